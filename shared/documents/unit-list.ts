@@ -1,0 +1,57 @@
+import type { Locator, Unit, UnitKind } from '#shared/domain/document.ts';
+import { type DocumentId, unitIdOf } from '#shared/domain/ids.ts';
+
+/** A locator before its heading path is known. */
+export type Place = Locator extends infer Each
+  ? Each extends Locator
+    ? Omit<Each, 'headingPath'>
+    : never
+  : never;
+
+export interface NewUnit extends Omit<Unit, 'id' | 'text' | 'locator' | 'kind'> {
+  readonly kind: UnitKind;
+  /** White space is collapsed here; a unit without any text is not added. */
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** Collects the units of a document in reading order, numbers them and keeps track of the headings above them. */
+export interface UnitList {
+  add(unit: NewUnit): Unit | undefined;
+  readonly units: readonly Unit[];
+}
+
+export function createUnitList(documentId: DocumentId): UnitList {
+  const units: Unit[] = [];
+  const headings: { level: number; text: string }[] = [];
+
+  return {
+    units,
+    add({ place, text: rawText, ...rest }) {
+      const text = collapseWhiteSpace(rawText);
+      if (text === '') return undefined;
+      const level = rest.level ?? 1;
+      if (rest.kind === 'heading') {
+        while ((headings.at(-1)?.level ?? 0) >= level) headings.pop();
+      }
+      const headingPath = headings.map((heading) => heading.text);
+      const unit: Unit = {
+        ...rest,
+        id: unitIdOf(documentId, units.length + 1),
+        text,
+        locator: { ...place, headingPath },
+      };
+      if (rest.kind === 'heading') headings.push({ level, text });
+      units.push(unit);
+      return unit;
+    },
+  };
+}
+
+/** One space for every run of white space (no-break spaces included), none at the ends. Soft hyphens and zero-width marks go. */
+export function collapseWhiteSpace(text: string): string {
+  return text
+    .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
+    .replace(/[\s\u00a0]+/g, ' ')
+    .trim();
+}

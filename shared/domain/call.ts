@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { ErrorCodeSchema, Problem } from './errors.ts';
+import { AttemptId, CallId, TaskId, TenantId, UnitId } from './ids.ts';
+import { ProviderName } from './providers.ts';
+import { TokenUsage } from './usage.ts';
+
+/** One message of a question. Document text stands in user messages only. */
+export const Message = z.object({
+  role: z.enum(['system', 'user', 'assistant']),
+  content: z.string().min(1),
+});
+export type Message = z.infer<typeof Message>;
+
+/** One question to the model, as a stage plans it. Plain data: it is stored, and a restart asks the very same question. */
+export const CallSpec = z.object({
+  callId: CallId,
+  /** Name and version of the prompt, for example `summarize.notes@1`; part of the cache key. */
+  prompt: z.string(),
+  messages: z.array(Message).min(1),
+  /** Room for the answer, thinking included. */
+  maxOutputTokens: z.int().min(1),
+  temperature: z.number(),
+  /** Units whose text is in the question: they are `used` when the call commits and `failed` when it fails. */
+  unitIds: z.array(UnitId),
+  /** What the stage wants to find again when it checks and assembles the answer. */
+  context: z.record(z.string(), z.unknown()),
+});
+export type CallSpec = z.infer<typeof CallSpec>;
+
+/** The accepted answer of a call. */
+export const CallResult = z.object({
+  callId: CallId,
+  attemptId: AttemptId,
+  provider: ProviderName,
+  /** Parsed and valid by the stage's schema. */
+  answer: z.unknown(),
+  /** The answer was not JSON by the letter and was repaired in its syntax. */
+  isRepaired: z.boolean(),
+  /** The answer came from the cache and cost nothing. */
+  isCached: z.boolean(),
+  /** Faults that remained after the last re-ask and that the stage can live with. */
+  faults: z.array(z.string()),
+});
+export type CallResult = z.infer<typeof CallResult>;
+
+/** Where a call stands. A committed or failed call never changes again within a run (I3). */
+export const CallRecord = z.discriminatedUnion('state', [
+  z.object({
+    callId: CallId,
+    state: z.literal('claimed'),
+    run: z.int().min(1),
+    fence: z.int().min(1),
+    leaseExpiresAtInMs: z.int(),
+  }),
+  z.object({
+    callId: CallId,
+    state: z.literal('committed'),
+    fence: z.int().min(1),
+    attemptId: AttemptId,
+  }),
+  z.object({ callId: CallId, state: z.literal('failed'), fence: z.int().min(1), error: Problem }),
+]);
+export type CallRecord = z.infer<typeof CallRecord>;
+
+const attemptBase = {
+  attemptId: AttemptId,
+  taskId: TaskId,
+  tenantId: TenantId,
+  workflowId: z.string(),
+  callId: CallId,
+  run: z.int().min(1),
+  provider: ProviderName,
+  modelAsked: z.string(),
+  startedAtInMs: z.int(),
+  reservedInMicroUsd: z.int().min(0),
+};
+
+/**
+ * One row of the usage ledger (I5). It is written before the request leaves and completed afterwards; a row that stays `started`
+ * belongs to a worker that died, may have been billed, and counts with its whole reservation.
+ */
+export const Attempt = z.discriminatedUnion('state', [
+  z.object({ ...attemptBase, state: z.literal('started') }),
+  z.object({
+    ...attemptBase,
+    state: z.literal('ended'),
+    endedAtInMs: z.int(),
+    /** `accepted`, or the code of what was wrong. */
+    outcome: z.union([z.literal('accepted'), ErrorCodeSchema]),
+    modelAnswered: z.string().optional(),
+    usage: TokenUsage,
+    costInMicroUsd: z.int().min(0),
+    /** The provider reported no usable tokens, and the cost is computed from our own count. */
+    isEstimated: z.boolean(),
+    /** Whether the provider may charge for it. */
+    isPossiblyBilled: z.boolean(),
+  }),
+]);
+export type Attempt = z.infer<typeof Attempt>;
+export type StartedAttempt = Extract<Attempt, { state: 'started' }>;
+export type EndedAttempt = Extract<Attempt, { state: 'ended' }>;

@@ -1,0 +1,280 @@
+/** How a failure is answered by the parts that could try again. */
+export type RetryScope = 'never' | 'attempt' | 'step';
+
+/** One row of the error table. */
+export interface ErrorEntry {
+  /** Who could try again: nobody, the call layer (`attempt`), or the state machine (`step`). */
+  readonly retry: RetryScope;
+  /** Status of the RFC 9457 problem that carries the code over HTTP. */
+  readonly httpStatus: number;
+  /** Whose fault: what was submitted, the model's provider, the task's own limits, or ours. */
+  readonly origin: 'input' | 'provider' | 'limit' | 'system';
+  /** Short, the same for every occurrence (RFC 9457 `title`). */
+  readonly title: string;
+  /** What the reader can do about it. One sentence or two. */
+  readonly remedy: string;
+}
+
+const input = (httpStatus: number, title: string, remedy: string): ErrorEntry => ({
+  retry: 'never',
+  httpStatus,
+  origin: 'input',
+  title,
+  remedy,
+});
+
+const provider = (retry: ErrorEntry['retry'], title: string, remedy: string): ErrorEntry => ({
+  retry,
+  httpStatus: 502,
+  origin: 'provider',
+  title,
+  remedy,
+});
+
+const limit = (httpStatus: number, title: string, remedy: string): ErrorEntry => ({
+  retry: 'never',
+  httpStatus,
+  origin: 'limit',
+  title,
+  remedy,
+});
+
+const system = (retry: ErrorEntry['retry'], title: string, remedy: string): ErrorEntry => ({
+  retry,
+  httpStatus: 500,
+  origin: 'system',
+  title,
+  remedy,
+});
+
+/**
+ * Code → who may retry, HTTP status, sentences. The HTTP problems, the state machines' Retry and Catch, the exit codes of the
+ * command and the pages under `docs/errors/` are all made from this table.
+ */
+export const errorTable = {
+  invalid_request: input(
+    400,
+    'The request is not of the documented form',
+    'Compare the request with /v1/openapi.json; the message names the field.',
+  ),
+  unauthorized: input(
+    401,
+    'The API key is missing or wrong',
+    'Send the key as `Authorization: Bearer …`.',
+  ),
+  task_not_found: input(
+    404,
+    'There is no such task',
+    'Check the id; tasks of other tenants are not shown.',
+  ),
+  artifact_not_found: input(
+    404,
+    'The task has no such artifact',
+    'Take a name from the `artifacts` of the task; they appear when the task has ended.',
+  ),
+  workflow_not_found: input(404, 'There is no such workflow', 'Take an id from GET /v1/workflows.'),
+  upload_not_found: input(
+    404,
+    'There is no such upload',
+    'Announce the file with POST /v1/uploads first and use the id that it returns.',
+  ),
+  route_not_found: input(
+    404,
+    'There is no such route',
+    'The routes are listed in /v1/openapi.json.',
+  ),
+  upload_incomplete: input(
+    409,
+    'The upload has not arrived',
+    'Send the file to the upload URL, then submit the task.',
+  ),
+  upload_expired: input(
+    410,
+    'The upload was announced too long ago',
+    'Announce the file again with POST /v1/uploads.',
+  ),
+  task_already_ended: input(
+    409,
+    'The task has already ended',
+    'Nothing is left to cancel; submit a new task if you need one.',
+  ),
+  idempotency_conflict: input(
+    422,
+    'The idempotency key was used with another body',
+    'Use a new Idempotency-Key for a different request, or repeat the first body unchanged.',
+  ),
+  invalid_params: input(
+    422,
+    'The parameters do not fit the workflow',
+    'Compare them with `paramsSchema` of GET /v1/workflows/{id}; the message names the parameter.',
+  ),
+  unsupported_input: input(
+    422,
+    'This kind of input is not supported',
+    'Upload the file, or send short text inline.',
+  ),
+  file_too_large: input(
+    413,
+    'The file is too large',
+    'Split it, or remove embedded media; the message names the limit.',
+  ),
+  unsupported_format: input(
+    415,
+    'The file is of a format that this workflow does not read',
+    'Save it in one of the formats that the message lists.',
+  ),
+  format_mismatch: input(
+    415,
+    'The content does not fit the file name',
+    'Give the file the extension of its real format, or save it again in the wanted one.',
+  ),
+  empty_file: input(
+    422,
+    'The file holds nothing to work on',
+    'Check that the right file was sent; a file of 0 bytes or without any text cannot be processed.',
+  ),
+  password_protected: input(
+    422,
+    'The file is protected by a password',
+    'Remove the password in the program that made it and send it again.',
+  ),
+  legacy_format: input(
+    415,
+    'The file is of an Office format from before 2007',
+    'Save it as DOCX, XLSX or PPTX and send it again.',
+  ),
+  no_text_layer: input(
+    422,
+    'The PDF has pages without a text layer',
+    'Run text recognition (OCR) over it and send the result.',
+  ),
+  corrupt_file: input(
+    422,
+    'The file is damaged',
+    'Open it in the program that made it, save it again and send the new file.',
+  ),
+  archive_unsafe: input(
+    422,
+    'The file unpacks to more than is safe',
+    'Send a file without padding or nested archives; the message names the limit.',
+  ),
+  xml_forbidden: input(
+    422,
+    'The file holds XML that Office files must not hold',
+    'Save it again with an Office program; DTDs and entity declarations are refused.',
+  ),
+
+  model_rate_limited: provider(
+    'attempt',
+    'The provider asks to slow down',
+    'The call is tried again when the provider allows; raise the account limit if it happens often.',
+  ),
+  model_unavailable: provider(
+    'attempt',
+    'The provider did not serve the call',
+    'The call is tried again; if it persists, see the status page of the provider.',
+  ),
+  model_timeout: provider(
+    'attempt',
+    'The provider did not answer in time',
+    'The call is tried again; a smaller chunk shortens it.',
+  ),
+  model_protocol_error: provider(
+    'attempt',
+    'The provider answered in a form that cannot be read',
+    'The call is tried again; if it persists, check the base URL.',
+  ),
+  model_auth_failed: provider(
+    'never',
+    'The provider refuses the key',
+    'Store a valid key; `quire doctor` checks it.',
+  ),
+  model_quota_exhausted: provider(
+    'never',
+    'The account at the provider has no credit',
+    'Add credit at the provider, or name another provider.',
+  ),
+  model_bad_request: provider(
+    'never',
+    'The provider refuses the request',
+    'This is a fault of ours or an unsupported setting; the details name the status.',
+  ),
+  model_context_exceeded: provider(
+    'never',
+    'The question is longer than the model can read',
+    'Use a smaller chunk size.',
+  ),
+  model_refused: provider(
+    'never',
+    'The model refuses to answer',
+    'The provider filtered the content; the unit is marked as failed, the rest goes on.',
+  ),
+  answer_truncated: provider(
+    'attempt',
+    'The answer was cut off',
+    'It is asked again with more room; a cut answer is never used.',
+  ),
+  answer_empty: provider(
+    'attempt',
+    'The model thought but did not answer',
+    'It is asked again with more room.',
+  ),
+  answer_invalid: provider(
+    'attempt',
+    'The answer does not have the asked form',
+    'It is asked again with the list of faults, twice at most.',
+  ),
+
+  budget_exceeded: limit(
+    402,
+    'The budget of the task does not cover the next call',
+    'Submit it with a higher `options.budgetUsd`; what was paid for is kept.',
+  ),
+  deadline_exceeded: limit(
+    408,
+    'The task did not end before its deadline',
+    'Submit it with a higher `options.deadlineMinutes`.',
+  ),
+  task_cancelled: limit(409, 'The task was cancelled', 'Submit it again if you still need it.'),
+  payload_too_large: limit(
+    500,
+    'A step passed on more than Step Functions carries',
+    'State carries references only; this is a fault of the workflow.',
+  ),
+  history_too_long: limit(
+    500,
+    'The execution has more events than Step Functions keeps',
+    'Use larger batches; this is a fault of the workflow.',
+  ),
+  step_timeout: limit(
+    500,
+    'A step ran longer than a Lambda function may',
+    'Steps stop before their deadline and go on in the next run; this is a fault of the step.',
+  ),
+
+  run_superseded: system(
+    'never',
+    'Another execution has taken over the task',
+    'Nothing to do: the newer execution goes on over the same checkpoints.',
+  ),
+  provider_not_configured: system(
+    'never',
+    'No provider is configured',
+    'Set a provider key (see the README), or unset QUIRE_PROVIDERS to use the simulator.',
+  ),
+  object_not_found: system(
+    'never',
+    'A stored object is missing',
+    'It was deleted or has expired; submit the task again.',
+  ),
+  store_unavailable: system(
+    'step',
+    'The store did not answer',
+    'The step is run again; if it persists, see the health of DynamoDB and S3.',
+  ),
+  internal_error: system(
+    'never',
+    'Something unexpected happened',
+    'Please report it with the task id; the log has the rest.',
+  ),
+} as const satisfies Record<string, ErrorEntry>;

@@ -1,0 +1,19 @@
+import type { CallId, DocumentId, TaskId, TenantId, UploadId } from './ids.ts';
+
+/** Where things are in the object store. The only place that builds keys. */
+export const objectKeys = {
+  upload: (uploadId: UploadId) => `uploads/${uploadId}`,
+  input: (taskId: TaskId, documentId: DocumentId) => `tasks/${taskId}/input/${documentId}`,
+  document: (taskId: TaskId, documentId: DocumentId) =>
+    `tasks/${taskId}/document/${documentId}.json`,
+  plan: (taskId: TaskId, stage: string, round: number) =>
+    `tasks/${taskId}/plan/${stage}-${round}.json`,
+  call: (taskId: TaskId, callId: CallId, fence: number) =>
+    `tasks/${taskId}/calls/${callId}.${fence}.json`,
+  stageOutput: (taskId: TaskId, stage: string) => `tasks/${taskId}/stage/${stage}.json`,
+  roundOutput: (taskId: TaskId, stage: string, round: number) =>
+    `tasks/${taskId}/stage/${stage}-${round}.json`,
+  artifact: (taskId: TaskId, name: string) => `tasks/${taskId}/output/${name}`,
+  artifactsOf: (taskId: TaskId) => `tasks/${taskId}/output/`,
+  cached: (tenantId: TenantId, key: string) => `cache/${tenantId}/${key}.json`,
+} as const;

@@ -1,0 +1,125 @@
+import * as z from 'zod';
+import { Budget } from './budget.ts';
+import { Coverage } from './coverage.ts';
+import { Problem } from './errors.ts';
+import { DocumentId, TaskId, TenantId, UploadId } from './ids.ts';
+import { ProviderName } from './providers.ts';
+import { UsageTotals } from './usage.ts';
+
+/** An input as a caller names it: an uploaded file, or short text of its own. */
+export const TaskInput = z.union([
+  z.strictObject({ uploadId: UploadId }),
+  z.strictObject({ name: z.string().min(1).max(255), text: z.string().min(1).max(200_000) }),
+]);
+export type TaskInput = z.infer<typeof TaskInput>;
+
+/** How a task is run, whatever its workflow. */
+export const TaskOptions = z.strictObject({
+  budgetUsd: z.number().positive().max(1_000).optional(),
+  deadlineMinutes: z.int().min(1).max(10_080).optional(),
+  providers: z.array(ProviderName).min(1).optional(),
+});
+export type TaskOptions = z.infer<typeof TaskOptions>;
+
+/** The body of `POST /v1/tasks`. */
+export const TaskRequest = z.strictObject({
+  workflow: z.string().min(1),
+  inputs: z.array(TaskInput).min(1).max(200),
+  params: z.record(z.string(), z.unknown()).default({}),
+  options: TaskOptions.default({}),
+});
+export type TaskRequest = z.infer<typeof TaskRequest>;
+
+/** An input as the task keeps it: bytes in the object store. */
+export const StoredInput = z.object({
+  documentId: DocumentId,
+  name: z.string(),
+  objectKey: z.string(),
+  sizeInBytes: z.int().min(0),
+});
+export type StoredInput = z.infer<typeof StoredInput>;
+
+/** An output file of a task. */
+export const Artifact = z.object({
+  name: z.string(),
+  contentType: z.string(),
+  sizeInBytes: z.int().min(0),
+});
+export type Artifact = z.infer<typeof Artifact>;
+
+/** Something that happened to a task, for the operator's timeline. */
+export const TimelineEntry = z.object({ atInMs: z.int(), event: z.string() });
+export type TimelineEntry = z.infer<typeof TimelineEntry>;
+
+const base = {
+  taskId: TaskId,
+  tenantId: TenantId,
+  workflowId: z.string(),
+  workflowVersion: z.int().min(1),
+  inputs: z.array(StoredInput).min(1),
+  params: z.record(z.string(), z.unknown()),
+  options: TaskOptions,
+  /** sha256 of the request, to tell a repetition from a conflict (I2). */
+  requestHash: z.string(),
+  createdAtInMs: z.int(),
+  deadlineAtInMs: z.int(),
+  /** Counts executions of the task from 1: a restart is a new run, and older runs can no longer write. */
+  run: z.int().min(1),
+  budget: Budget,
+  callsPlanned: z.int().min(0),
+  callsEnded: z.int().min(0),
+  timeline: z.array(TimelineEntry),
+};
+const started = { ...base, startedAtInMs: z.int(), stage: z.string().optional() };
+const ended = {
+  ...base,
+  startedAtInMs: z.int().optional(),
+  endedAtInMs: z.int(),
+  usage: UsageTotals,
+};
+const delivered = { ...ended, artifacts: z.array(Artifact), coverage: Coverage.shape.totals };
+
+/** A task by its status. The last four are terminal, and a task reaches exactly one of them (I1). */
+export const Task = z.discriminatedUnion('status', [
+  z.object({ ...base, status: z.literal('QUEUED') }),
+  z.object({ ...started, status: z.literal('RUNNING') }),
+  z.object({ ...delivered, status: z.literal('SUCCEEDED') }),
+  z.object({ ...delivered, status: z.literal('PARTIAL'), reasons: z.array(Problem).min(1) }),
+  z.object({ ...ended, status: z.literal('FAILED'), error: Problem }),
+  z.object({ ...ended, status: z.literal('CANCELLED') }),
+]);
+export type Task = z.infer<typeof Task>;
+export type TaskStatus = Task['status'];
+export type QueuedTask = Extract<Task, { status: 'QUEUED' }>;
+export type RunningTask = Extract<Task, { status: 'RUNNING' }>;
+export type EndedTask = Exclude<Task, QueuedTask | RunningTask>;
+
+/** How a task ends: the part of its terminal state that the run decides. */
+export type TaskEnding =
+  | {
+      readonly status: 'SUCCEEDED';
+      readonly artifacts: readonly Artifact[];
+      readonly coverage: Coverage['totals'];
+    }
+  | {
+      readonly status: 'PARTIAL';
+      readonly artifacts: readonly Artifact[];
+      readonly coverage: Coverage['totals'];
+      readonly reasons: readonly [Problem, ...Problem[]];
+    }
+  | { readonly status: 'FAILED'; readonly error: Problem }
+  | { readonly status: 'CANCELLED' };
+
+export const taskStatuses = [
+  'QUEUED',
+  'RUNNING',
+  'SUCCEEDED',
+  'PARTIAL',
+  'FAILED',
+  'CANCELLED',
+] as const satisfies readonly TaskStatus[];
+
+/** Whether a task has reached its terminal state. */
+export function isEnded(task: Task): task is EndedTask {
+  return task.status !== 'QUEUED' && task.status !== 'RUNNING';
+}

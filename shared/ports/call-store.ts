@@ -1,0 +1,47 @@
+import type { Attempt, CallRecord, EndedAttempt, StartedAttempt } from '#shared/domain/call.ts';
+import type { Problem } from '#shared/domain/errors.ts';
+import type { AttemptId, CallId, TaskId } from '#shared/domain/ids.ts';
+
+export type Claim =
+  | { readonly outcome: 'claimed'; readonly fence: number }
+  /** Another worker holds it. */
+  | { readonly outcome: 'busy'; readonly leaseExpiresAtInMs: number }
+  /** It has been committed or has failed: nothing to do. */
+  | { readonly outcome: 'ended' };
+
+/**
+ * Calls of a task. A claim is a lease: it ends by time, or when a newer run takes over, so that a dead worker blocks nothing.
+ * Every write is fenced: only the holder of the newest claim can commit or fail a call, and only once (I3).
+ */
+export interface CallStore {
+  claim(
+    call: { taskId: TaskId; callId: CallId },
+    claim: { run: number; nowInMs: number; leaseInMs: number },
+  ): Promise<Claim>;
+  /** `false` where the claim was lost or the call has ended: the result is then ignored. */
+  commit(
+    call: { taskId: TaskId; callId: CallId },
+    change: { fence: number; attemptId: AttemptId },
+  ): Promise<boolean>;
+  /** Ends the call without a result; `false` as for {@link CallStore.commit}. */
+  fail(
+    call: { taskId: TaskId; callId: CallId },
+    change: { fence: number; error: Problem },
+  ): Promise<boolean>;
+  /** Gives a claim back, so that the next worker need not wait for the lease. */
+  release(
+    call: { taskId: TaskId; callId: CallId },
+    change: { fence: number; nowInMs: number },
+  ): Promise<void>;
+  /** All records of a stage's round, in order of call id. Calls that nobody has claimed have none. */
+  list(taskId: TaskId, stage: string, round: number): Promise<readonly CallRecord[]>;
+}
+
+/** The usage ledger: one row an attempt (I5). */
+export interface UsageLedger {
+  /** Before the request is sent. */
+  start(attempt: StartedAttempt): Promise<void>;
+  /** After it has ended, whatever its outcome. Completing a row twice is harmless: the first completion stays. */
+  end(attempt: EndedAttempt): Promise<void>;
+  list(taskId: TaskId): Promise<readonly Attempt[]>;
+}

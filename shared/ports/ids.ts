@@ -1,0 +1,10 @@
+import type { AttemptId, TaskId, UploadId } from '#shared/domain/ids.ts';
+
+/** New identifiers. Random ones sort by nothing and cannot be guessed. */
+export interface Ids {
+  taskId(): TaskId;
+  /** The same seed gives the same id, on every machine. Idempotency keys and storage events become tasks through it (I2). */
+  taskIdFrom(seed: string): TaskId;
+  uploadId(): UploadId;
+  attemptId(): AttemptId;
+}

@@ -1,0 +1,9 @@
+/** Facts of a log line: ids, counts, codes, durations. Never document text, prompts, answers or keys (I9). */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** One line of JSON per event. Never fails the work. */
+export interface Logger {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}

@@ -1,0 +1,89 @@
+import type { TaskId, TenantId, UploadId } from '#shared/domain/ids.ts';
+import type { QueuedTask, Task, TaskEnding, TaskStatus } from '#shared/domain/task.ts';
+import type { UsageTotals } from '#shared/domain/usage.ts';
+
+export interface TaskQuery {
+  readonly tenantId: TenantId;
+  readonly status?: TaskStatus;
+  readonly limit: number;
+  /** From the page before. */
+  readonly cursor?: string;
+}
+
+export interface TaskPage {
+  /** Newest first. */
+  readonly tasks: readonly Task[];
+  readonly cursor: string | undefined;
+}
+
+/** An announced upload. */
+export interface Upload {
+  readonly uploadId: UploadId;
+  readonly tenantId: TenantId;
+  readonly name: string;
+  readonly expiresAtInMs: number;
+}
+
+/** Spending of one task on one UTC day at one provider. */
+export interface UsageRow {
+  readonly day: string;
+  readonly tenantId: TenantId;
+  readonly taskId: TaskId;
+  readonly workflowId: string;
+  readonly provider: string;
+  readonly totals: UsageTotals;
+}
+
+/** Answer to a reservation. `stopped`: the task is no longer RUNNING in this run, so no call may start (I10). */
+export type Reservation = 'reserved' | 'budget_exceeded' | 'stopped';
+
+/**
+ * Tasks, their money and their standing. Every write is one conditional write of one item; a write whose condition fails changes
+ * nothing and says so in its result. Errors: `store_unavailable`.
+ */
+export interface TaskStore {
+  /** Stores a new task, or returns the one that has the id already (the caller compares `requestHash`, I2). */
+  create(task: QueuedTask): Promise<{ readonly task: Task; readonly isNew: boolean }>;
+  get(taskId: TaskId): Promise<Task | undefined>;
+  list(query: TaskQuery): Promise<TaskPage>;
+  /** Tasks of every tenant that have not ended, for recovery. */
+  listUnended(): Promise<readonly Task[]>;
+
+  /** QUEUED or RUNNING in this run → RUNNING. `undefined` where the task has ended or another run has taken over. */
+  begin(taskId: TaskId, change: { run: number; nowInMs: number }): Promise<Task | undefined>;
+  /** Starts a new run of a task that has not ended: older runs can no longer reserve, claim or end it. Returns the new run. */
+  supersede(taskId: TaskId): Promise<number | undefined>;
+  /** Notes the stage, adds to the planned calls and to the timeline. `false` where the run is no longer the task's. */
+  note(
+    taskId: TaskId,
+    change: { run: number; stage: string; event: string; nowInMs: number; callsPlanned?: number },
+  ): Promise<boolean>;
+  /** Takes a worst-case amount from what is available, if the task is RUNNING in this run and the budget covers it (I4, I10). */
+  reserve(taskId: TaskId, change: { run: number; amountInMicroUsd: number }): Promise<Reservation>;
+  /** Gives a reservation back and books the cost; also after the task has ended, since money may still be spent then. */
+  settle(
+    taskId: TaskId,
+    change: { reservedInMicroUsd: number; costInMicroUsd: number },
+  ): Promise<void>;
+  /** Counts a call as ended, for progress. */
+  countEndedCall(taskId: TaskId): Promise<void>;
+  /** Ends the task. `run: 'any'` is for a cancel. `undefined` where it has ended already or the run is no longer the task's (I1). */
+  end(
+    taskId: TaskId,
+    change: { run: number | 'any'; nowInMs: number; ending: TaskEnding; usage: UsageTotals },
+  ): Promise<Task | undefined>;
+  /** Replaces the usage shown with an ended task by the sum of its ledger, when attempts ended late. */
+  correctUsage(taskId: TaskId, usage: UsageTotals): Promise<void>;
+
+  createUpload(upload: Upload): Promise<void>;
+  getUpload(uploadId: UploadId): Promise<Upload | undefined>;
+
+  /** Writes the rows of a task, over those written before: the same ledger gives the same rows. */
+  putUsage(rows: readonly UsageRow[]): Promise<void>;
+  /** Rows of a tenant, days inclusive (`YYYY-MM-DD`). */
+  listUsage(query: {
+    tenantId: TenantId;
+    fromDay: string;
+    toDay: string;
+  }): Promise<readonly UsageRow[]>;
+}

@@ -1,0 +1,124 @@
+import type * as z from 'zod';
+import type { CallSpec } from '#shared/domain/call.ts';
+import type { Chunk } from '#shared/domain/chunk.ts';
+import type { Citation } from '#shared/domain/citation.ts';
+import type { Coverage } from '#shared/domain/coverage.ts';
+import type { Document, DocumentFormat, Unit } from '#shared/domain/document.ts';
+import type { Problem } from '#shared/domain/errors.ts';
+import type { UnitId } from '#shared/domain/ids.ts';
+import type { Report } from '#shared/domain/report.ts';
+
+/** What every stage sees: the parsed documents, the task's parameters and the outputs of the stages before it. */
+export interface StageContext {
+  /** Valid by the workflow's params schema, defaults filled in. The stage parses it again to get its type. */
+  readonly params: unknown;
+  readonly documents: readonly Document[];
+  /** Finds a unit of any document. */
+  readonly unit: (unitId: UnitId) => Unit | undefined;
+  /** Output of an earlier stage, or `undefined` where an advisory stage failed. The reader parses it with that stage's schema. */
+  readonly earlier: (stage: string) => unknown;
+}
+
+/** Context of {@link ModelStage.plan}. */
+export interface PlanContext extends StageContext {
+  /** Round of the stage, from 0: a reduce asks in several rounds. */
+  readonly round: number;
+  /** Chunks of all documents, where the stage has `chunkTokens`; otherwise none. */
+  readonly chunks: readonly Chunk[];
+  /** Output of the round before; `undefined` in round 0. */
+  readonly previous: unknown;
+}
+
+/** A call with what became of it. */
+export type CallOutcome =
+  | { readonly spec: CallSpec; readonly isAnswered: true; readonly answer: unknown }
+  | { readonly spec: CallSpec; readonly isAnswered: false; readonly error: Problem };
+
+/** Context of {@link ModelStage.assemble}. */
+export interface AssembleContext extends StageContext {
+  readonly round: number;
+  readonly outcomes: readonly CallOutcome[];
+  readonly previous: unknown;
+}
+
+/** A fault found in an answer. The model is asked again with the sentences; a fatal one that remains fails the call. */
+export interface AnswerFault {
+  readonly sentence: string;
+  readonly isFatal: boolean;
+}
+
+/**
+ * A stage that asks the model. `plan` and `assemble` are pure: the same context gives the same specs and the same output, so that a
+ * restart goes on where it stopped.
+ */
+export interface ModelStage {
+  readonly kind: 'model';
+  readonly name: string;
+  /** Stage in words for a progress bar, for example `Reading for key points`. */
+  readonly title: string;
+  /** Chunk the documents to this size and hand the chunks to `plan`. */
+  readonly chunkTokens?: (params: unknown) => number;
+  /** The units of its calls are the coverage of the task: used when a call commits, failed when it fails. One stage a workflow. */
+  readonly tracksCoverage: boolean;
+  /** Failure of every call costs only polish: the task goes on without the stage's output. */
+  readonly isAdvisory: boolean;
+  /** No more rounds than this, whatever `assemble` says. */
+  readonly maxRounds: number;
+  plan(context: PlanContext): readonly CallSpec[];
+  /** Shape of an answer. */
+  readonly answer: z.ZodType;
+  /** The stage's own invariants on an answer of the right shape, for example that every quote stands in the text. */
+  check(answer: unknown, spec: CallSpec, context: StageContext): readonly AnswerFault[];
+  /** `isComplete: false` asks for another round. */
+  assemble(context: AssembleContext): { readonly output: unknown; readonly isComplete: boolean };
+}
+
+/** A stage of plain code between model stages, for example the verification of quotes. */
+export interface CodeStage {
+  readonly kind: 'code';
+  readonly name: string;
+  readonly title: string;
+  run(context: StageContext): unknown;
+}
+
+export type Stage = ModelStage | CodeStage;
+
+/** Context of {@link Workflow.render}. */
+export interface RenderContext extends StageContext {
+  readonly coverage: Coverage;
+  /** Why the task is not whole, if so; the artifact says it on its first page. */
+  readonly reasons: readonly Problem[];
+  /** Providers that answered, by name for people. */
+  readonly providerTitles: readonly string[];
+}
+
+/** What a workflow delivers, before it is written to files. */
+export interface Rendering {
+  /** Content of `result.json`. */
+  readonly result: unknown;
+  /** Content of `citations.json`: every citation of the report, each verified. */
+  readonly citations: readonly Citation[];
+  readonly report: Report;
+}
+
+/** An output file of a workflow, made from its report. */
+export interface ArtifactSpec {
+  readonly name: string;
+  readonly format: 'docx' | 'markdown';
+}
+
+/** A versioned definition. The state machine, the API's description, the steps and the docs all read it. */
+export interface Workflow {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string;
+  /** One or two sentences for `GET /v1/workflows`. */
+  readonly description: string;
+  readonly acceptedFormats: readonly DocumentFormat[];
+  readonly maxDocuments: number;
+  /** A zod object; its defaults are the workflow's. */
+  readonly params: z.ZodType;
+  readonly stages: readonly Stage[];
+  readonly artifacts: readonly ArtifactSpec[];
+  render(context: RenderContext): Rendering;
+}

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { QuireError } from '#shared/domain/errors.ts';
 
 /** What a step gets besides its input. */
 export interface StepContext {
@@ -12,4 +13,17 @@ export interface StepContext {
 export interface Step<Input, Output> {
   readonly input: z.ZodType<Input>;
   run(input: Input, context: StepContext): Promise<Output>;
+}
+
+/** A step that takes its input as it comes from the state machine. */
+export type StepHandler = (input: unknown, context: StepContext) => Promise<unknown>;
+
+/** Checks the input at the border and runs the step. */
+export function handlerOf<Input, Output>(step: Step<Input, Output>): StepHandler {
+  return (input, context) => {
+    const parsed = step.input.safeParse(input);
+    if (parsed.success) return step.run(parsed.data, context);
+    const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    throw new QuireError('internal_error', `Expected another input of the step; wrong: ${fields}.`);
+  };
 }

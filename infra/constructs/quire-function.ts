@@ -1,0 +1,141 @@
+import { fileURLToPath } from 'node:url';
+import { ArnFormat, type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { environmentNames, stateMachineVariable } from '#shared/domain/environment.ts';
+import type { DocumentBucket } from './document-bucket.ts';
+import type { StateTable } from './state-table.ts';
+
+export interface QuireFunctionProps {
+  /** File of the handler, from the root of the project. */
+  readonly entry: string;
+  readonly description: string;
+  readonly timeout: Duration;
+  /** @default 512 MB */
+  readonly memoryInMb?: number;
+  /** Commands around the bundling, for files that must ship beside the code. */
+  readonly commandHooks?: ICommandHooks;
+}
+
+/** What a function may do with the table. Rows are never deleted; they expire. */
+export type TableAccess = 'read' | 'read-write';
+
+/** Key patterns of the bucket that a function may read and write, `*` for any characters. */
+export interface BucketAccess {
+  readonly read?: readonly string[];
+  readonly write?: readonly string[];
+}
+
+const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
+
+// Packages that are CommonJS inside call `require`, which an ES module does not have.
+const requireBanner =
+  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
+
+/**
+ * The one kind of function in the stack. Each has a role of its own that can do nothing but log and trace; every `bind…` grants one
+ * right and sets the variable through which the code finds the resource, so that the two cannot disagree.
+ */
+export class QuireFunction extends NodejsFunction {
+  constructor(scope: Construct, id: string, props: QuireFunctionProps) {
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(scope, `${id}Role`, {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `Quire: ${props.description}`,
+    });
+    super(scope, id, {
+      entry: `${projectRoot}${props.entry}`,
+      projectRoot,
+      depsLockFilePath: `${projectRoot}package-lock.json`,
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: props.memoryInMb ?? 512,
+      timeout: props.timeout,
+      tracing: Tracing.ACTIVE,
+      awsSdkConnectionReuse: false,
+      loggingFormat: LoggingFormat.JSON,
+      logGroup,
+      role,
+      environment: { NODE_OPTIONS: '--enable-source-maps' },
+      bundling: {
+        format: OutputFormat.ESM,
+        target: 'node24',
+        mainFields: ['module', 'main'],
+        minify: true,
+        sourceMap: true,
+        sourcesContent: false,
+        banner: requireBanner,
+        externalModules: [],
+        ...(props.commandHooks === undefined ? {} : { commandHooks: props.commandHooks }),
+      },
+    });
+    logGroup.grantWrite(role);
+  }
+
+  /** Lets the code use the table and its indexes. */
+  bindTable(table: StateTable, access: TableAccess): this {
+    this.addEnvironment(environmentNames.table, table.tableName);
+    const read = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+    const write = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
+    this.allow(access === 'read' ? read : [...read, ...write], [table.tableArn]);
+    return this;
+  }
+
+  /** Lets the code list tasks across partitions, through the indexes of the table. */
+  bindTableIndexes(table: StateTable): this {
+    this.allow(['dynamodb:Query'], table.indexArns);
+    return this;
+  }
+
+  /** Lets the code read and write objects under the key patterns, and nothing else in the bucket. */
+  bindBucket(bucket: DocumentBucket, access: BucketAccess): this {
+    this.addEnvironment(environmentNames.bucket, bucket.bucketName);
+    const arnsOf = (patterns: readonly string[] = []) => patterns.map((key) => bucket.arnForObjects(key));
+    if (access.read !== undefined) {
+      this.allow(['s3:GetObject'], arnsOf(access.read));
+      // Without it S3 answers 403 where an object is missing, and the code could not tell that from a fault.
+      this.allow(['s3:ListBucket'], [bucket.bucketArn]);
+    }
+    if (access.write !== undefined) this.allow(['s3:PutObject'], arnsOf(access.write));
+    return this;
+  }
+
+  /** Lets the code read one secret, whose ARN is in the variable. */
+  bindSecret(variable: string, secret: ISecret): this {
+    this.addEnvironment(variable, secret.secretArn);
+    this.allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
+    return this;
+  }
+
+  /** Lets the code start a workflow's machine and, if asked, stop its executions. */
+  bindMachine(workflowId: string, machine: StateMachine, access: 'start' | 'start-and-stop'): this {
+    this.addEnvironment(stateMachineVariable(workflowId), machine.stateMachineArn);
+    this.allow(['states:StartExecution'], [machine.stateMachineArn]);
+    if (access === 'start-and-stop') {
+      const executions = Stack.of(this).formatArn({
+        service: 'states',
+        resource: 'execution',
+        resourceName: `${machine.stateMachineName}:*`,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      });
+      this.allow(['states:StopExecution'], [executions]);
+    }
+    return this;
+  }
+
+  private allow(actions: readonly string[], resources: readonly string[]): void {
+    if (resources.length === 0) return;
+    this.addToRolePolicy(
+      new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] }),
+    );
+  }
+}

@@ -1,0 +1,17 @@
+const mebibyte = 1024 * 1024;
+
+/** Largest file that is taken. The REST surface and the uploads refuse more than this as well. */
+export const maxFileSizeInBytes = 50 * mebibyte;
+
+/**
+ * Absolute sizes, and no ratio: valid files hold drawings and tables that shrink 200 to 1. They are compared with what the archive
+ * declares before anything is unpacked, and what it declares is then enforced.
+ */
+export const archiveLimits = {
+  entries: 5_000,
+  entrySizeInBytes: 120 * mebibyte,
+  totalSizeInBytes: 300 * mebibyte,
+} as const;
+
+/** Of one XML part. Word itself stays far below. */
+export const xmlLimits = { depth: 256, nodes: 6_000_000 } as const;

@@ -1,0 +1,30 @@
+import { createAssembleAnswers } from '#shared/steps/assemble-answers.ts';
+import type { CallLayerPorts } from '#shared/steps/calls/run-batch.ts';
+import { createCloseTask } from '#shared/steps/close-task.ts';
+import { createFailTask } from '#shared/steps/fail-task.ts';
+import { createOpenTask } from '#shared/steps/open-task.ts';
+import { createPlanCalls } from '#shared/steps/plan-calls.ts';
+import { createReadDocument } from '#shared/steps/read-document.ts';
+import { createRender } from '#shared/steps/render.ts';
+import { createRunCalls } from '#shared/steps/run-calls.ts';
+import { createRunCode } from '#shared/steps/run-code.ts';
+import { handlerOf, type StepHandler } from '#shared/steps/step.ts';
+import type { FindWorkflow } from '#shared/steps/task-state.ts';
+import type { StepName } from '#shared/workflows/step-names.ts';
+
+/** Every step over the same ports, for a runner in one process. In AWS each function builds its own step (`runtime/aws`). */
+export function createStepHandlers(
+  ports: CallLayerPorts & { readonly findWorkflow: FindWorkflow; readonly callsPerWorker: number },
+): Record<StepName, StepHandler> {
+  return {
+    'open-task': handlerOf(createOpenTask(ports)),
+    'read-document': handlerOf(createReadDocument(ports)),
+    'plan-calls': handlerOf(createPlanCalls(ports)),
+    'run-calls': handlerOf(createRunCalls(ports)),
+    'assemble-answers': handlerOf(createAssembleAnswers(ports)),
+    'run-code': handlerOf(createRunCode(ports)),
+    render: handlerOf(createRender(ports)),
+    'close-task': handlerOf(createCloseTask(ports)),
+    'fail-task': handlerOf(createFailTask(ports)),
+  };
+}

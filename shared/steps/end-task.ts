@@ -1,0 +1,42 @@
+import type { TaskId } from '#shared/domain/ids.ts';
+import type { Task, TaskEnding } from '#shared/domain/task.ts';
+import type { UsageLedger } from '#shared/ports/call-store.ts';
+import type { Clock } from '#shared/ports/clock.ts';
+import type { TaskStore } from '#shared/ports/task-store.ts';
+import { totalsOfLedger, usageRows } from './tasks/ledger-totals.ts';
+
+export interface EndTaskPorts {
+  readonly tasks: TaskStore;
+  readonly ledger: UsageLedger;
+  readonly clock: Clock;
+}
+
+/**
+ * Brings a task to its terminal state with the usage that its ledger adds up to, and books that usage. A task that has ended already
+ * keeps its state (I1); its usage is booked again, since the rows are the same or, after a late attempt, truer.
+ */
+export async function endTask(
+  ports: EndTaskPorts,
+  task: Task,
+  change: { run: number | 'any'; ending: TaskEnding },
+): Promise<Task | undefined> {
+  const usage = totalsOfLedger(await ports.ledger.list(task.taskId));
+  const nowInMs = ports.clock.now();
+  const ended = await ports.tasks.end(task.taskId, { ...change, nowInMs, usage });
+  await bookUsage(ports, task);
+  return ended;
+}
+
+/** Writes the usage rows of a task from its ledger. Running it twice changes nothing. */
+export async function bookUsage(ports: EndTaskPorts, task: Task): Promise<void> {
+  const attempts = await ports.ledger.list(task.taskId);
+  await ports.tasks.putUsage(usageRows(task, attempts));
+}
+
+/** Corrects an ended task's usage after an attempt that ended late. */
+export async function correctUsage(ports: EndTaskPorts, taskId: TaskId): Promise<void> {
+  const task = await ports.tasks.get(taskId);
+  if (task === undefined) return;
+  await ports.tasks.correctUsage(taskId, totalsOfLedger(await ports.ledger.list(taskId)));
+  await bookUsage(ports, task);
+}

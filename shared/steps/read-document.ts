@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { readDocument } from '#shared/documents/read-document.ts';
+import { QuireError } from '#shared/domain/errors.ts';
+import { DocumentId, TaskId } from '#shared/domain/ids.ts';
+import { objectKeys } from '#shared/domain/object-keys.ts';
+import type { ObjectStore } from '#shared/ports/object-store.ts';
+import type { TaskStore } from '#shared/ports/task-store.ts';
+import { putJson } from './json-objects.ts';
+import type { Step } from './step.ts';
+import { type FindWorkflow, requireRunningTask, requireWorkflow } from './task-state.ts';
+
+const ReadDocumentInput = z.object({ taskId: TaskId, documentId: DocumentId });
+
+export interface ReadDocumentOutput {
+  readonly documentId: DocumentId;
+}
+
+/** Parses one input into a {@link Document} and keeps it; a document that has been parsed is not parsed again. */
+export function createReadDocument(ports: {
+  tasks: TaskStore;
+  objects: ObjectStore;
+  findWorkflow: FindWorkflow;
+}): Step<z.infer<typeof ReadDocumentInput>, ReadDocumentOutput> {
+  return {
+    input: ReadDocumentInput,
+    async run({ taskId, documentId }) {
+      const key = objectKeys.document(taskId, documentId);
+      if ((await ports.objects.head(key)) !== undefined) return { documentId };
+      const task = await requireRunningTask(ports.tasks, taskId);
+      const workflow = requireWorkflow(ports.findWorkflow, task);
+      const input = task.inputs.find((each) => each.documentId === documentId);
+      const bytes = input === undefined ? undefined : await ports.objects.get(input.objectKey);
+      if (input === undefined || bytes === undefined) {
+        throw new QuireError(
+          'object_not_found',
+          `Expected the file of document ${documentId}; it is gone.`,
+          {
+            details: { taskId, documentId },
+          },
+        );
+      }
+      const file = { documentId, name: input.name, bytes };
+      const document = await readDocument(file, workflow.acceptedFormats);
+      await putJson(ports.objects, key, document);
+      return { documentId };
+    },
+  };
+}

@@ -1,0 +1,182 @@
+import * as z from 'zod';
+import { writeDocx } from '#shared/documents/write/docx.ts';
+import { writeMarkdown } from '#shared/documents/write/markdown.ts';
+import type { Attempt } from '#shared/domain/call.ts';
+import type { Citation } from '#shared/domain/citation.ts';
+import { isComplete } from '#shared/domain/coverage.ts';
+import { QuireError } from '#shared/domain/errors.ts';
+import { TaskId } from '#shared/domain/ids.ts';
+import { objectKeys } from '#shared/domain/object-keys.ts';
+import { providerProfiles } from '#shared/domain/providers.ts';
+import type { Report } from '#shared/domain/report.ts';
+import type { Artifact, RunningTask } from '#shared/domain/task.ts';
+import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
+import type { Clock } from '#shared/ports/clock.ts';
+import type { ObjectStore } from '#shared/ports/object-store.ts';
+import type { TaskStore } from '#shared/ports/task-store.ts';
+import type {
+  ArtifactSpec,
+  CallOutcome,
+  ModelStage,
+  Workflow,
+} from '#shared/workflows/definition.ts';
+import { type Delivery, deliveryStage } from './delivery.ts';
+import { putJson } from './json-objects.ts';
+import { loadOutcomes, loadPlan, loadStageContext } from './stage-files.ts';
+import type { Step } from './step.ts';
+import { coverageOf, reasonsOf } from './task-coverage.ts';
+import { type FindWorkflow, requireRunningTask, requireWorkflow } from './task-state.ts';
+import { usageReport } from './tasks/usage-report.ts';
+
+const RenderInput = z.object({ taskId: TaskId });
+
+interface RenderPorts {
+  readonly tasks: TaskStore;
+  readonly calls: CallStore;
+  readonly ledger: UsageLedger;
+  readonly objects: ObjectStore;
+  readonly clock: Clock;
+  readonly findWorkflow: FindWorkflow;
+}
+
+/** Writes the artifacts and, beside them, `result.json`, `citations.json`, `coverage.json` and `usage.json`. */
+export function createRender(
+  ports: RenderPorts,
+): Step<z.infer<typeof RenderInput>, { readonly artifacts: number }> {
+  return {
+    input: RenderInput,
+    async run({ taskId }) {
+      const task = await requireRunningTask(ports.tasks, taskId);
+      const workflow = requireWorkflow(ports.findWorkflow, task);
+      const context = await loadStageContext(ports.objects, task, { workflow, stage: undefined });
+      const outcomes = await outcomesByStage(ports, task, workflow);
+      const coverage = coverageOf(context.documents, outcomes.tracked);
+      const reasons = reasonsOf(outcomes.required);
+      const attempts = await ports.ledger.list(taskId);
+      const providerTitles = titlesOf(attempts);
+
+      const rendering = workflow.render({ ...context, coverage, reasons, providerTitles });
+      requireVerified(rendering.citations, rendering.report);
+      const files = await Promise.all(
+        workflow.artifacts.map((artifact) =>
+          write(artifact, rendering.report, rendering.citations),
+        ),
+      );
+      const data = [
+        json('result.json', rendering.result),
+        json('citations.json', rendering.citations),
+        json('coverage.json', coverage),
+        json('usage.json', usageReport(taskId, attempts)),
+      ];
+      const artifacts = await Promise.all(
+        [...files, ...data].map((file) => putArtifact(ports.objects, taskId, file)),
+      );
+      const delivery: Delivery = {
+        artifacts,
+        coverage: coverage.totals,
+        isComplete: isComplete(coverage) && reasons.length === 0,
+        reasons,
+      };
+      await putJson(ports.objects, objectKeys.stageOutput(taskId, deliveryStage), delivery);
+      await ports.tasks.note(taskId, {
+        run: task.run,
+        stage: 'render',
+        event: `Written: ${artifacts.length} files`,
+        nowInMs: ports.clock.now(),
+      });
+      return { artifacts: artifacts.length };
+    },
+  };
+}
+
+interface OutputFile extends Pick<Artifact, 'name' | 'contentType'> {
+  readonly bytes: Uint8Array;
+}
+
+/** Outcomes of the stage whose units are tracked, and of all stages that are not advisory. */
+async function outcomesByStage(
+  ports: RenderPorts,
+  task: RunningTask,
+  workflow: Workflow,
+): Promise<{ tracked: CallOutcome[]; required: CallOutcome[] }> {
+  const tracked: CallOutcome[] = [];
+  const required: CallOutcome[] = [];
+  for (const stage of workflow.stages) {
+    if (stage.kind !== 'model') continue;
+    const outcomes = await outcomesOfStage(ports, task.taskId, stage);
+    if (stage.tracksCoverage) tracked.push(...outcomes);
+    if (!stage.isAdvisory) required.push(...outcomes);
+  }
+  return { tracked, required };
+}
+
+async function outcomesOfStage(
+  ports: RenderPorts,
+  taskId: TaskId,
+  stage: ModelStage,
+): Promise<CallOutcome[]> {
+  const outcomes: CallOutcome[] = [];
+  for (let round = 0; round < stage.maxRounds; round += 1) {
+    const place = { taskId, stage: stage.name, round };
+    const plan = await loadPlan(ports.objects, place);
+    if (plan === undefined) break;
+    outcomes.push(...(await loadOutcomes(ports, place, plan)));
+  }
+  return outcomes;
+}
+
+function titlesOf(attempts: readonly Attempt[]): string[] {
+  const names = new Set(attempts.map((attempt) => attempt.provider));
+  return [...names].map((name) => providerProfiles[name].title);
+}
+
+/** I8 once more, where it counts: nothing is cited that is not among the verified citations. */
+function requireVerified(citations: readonly Citation[], report: Report): void {
+  const known = new Set(citations.map((citation) => citation.id));
+  const cited = JSON.stringify(report.blocks).matchAll(/"citations":\[([^\]]*)\]/g);
+  for (const match of cited) {
+    for (const id of (match[1] ?? '').split(',').filter((part) => part !== '')) {
+      if (known.has(id.replaceAll('"', ''))) continue;
+      throw new QuireError(
+        'internal_error',
+        `Expected every cited id to be a verified citation, got ${id}.`,
+      );
+    }
+  }
+}
+
+async function write(
+  artifact: ArtifactSpec,
+  report: Report,
+  citations: readonly Citation[],
+): Promise<OutputFile> {
+  switch (artifact.format) {
+    case 'docx':
+      return {
+        name: artifact.name,
+        contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+        bytes: await writeDocx(report, citations),
+      };
+    case 'markdown':
+      return {
+        name: artifact.name,
+        contentType: 'text/markdown; charset=utf-8',
+        bytes: new TextEncoder().encode(writeMarkdown(report, citations)),
+      };
+  }
+}
+
+function json(name: string, value: unknown): OutputFile {
+  const text = `${JSON.stringify(value, undefined, 2)}\n`;
+  return { name, contentType: 'application/json', bytes: new TextEncoder().encode(text) };
+}
+
+async function putArtifact(
+  objects: ObjectStore,
+  taskId: TaskId,
+  file: OutputFile,
+): Promise<Artifact> {
+  const { name, contentType, bytes } = file;
+  await objects.put(objectKeys.artifact(taskId, name), bytes, { contentType });
+  return { name, contentType, sizeInBytes: bytes.byteLength };
+}

@@ -1,0 +1,91 @@
+import * as z from 'zod';
+import type { CallSpec } from '#shared/domain/call.ts';
+import { QuireError } from '#shared/domain/errors.ts';
+import { TaskId } from '#shared/domain/ids.ts';
+import type { RunningTask } from '#shared/domain/task.ts';
+import { type CallLayerPorts, createRunBatch } from './calls/run-batch.ts';
+import { loadPlan, loadStageContext } from './stage-files.ts';
+import type { Step } from './step.ts';
+import {
+  type FindWorkflow,
+  requireModelStage,
+  requireRunningTask,
+  requireWorkflow,
+} from './task-state.ts';
+
+const RunCallsInput = z.object({
+  taskId: TaskId,
+  stage: z.string(),
+  round: z.int().min(0),
+  worker: z.int().min(0),
+  workers: z.int().min(1),
+});
+
+export interface RunCallsOutput extends z.infer<typeof RunCallsInput> {
+  /** Calls that this worker may still start; the machine runs the step again while there are any. */
+  readonly remaining: number;
+  readonly pauseInSeconds: number;
+}
+
+interface RunCallsPorts extends CallLayerPorts {
+  readonly findWorkflow: FindWorkflow;
+}
+
+/** One worker of a model stage: many calls in flight in one function, each result committed as it comes. */
+export function createRunCalls(
+  ports: RunCallsPorts,
+): Step<z.infer<typeof RunCallsInput>, RunCallsOutput> {
+  const runBatch = createRunBatch(ports);
+  return {
+    input: RunCallsInput,
+    async run(input, context) {
+      const { taskId, stage: stageName, round } = input;
+      const task = await requireRunningTask(ports.tasks, taskId);
+      const workflow = requireWorkflow(ports.findWorkflow, task);
+      const stage = requireModelStage(workflow, stageName);
+      const plan = (await loadPlan(ports.objects, { taskId, stage: stageName, round })) ?? {
+        calls: [],
+      };
+
+      if (ports.clock.now() >= task.deadlineAtInMs) {
+        await failOpenCalls(ports, task, plan.calls);
+        return { ...input, remaining: 0, pauseInSeconds: 1 };
+      }
+      const stageContext = await loadStageContext(ports.objects, task, {
+        workflow,
+        stage: stageName,
+      });
+      const worker = { index: input.worker, count: input.workers };
+      const batch = { task, specs: plan.calls, stage, stageContext, worker };
+      const result = await runBatch(batch, context);
+      if (result.isStopped) {
+        throw new QuireError(
+          'run_superseded',
+          'Expected the task to go on; it has ended or another run has it.',
+          {
+            details: { taskId },
+          },
+        );
+      }
+      return { ...input, remaining: result.remaining, pauseInSeconds: 1 };
+    },
+  };
+}
+
+/** Past the task's deadline no call is asked any more; those that have not ended fail, and the task delivers what it has. */
+async function failOpenCalls(
+  ports: RunCallsPorts,
+  task: RunningTask,
+  specs: readonly CallSpec[],
+): Promise<void> {
+  const error = {
+    code: 'deadline_exceeded' as const,
+    message: 'Expected every call to be asked before the deadline of the task; the time was up.',
+  };
+  for (const { callId } of specs) {
+    const call = { taskId: task.taskId, callId };
+    const nowInMs = ports.clock.now();
+    const claim = await ports.calls.claim(call, { run: task.run, nowInMs, leaseInMs: 60_000 });
+    if (claim.outcome === 'claimed') await ports.calls.fail(call, { fence: claim.fence, error });
+  }
+}

@@ -1,0 +1,216 @@
+import { infrastructureErrors, stepRetry } from '#shared/domain/errors.ts';
+import type { ModelStage, Workflow } from './definition.ts';
+import { type StepName, stepNames } from './step-names.ts';
+
+/** A state of the Amazon States Language, as far as our machines use it (JSONPath query language). */
+export type State = Readonly<Record<string, unknown>> & {
+  readonly Type: 'Task' | 'Map' | 'Choice' | 'Wait' | 'Succeed' | 'Fail';
+};
+
+/** A definition as Step Functions takes it, with `${…Arn}` placeholders where the functions' ARNs go. */
+export interface StateMachineDefinition {
+  readonly Comment: string;
+  readonly StartAt: string;
+  readonly States: Readonly<Record<string, State>>;
+}
+
+/** Most workers of one model stage at once; an inline Map runs 40 at most (AWS, Map state). */
+export const maxWorkers = 8;
+const maxReaders = 4;
+
+/** Seconds a step may take, in the machine and in its function. 900 is the most that Lambda allows. */
+export const stepTimeoutInSeconds: Readonly<Record<StepName, number>> = {
+  'open-task': 60,
+  'read-document': 300,
+  'plan-calls': 300,
+  'run-calls': 900,
+  'assemble-answers': 300,
+  'run-code': 300,
+  render: 300,
+  'close-task': 60,
+  'fail-task': 60,
+};
+
+/** Name of the placeholder that stands for a step's function, for example `RunCallsArn`. */
+export function placeholderOf(step: StepName): string {
+  return `${pascalCase(step)}Arn`;
+}
+
+/**
+ * Builds the state machine of a workflow from its stages: Open → Read (Map) → for each model stage Plan → Run (Map over workers, looping
+ * while calls remain) → Assemble (looping while it asks for another round) → … → Render → Close; everything that fails goes to Fail.
+ * CDK deploys this definition and the local runner executes it (I12). State carries ids and counts only.
+ */
+export function buildStateMachine(workflow: Workflow): StateMachineDefinition {
+  const entries = [...workflow.stages.map((stage) => entryState(stage)), 'Render'];
+  const stages = workflow.stages.map((stage, index) => {
+    const next = entries[index + 1] ?? 'Render';
+    return stage.kind === 'model'
+      ? modelStageStates(stage, next)
+      : codeStageStates(stage.name, next);
+  });
+  return {
+    Comment: `Quire ${workflow.id}, version ${workflow.version}`,
+    StartAt: 'OpenTask',
+    States: {
+      OpenTask: task('open-task', {
+        parameters: { 'taskId.$': '$.taskId' },
+        next: 'ReadDocuments',
+      }),
+      ReadDocuments: map({
+        itemsPath: '$.documents',
+        maxConcurrency: maxReaders,
+        startAt: 'ReadDocument',
+        states: { ReadDocument: { ...taskBase('read-document'), End: true } },
+        next: entries[0] ?? 'Render',
+      }),
+      ...Object.assign({}, ...stages),
+      Render: task('render', {
+        parameters: { 'taskId.$': '$.taskId' },
+        resultPath: null,
+        next: 'CloseTask',
+      }),
+      CloseTask: task('close-task', {
+        parameters: { 'taskId.$': '$.taskId' },
+        resultPath: null,
+        next: 'Done',
+      }),
+      Done: { Type: 'Succeed' },
+      FailTask: {
+        ...taskBase('fail-task'),
+        Parameters: { 'taskId.$': '$.taskId', 'error.$': '$.error' },
+        ResultPath: null,
+        Next: 'Failed',
+      },
+      Failed: { Type: 'Fail', Error: 'TaskFailed', Cause: 'The reason stands in the task.' },
+    },
+  };
+}
+
+/** The definition as text, each placeholder replaced by the value given for its step. */
+export function renderStateMachine(
+  definition: StateMachineDefinition,
+  arnOf: (step: StepName) => string,
+): string {
+  return stepNames.reduce(
+    (text, step) => text.replaceAll(`\${${placeholderOf(step)}}`, arnOf(step)),
+    JSON.stringify(definition),
+  );
+}
+
+function entryState(stage: Workflow['stages'][number]): string {
+  return stage.kind === 'model' ? `Plan${pascalCase(stage.name)}` : `Run${pascalCase(stage.name)}`;
+}
+
+function modelStageStates(stage: ModelStage, next: string): Record<string, State> {
+  const name = pascalCase(stage.name);
+  return {
+    [`Plan${name}`]: task('plan-calls', {
+      parameters: { 'taskId.$': '$.taskId', stage: stage.name },
+      resultPath: '$.plan',
+      next: `Run${name}Workers`,
+    }),
+    [`Run${name}Workers`]: map({
+      itemsPath: '$.plan.workers',
+      maxConcurrency: maxWorkers,
+      startAt: `Run${name}Calls`,
+      states: {
+        [`Run${name}Calls`]: { ...taskBase('run-calls'), Next: `${name}CallsRemain` },
+        [`${name}CallsRemain`]: {
+          Type: 'Choice',
+          Choices: [{ Variable: '$.remaining', NumericGreaterThan: 0, Next: `${name}Pause` }],
+          Default: `${name}WorkerDone`,
+        },
+        [`${name}Pause`]: {
+          Type: 'Wait',
+          SecondsPath: '$.pauseInSeconds',
+          Next: `Run${name}Calls`,
+        },
+        [`${name}WorkerDone`]: { Type: 'Succeed' },
+      },
+      next: `Assemble${name}`,
+    }),
+    [`Assemble${name}`]: task('assemble-answers', {
+      parameters: { 'taskId.$': '$.taskId', stage: stage.name, 'round.$': '$.plan.round' },
+      resultPath: '$.assembled',
+      next: `${name}Complete`,
+    }),
+    [`${name}Complete`]: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$.assembled.isComplete', BooleanEquals: true, Next: next }],
+      Default: `Plan${name}`,
+    },
+  };
+}
+
+function codeStageStates(stage: string, next: string): Record<string, State> {
+  return {
+    [`Run${pascalCase(stage)}`]: task('run-code', {
+      parameters: { 'taskId.$': '$.taskId', stage },
+      resultPath: null,
+      next,
+    }),
+  };
+}
+
+const retry = [
+  {
+    ErrorEquals: [...infrastructureErrors],
+    IntervalSeconds: stepRetry.intervalInSeconds,
+    BackoffRate: stepRetry.backoffRate,
+    MaxAttempts: stepRetry.maxAttempts,
+    MaxDelaySeconds: stepRetry.maxDelayInSeconds,
+  },
+];
+const catchAll = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailTask' }];
+
+function taskBase(step: StepName): State {
+  return {
+    Type: 'Task',
+    Resource: `\${${placeholderOf(step)}}`,
+    TimeoutSeconds: stepTimeoutInSeconds[step],
+    Retry: retry,
+  };
+}
+
+function task(
+  step: StepName,
+  options: { parameters: Record<string, unknown>; resultPath?: string | null; next: string },
+): State {
+  return {
+    ...taskBase(step),
+    Parameters: options.parameters,
+    ...(options.resultPath === undefined ? {} : { ResultPath: options.resultPath }),
+    Catch: catchAll,
+    Next: options.next,
+  };
+}
+
+function map(options: {
+  itemsPath: string;
+  maxConcurrency: number;
+  startAt: string;
+  states: Record<string, State>;
+  next: string;
+}): State {
+  return {
+    Type: 'Map',
+    ItemsPath: options.itemsPath,
+    MaxConcurrency: options.maxConcurrency,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: 'INLINE' },
+      StartAt: options.startAt,
+      States: options.states,
+    },
+    ResultPath: null,
+    Catch: catchAll,
+    Next: options.next,
+  };
+}
+
+function pascalCase(name: string): string {
+  return name
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}

@@ -1,0 +1,85 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from '@jest/globals';
+import { buildStateMachine, placeholderOf, renderStateMachine } from '#shared/workflows/asl.ts';
+import { workflows } from '#shared/workflows/catalog.ts';
+import { stepNames } from '#shared/workflows/step-names.ts';
+import { extraFaults, statesOf } from '../support/asl-rules.ts';
+
+const validate = createRequire(import.meta.url)('asl-validator') as (definition: unknown) => {
+  isValid: boolean;
+  errors: unknown[];
+};
+
+const arnOf = (step: string) => `arn:aws:lambda:us-east-1:123456789012:function:quire-${step}`;
+
+describe.each(workflows.map((workflow) => ({ name: workflow.id, workflow })))(
+  'state machine of $name',
+  ({ workflow }) => {
+    const definition = buildStateMachine(workflow);
+    const deployed = JSON.parse(renderStateMachine(definition, arnOf));
+
+    it('passes asl-validator', () => {
+      expect(validate(deployed).errors).toEqual([]);
+    });
+
+    it('has States.ALL alone and last, heartbeats below time-outs, and nothing that the local engine passes over', () => {
+      expect(extraFaults(definition)).toEqual([]);
+    });
+
+    it('catches every failure of every state outside a Map and leads it to FailTask', () => {
+      const unguarded = Object.entries(definition.States)
+        .filter(([, state]) => state.Type === 'Task' || state.Type === 'Map')
+        .filter(([name]) => name !== 'FailTask')
+        .filter(([, state]) => JSON.stringify(state['Catch'])?.includes('"FailTask"') !== true)
+        .map(([name]) => name);
+
+      expect(unguarded).toEqual([]);
+    });
+
+    it('retries only failures of the platform, so that no answer of a step is paid for twice', () => {
+      const retried = statesOf(definition).flatMap(([, state]) =>
+        ((state['Retry'] ?? []) as { ErrorEquals: string[] }[]).flatMap((rule) => rule.ErrorEquals),
+      );
+
+      expect(retried.length).toBeGreaterThan(0);
+      expect(retried.filter((name) => !/^(Lambda\.|States\.Timeout$)/.test(name))).toEqual([]);
+    });
+
+    it('fills in every placeholder and uses every step', () => {
+      expect(JSON.stringify(deployed)).not.toContain('${');
+      const unused = stepNames.filter(
+        (step) => !JSON.stringify(definition).includes(placeholderOf(step)),
+      );
+      expect(unused).toEqual([]);
+    });
+
+    it('passes on nothing but references, counts and errors', () => {
+      const parameters = statesOf(definition).map(([, state]) => state['Parameters'] ?? {});
+      const names = new Set(parameters.flatMap((each) => Object.keys(each)));
+
+      expect([...names].sort()).toEqual(['error.$', 'round.$', 'stage', 'taskId.$']);
+    });
+  },
+);
+
+describe('our own rules on definitions', () => {
+  const state = { Type: 'Task' as const };
+
+  it.each([
+    {
+      name: 'States.ALL before another rule',
+      fault: { Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['A'] }] },
+    },
+    {
+      name: 'States.ALL beside another error',
+      fault: { Catch: [{ ErrorEquals: ['A', 'States.ALL'] }] },
+    },
+    {
+      name: 'a heartbeat as long as the time-out',
+      fault: { HeartbeatSeconds: 60, TimeoutSeconds: 60 },
+    },
+    { name: 'JSONata', fault: { QueryLanguage: 'JSONata' } },
+  ])('see $name', ({ fault }) => {
+    expect(extraFaults({ States: { Broken: { ...state, ...fault } } }).length).toBeGreaterThan(0);
+  });
+});

@@ -1,7 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environmentNames } from '#shared/domain/environment.ts';
-import { workflows } from '#shared/workflows/catalog.ts';
+import type { Workflow } from '#shared/workflows/definition.ts';
 import { ApiKey } from './constructs/api-key.ts';
 import { DocumentBucket } from './constructs/document-bucket.ts';
 import { InboxRule } from './constructs/inbox-rule.ts';
@@ -15,6 +15,7 @@ import type { Settings } from './settings.ts';
 
 export interface QuireStackProps {
   readonly settings: Settings;
+  readonly workflows: readonly Workflow[];
 }
 
 /** Quire in one stack. Nothing in it is billed by the hour: at rest it costs its secrets and what it stores. */
@@ -23,45 +24,25 @@ export class QuireStack extends Stack {
     super(scope, id, { description: 'Quire: office-document tasks as many small model calls' });
     const { settings } = props;
 
+    // What it keeps.
     const bucket = new DocumentBucket(this, 'Documents', { retentionDays: settings.retentionDays });
     const table = new StateTable(this, 'State');
-    const providerSecrets = new ProviderSecrets(this, 'ProviderKey', { providers: settings.providers });
+    const providerSecrets = new ProviderSecrets(this, 'ProviderKey', {
+      providers: settings.providers,
+    });
     const apiKey = new ApiKey(this, 'ApiKey');
 
+    // What does the work: one function for each step, one machine for each workflow.
     const steps = new WorkflowSteps(this, 'Step', { bucket, table, providerSecrets });
-    const machines = workflows.map(
+    const machines = props.workflows.map(
       (workflow) => new WorkflowMachine(this, `Workflow-${workflow.id}`, { workflow, steps }),
     );
 
-    const api = new QuireFunction(this, 'Api', {
-      entry: 'lambdas/api.ts',
-      description: 'serves the REST API',
-      timeout: Duration.seconds(29),
-    })
-      .bindTable(table, 'read-write')
-      .bindTableIndexes(table)
-      .bindBucket(bucket, {
-        read: ['uploads/*', 'tasks/*/output/*'],
-        // Under uploads/ it is the right that its presigned forms hand on.
-        write: ['uploads/*', 'tasks/*/input/*'],
-      });
-    const inbox = new QuireFunction(this, 'Inbox', {
-      entry: 'lambdas/inbox.ts',
-      description: 'submits a task for a file under inbox/',
-      timeout: Duration.seconds(60),
-    })
-      .bindTable(table, 'read-write')
-      .bindBucket(bucket, { read: ['inbox/*'], write: ['tasks/*/input/*'] });
-    const authorizer = new QuireFunction(this, 'Authorizer', {
-      entry: 'lambdas/authorizer.ts',
-      description: 'checks API keys',
-      timeout: Duration.seconds(10),
-    }).bindSecret(environmentNames.apiKeySecret, apiKey);
-    for (const machine of machines) {
-      api.bindMachine(machine, 'start-and-stop');
-      inbox.bindMachine(machine, 'start');
-    }
-
+    // What starts it: the API, and files under inbox/.
+    const entrance = { bucket, table, machines };
+    const api = createApiFunction(this, entrance);
+    const authorizer = createAuthorizerFunction(this, apiKey);
+    const inbox = createInboxFunction(this, entrance);
     const { url } = new TaskApi(this, 'TaskApi', {
       stage: settings.stage,
       handler: api,
@@ -69,5 +50,68 @@ export class QuireStack extends Stack {
       requestsPerSecond: settings.requestsPerSecond,
     });
     const { deadLetters } = new InboxRule(this, 'InboxRule', { bucket, handler: inbox });
+
+    for (const each of [...steps.functions.values(), api, inbox]) applySettings(each, settings);
+    this.output('ApiUrl', url);
+    this.output('ApiKeySecret', apiKey.secretName);
+    for (const [provider, secret] of providerSecrets.secrets) {
+      this.output(`ProviderKeySecret-${provider}`, secret.secretName);
+    }
+    this.output('BucketName', bucket.bucketName);
+    this.output('TableName', table.tableName);
+    this.output('InboxDeadLetterQueue', deadLetters.queueUrl);
   }
+
+  private output(name: string, value: string): void {
+    new CfnOutput(this, name.replace('-', ''), { value });
+  }
+}
+
+interface Entrance {
+  readonly bucket: DocumentBucket;
+  readonly table: StateTable;
+  readonly machines: readonly WorkflowMachine[];
+}
+
+function createApiFunction(stack: QuireStack, { bucket, table, machines }: Entrance) {
+  const api = new QuireFunction(stack, 'Api', {
+    entry: 'lambdas/api.ts',
+    description: 'serves the REST API',
+    timeout: Duration.seconds(29),
+  })
+    .bindTable(table, 'read-write')
+    .bindTableIndexes(table)
+    // To write under uploads/ is the right that its presigned forms hand on.
+    .bindBucket(bucket, {
+      read: ['uploads/*', 'tasks/*/output/*'],
+      write: ['uploads/*', 'tasks/*/input/*'],
+    });
+  for (const machine of machines) api.bindMachine(machine, 'start-and-stop');
+  return api;
+}
+
+function createInboxFunction(stack: QuireStack, { bucket, table, machines }: Entrance) {
+  const inbox = new QuireFunction(stack, 'Inbox', {
+    entry: 'lambdas/inbox.ts',
+    description: 'submits a task for a file under inbox/',
+    timeout: Duration.seconds(60),
+  })
+    .bindTable(table, 'read-write')
+    .bindBucket(bucket, { read: ['inbox/*'], write: ['tasks/*/input/*'] });
+  for (const machine of machines) inbox.bindMachine(machine, 'start');
+  return inbox;
+}
+
+function createAuthorizerFunction(stack: QuireStack, apiKey: ApiKey) {
+  return new QuireFunction(stack, 'Authorizer', {
+    entry: 'lambdas/authorizer.ts',
+    description: 'checks API keys',
+    timeout: Duration.seconds(10),
+  }).bindSecret(environmentNames.apiKeySecret, apiKey);
+}
+
+function applySettings(target: QuireFunction, settings: Settings): void {
+  target.addEnvironment(environmentNames.providers, settings.providers.join(','));
+  target.addEnvironment(environmentNames.retentionDays, String(settings.retentionDays));
+  target.addEnvironment(environmentNames.defaultBudgetUsd, String(settings.budgetUsd));
 }

@@ -4,12 +4,12 @@ import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { environmentNames, stateMachineVariable } from '#shared/domain/environment.ts';
 import type { DocumentBucket } from './document-bucket.ts';
 import type { StateTable } from './state-table.ts';
+import type { WorkflowMachine } from './workflow-machine.ts';
 
 export interface QuireFunctionProps {
   /** File of the handler, from the root of the project. */
@@ -110,15 +110,15 @@ export class QuireFunction extends NodejsFunction {
   }
 
   /** Lets the code read one secret, whose ARN is in the variable. */
-  bindSecret(variable: string, secret: ISecret): this {
+  bindSecret(variable: string, secret: Secret): this {
     this.addEnvironment(variable, secret.secretArn);
     this.allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
     return this;
   }
 
   /** Lets the code start a workflow's machine and, if asked, stop its executions. */
-  bindMachine(workflowId: string, machine: StateMachine, access: 'start' | 'start-and-stop'): this {
-    this.addEnvironment(stateMachineVariable(workflowId), machine.stateMachineArn);
+  bindMachine(machine: WorkflowMachine, access: 'start' | 'start-and-stop'): this {
+    this.addEnvironment(stateMachineVariable(machine.workflowId), machine.stateMachineArn);
     this.allow(['states:StartExecution'], [machine.stateMachineArn]);
     if (access === 'start-and-stop') {
       const executions = Stack.of(this).formatArn({

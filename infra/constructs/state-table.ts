@@ -6,12 +6,31 @@ import type { Construct } from 'constructs';
 export class StateTable extends Table {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       timeToLiveAttribute: 'expiresAt',
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    for (const [indexName, key] of Object.entries(indexes)) {
+      this.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: text(`${key}pk`),
+        sortKey: text(`${key}sk`),
+        projectionType: ProjectionType.ALL,
+      });
+    }
   }
+
+  /** ARNs of the indexes, each named: a right on one is no right on those that may come. */
+  get indexArns(): readonly string[] {
+    return Object.keys(indexes).map((name) => `${this.tableArn}/index/${name}`);
+  }
+}
+
+const indexes = { byTenant: 'gsi1', unended: 'gsi2' };
+
+function text(name: string) {
+  return { name, type: AttributeType.STRING };
 }

@@ -7,7 +7,6 @@ import {
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
-  RequestValidator,
   ResponseType,
   RestApi,
   TokenAuthorizer,
@@ -42,8 +41,7 @@ export class TaskApi extends Construct {
       validationRegex: '^[Bb]earer +[!-~]{8,256}$',
       resultsCacheTtl: Duration.seconds(300),
     });
-    const requestValidator = new RequestValidator(this, 'Validator', {
-      restApi: api,
+    const requestValidator = api.addRequestValidator('Validator', {
       validateRequestBody: true,
       validateRequestParameters: true,
     });

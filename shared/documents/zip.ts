@@ -93,15 +93,19 @@ function inflate(packed: Uint8Array, { method, sizeInBytes }: ZipEntry): Uint8Ar
       chunkSize: Math.max(chunkSize, constants.Z_MIN_CHUNK),
     });
   } catch (cause) {
-    if (cause instanceof RangeError) {
-      throw new QuireError(
-        'archive_unsafe',
-        `Expected an entry of ${sizeInBytes} bytes as declared; it unpacks to more. Save the file again with the program that made it.`,
-        { details: { declaredSizeInBytes: sizeInBytes }, cause },
-      );
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') {
+      throw overflowing(sizeInBytes, cause);
     }
     throw damaged('An entry cannot be unpacked.', cause);
   }
+}
+
+function overflowing(declaredSizeInBytes: number, cause: unknown): QuireError {
+  return new QuireError(
+    'archive_unsafe',
+    `Expected an entry of ${declaredSizeInBytes} bytes as declared; it unpacks to more. Save the file again with the program that made it.`,
+    { details: { declaredSizeInBytes }, cause },
+  );
 }
 
 function damaged(message: string, cause?: unknown): QuireError {

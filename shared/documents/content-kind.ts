@@ -1,0 +1,136 @@
+import type { DocumentFormat } from '#shared/domain/document.ts';
+import { mainPartOf, type OpcPackage, openPackage } from './opc.ts';
+import { openZip } from './zip.ts';
+
+/** What a file is by its content: a format that can be read, or the name of another thing, fit for a sentence. */
+export type ContentKind =
+  | { readonly format: DocumentFormat }
+  | { readonly is: 'encrypted' }
+  | { readonly is: 'legacy' | 'other'; readonly description: string };
+
+/** Looks at the content alone. Plain text is `text`, whatever markup it may hold; only HTML shows itself. */
+export function detectContentKind(bytes: Uint8Array): ContentKind {
+  if (startsWith(bytes, 'PK\u0003\u0004') || startsWith(bytes, 'PK\u0005\u0006')) {
+    return detectInZip(bytes);
+  }
+  if (startsWith(bytes, '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1')) {
+    return detectInCompoundFile(bytes);
+  }
+  const head = decodeHead(bytes);
+  if (/^\s*%PDF-/.test(head)) return { format: 'pdf' };
+  const known = otherSignatures.find(([signature]) => startsWith(bytes, signature));
+  if (known !== undefined) return other(known[1]);
+  if (/%PDF-\d/.test(head.slice(0, 1024)) && hasPdfEnd(bytes)) return { format: 'pdf' };
+  if (!isText(bytes)) return other('a binary file');
+  if (head.startsWith('{\\rtf')) return other('an RTF document');
+  return { format: isHtml(head) ? 'html' : 'text' };
+}
+
+/** Media that are often sent by mistake; any other binary content is just called so. */
+const otherSignatures: readonly (readonly [signature: string, description: string])[] = [
+  ['\u0089PNG', 'a PNG image'],
+  ['\u00ff\u00d8\u00ff', 'a JPEG image'],
+  ['GIF8', 'a GIF image'],
+  ['II*\u0000', 'a TIFF image'],
+  ['MM\u0000*', 'a TIFF image'],
+  ['RIFF', 'a media file'],
+  ['ID3', 'an audio file'],
+  ['\u001f\u008b', 'a GZIP archive'],
+  ['7z\u00bc\u00af', 'a 7-Zip archive'],
+  ['Rar!', 'a RAR archive'],
+];
+
+const officeKinds: readonly (readonly [pattern: RegExp, kind: ContentKind])[] = [
+  [/wordprocessingml|ms-word/, { format: 'docx' }],
+  [/spreadsheetml|ms-excel/, { is: 'other', description: 'an Excel workbook' }],
+  [/presentationml|ms-powerpoint/, { is: 'other', description: 'a PowerPoint presentation' }],
+  [/.*/, { is: 'other', description: 'an Office file of another kind' }],
+];
+
+const mimeTypes: readonly (readonly [prefix: string, description: string])[] = [
+  ['application/epub+zip', 'an EPUB book'],
+  ['application/vnd.oasis.opendocument.text', 'an OpenDocument text'],
+  ['application/vnd.oasis.opendocument.spreadsheet', 'an OpenDocument spreadsheet'],
+  ['application/vnd.oasis.opendocument.presentation', 'an OpenDocument presentation'],
+];
+
+/** Names of streams in a compound file (MS-CFB), in the order in which they decide: a message may carry documents. */
+const compoundStreams: readonly (readonly [stream: string, kind: ContentKind])[] = [
+  ['__properties_version1.0', { is: 'other', description: 'an Outlook message' }],
+  ['EncryptedPackage', { is: 'encrypted' }],
+  ['WordDocument', { is: 'legacy', description: 'a Word document from before 2007' }],
+  ['Workbook', { is: 'legacy', description: 'an Excel workbook from before 2007' }],
+  ['Book', { is: 'legacy', description: 'an Excel workbook from before 1997' }],
+  ['PowerPoint Document', { is: 'legacy', description: 'a PowerPoint file from before 2007' }],
+];
+
+function detectInZip(bytes: Uint8Array): ContentKind {
+  const file = openPackage(bytes);
+  if (file !== undefined) return detectInPackage(file);
+  const mimeType = new TextDecoder('latin1').decode(openZip(bytes).read('mimetype')).trim();
+  const known = mimeTypes.find(([prefix]) => mimeType.startsWith(prefix));
+  return other(known?.[1] ?? 'a ZIP archive');
+}
+
+function detectInPackage(file: OpcPackage): ContentKind {
+  const type = file.contentTypeOf(mainPartOf(file)) ?? '';
+  return officeKinds.find(([pattern]) => pattern.test(type))?.[1] ?? other('a ZIP archive');
+}
+
+function detectInCompoundFile(bytes: Uint8Array): ContentKind {
+  const found = compoundStreams.find(([stream]) => hasDirectoryEntry(bytes, stream));
+  return found?.[1] ?? other('a compound file of another program');
+}
+
+/** Directory entries are of 128 bytes and begin with their name in UTF-16, ended by a zero (MS-CFB 2.6.1). */
+function hasDirectoryEntry(bytes: Uint8Array, name: string): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const wanted = Buffer.from(`${name}\0`, 'utf16le');
+  let at = buffer.indexOf(wanted);
+  while (at >= 0 && at % 128 !== 0) at = buffer.indexOf(wanted, at + 1);
+  return at >= 0;
+}
+
+/** Programs that put something before the header, mail gateways for instance, leave the end as it was. */
+function hasPdfEnd(bytes: Uint8Array): boolean {
+  const tail = new TextDecoder('latin1').decode(bytes.subarray(-2048));
+  return tail.includes('startxref') || tail.includes('%%EOF');
+}
+
+function isHtml(head: string): boolean {
+  const start = head.replace(/^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)+/, '');
+  return /^<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start);
+}
+
+function decodeHead(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const encoding = !isUtf16 ? 'utf-8' : first === 0xff ? 'utf-16le' : 'utf-16be';
+  return new TextDecoder(encoding).decode(bytes.subarray(0, 4096));
+}
+
+/** UTF-16 is full of zeros, but in every second place only; other text has none, and next to no control characters. */
+function isText(bytes: Uint8Array): boolean {
+  const sample = bytes.subarray(0, 64 * 1024);
+  let controls = 0;
+  const zeros: [even: number, odd: number] = [0, 0];
+  for (const [index, byte] of sample.entries()) {
+    if (byte === 0) zeros[index % 2 === 0 ? 0 : 1] += 1;
+    else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls += 1;
+  }
+  const [even, odd] = zeros;
+  const looksLikeUtf16 =
+    Math.max(even, odd) > sample.length / 8 && Math.min(even, odd) * 20 < Math.max(even, odd);
+  const hasMark = (bytes[0] ?? 0) + (bytes[1] ?? 0) === 0xff + 0xfe;
+  return controls * 100 <= sample.length && (even + odd === 0 || looksLikeUtf16 || hasMark);
+}
+
+function startsWith(bytes: Uint8Array, signature: string): boolean {
+  return Array.from(signature).every(
+    (character, index) => character.charCodeAt(0) === bytes[index],
+  );
+}
+
+function other(description: string): ContentKind {
+  return { is: 'other', description };
+}

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environmentNames } from '#shared/domain/environment.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
@@ -11,6 +11,7 @@ import { StateTable } from './constructs/state-table.ts';
 import { TaskApi } from './constructs/task-api.ts';
 import { WorkflowMachine } from './constructs/workflow-machine.ts';
 import { WorkflowSteps } from './constructs/workflow-steps.ts';
+import { acknowledgeFindings } from './nag-acknowledgements.ts';
 import type { Settings } from './settings.ts';
 
 export interface QuireStackProps {
@@ -52,10 +53,14 @@ export class QuireStack extends Stack {
     const { deadLetters } = new InboxRule(this, 'InboxRule', { bucket, handler: inbox });
 
     for (const each of [...steps.functions.values(), api, inbox]) applySettings(each, settings);
+    Tags.of(this).add('project', 'quire');
+    Tags.of(this).add('stage', settings.stage);
+    acknowledgeFindings(this, machines);
+
     this.output('ApiUrl', url);
-    this.output('ApiKeySecret', apiKey.secretName);
+    this.output('ApiKeySecret', apiKey.secretArn);
     for (const [provider, secret] of providerSecrets.secrets) {
-      this.output(`ProviderKeySecret-${provider}`, secret.secretName);
+      this.output(`ProviderKeySecret-${provider}`, secret.secretArn);
     }
     this.output('BucketName', bucket.bucketName);
     this.output('TableName', table.tableName);
@@ -114,4 +119,7 @@ function applySettings(target: QuireFunction, settings: Settings): void {
   target.addEnvironment(environmentNames.providers, settings.providers.join(','));
   target.addEnvironment(environmentNames.retentionDays, String(settings.retentionDays));
   target.addEnvironment(environmentNames.defaultBudgetUsd, String(settings.budgetUsd));
+  for (const [name, value] of Object.entries(settings.providerVariables)) {
+    target.addEnvironment(name, value);
+  }
 }

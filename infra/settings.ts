@@ -11,6 +11,15 @@ const list = z.preprocess(
     .refine((names) => new Set(names).size === names.length, 'each provider once'),
 );
 
+/** A JSON object in cdk.json, or its text as `-c` gives it. Keys of providers are not among the names: those belong in secrets. */
+const providerVariables = z.preprocess(
+  (value) => (typeof value === 'string' ? JSON.parse(value) : value),
+  z.record(
+    z.string().regex(/^[A-Z0-9_]+_(BASE_URL|REQUESTS_PER_MINUTE|TOKENS_PER_MINUTE|MAX_IN_FLIGHT)$/),
+    z.coerce.string().min(1),
+  ),
+);
+
 /** What a deployment may choose, in the `context` of cdk.json or with `-c name=value`. */
 export const Settings = z.object({
   /** Tells several deployments in one account apart; part of the stack's name and the first part of the API's path. */
@@ -24,6 +33,8 @@ export const Settings = z.object({
   retentionDays: z.coerce.number().int().min(1).max(3_650).default(30),
   /** Budget in dollars of a task whose submitter names none. */
   budgetUsd: z.coerce.number().positive().max(1_000).default(2),
+  /** Base URLs and limits of the providers where they differ from the published ones, by the names of a local run. */
+  providerVariables: providerVariables.default({}),
   /** Requests per second that the API accepts from all callers together; twice as many for a moment. */
   requestsPerSecond: z.coerce.number().int().min(1).max(10_000).default(50),
 });

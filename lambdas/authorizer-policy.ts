@@ -4,7 +4,11 @@ export interface AuthorizerAnswer {
   readonly policyDocument: {
     readonly Version: '2012-10-17';
     readonly Statement: readonly [
-      { readonly Action: 'execute-api:Invoke'; readonly Effect: 'Allow' | 'Deny'; readonly Resource: string },
+      {
+        readonly Action: 'execute-api:Invoke';
+        readonly Effect: 'Allow' | 'Deny';
+        readonly Resource: string;
+      },
     ];
   };
   /** Reaches the API function as `requestContext.authorizer`. */

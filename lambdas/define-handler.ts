@@ -1,6 +1,6 @@
 import { problemOf, QuireError } from '#shared/domain/errors.ts';
 import type { LogFields } from '#shared/ports/logger.ts';
-import type { Step } from '#shared/steps/step.ts';
+import { handlerOf, type Step } from '#shared/steps/step.ts';
 
 /** What a handler uses of the context that Lambda passes. */
 export interface LambdaContext {
@@ -24,26 +24,28 @@ const abortMarginInMs = 1_000;
 export function defineHandler<Input, Output>(
   step: Step<Input, Output>,
   environment: HandlerEnvironment = processEnvironment,
-): (event: unknown, lambda: LambdaContext) => Promise<Output> {
+): (event: unknown, lambda: LambdaContext) => Promise<unknown> {
+  const run = handlerOf(step);
   return async (event, lambda) => {
     const startedAtInMs = environment.now();
     const deadlineAtInMs = startedAtInMs + lambda.getRemainingTimeInMillis();
     const abort = abortBefore(deadlineAtInMs - startedAtInMs - abortMarginInMs);
     const log = (level: 'info' | 'error', fields: LogFields) => {
       const durationInMs = environment.now() - startedAtInMs;
-      const event_ = { level, event: 'step', ...placeOf(event), ...fields, durationInMs };
-      environment.writeLine(JSON.stringify(event_));
+      const line = { level, event: 'step', ...placeOf(event), ...fields, durationInMs };
+      environment.writeLine(JSON.stringify(line));
     };
     try {
-      const output = await step.run(parseInput(step, event), {
-        deadlineAtInMs,
-        signal: abort.signal,
-      });
+      const output = await run(event, { deadlineAtInMs, signal: abort.signal });
       log('info', { outcome: 'ok' });
       return output;
     } catch (error) {
       const { code, message } = problemOf(error);
-      log('error', { outcome: code, message, stack: code === 'internal_error' ? framesOf(error) : undefined });
+      log('error', {
+        outcome: code,
+        message,
+        stack: code === 'internal_error' ? framesOf(error) : undefined,
+      });
       throw codedError(code, message);
     } finally {
       abort.cancel();
@@ -58,21 +60,12 @@ const processEnvironment: HandlerEnvironment = {
   },
 };
 
-function parseInput<Input>(step: Step<Input, unknown>, event: unknown): Input {
-  const parsed = step.input.safeParse(event);
-  if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
-  throw new QuireError(
-    'internal_error',
-    `Expected the input of the step as its schema says; wrong: ${fields.join(', ')}. The state machine and the step do not fit.`,
-  );
-}
-
 function abortBefore(delayInMs: number): { signal: AbortSignal; cancel(): void } {
   const controller = new AbortController();
   const timer = setTimeout(
     () => {
-      const message = 'Expected the step to end before the time limit of its function; it was aborted.';
+      const message =
+        'Expected the step to end before the time limit of its function; it was aborted.';
       controller.abort(new QuireError('step_timeout', message));
     },
     Math.max(0, delayInMs),
@@ -96,7 +89,10 @@ function placeOf(event: unknown): LogFields {
 function framesOf(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return frames.slice(0, 8).map((line) => line.trim()).join(' | ');
+  return frames
+    .slice(0, 8)
+    .map((line) => line.trim())
+    .join(' | ');
 }
 
 function codedError(code: string, message: string): Error {

@@ -32,7 +32,8 @@ export class DocumentBucket extends Bucket {
     });
     // `eventBridgeEnabled` of the construct would bring a custom resource with a function of its own.
     const resource = this.node.defaultChild;
-    if (!(resource instanceof CfnBucket)) throw new Error('Expected the bucket to have a CfnBucket.');
+    if (!(resource instanceof CfnBucket))
+      throw new Error('Expected the bucket to have a CfnBucket.');
     resource.notificationConfiguration = {
       eventBridgeConfiguration: { eventBridgeEnabled: true },
     };

@@ -4,7 +4,8 @@ import type { ICommandHooks } from 'aws-cdk-lib/aws-lambda-nodejs';
 export const pdfDataHooks: ICommandHooks = {
   beforeBundling: () => [],
   beforeInstall: () => [],
-  afterBundling: (inputDir, outputDir) => ['cmaps', 'standard_fonts'].map((folder) =>
-    `cp -R "${inputDir}/node_modules/pdfjs-dist/${folder}" "${outputDir}/${folder}"`,
-  ),
+  afterBundling: (inputDir, outputDir) =>
+    ['cmaps', 'standard_fonts'].map(
+      (folder) => `cp -R "${inputDir}/node_modules/pdfjs-dist/${folder}" "${outputDir}/${folder}"`,
+    ),
 };

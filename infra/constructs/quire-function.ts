@@ -1,15 +1,14 @@
-import { fileURLToPath } from 'node:url';
 import { ArnFormat, type Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { type ICommandHooks, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { type ICommandHooks, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { environmentNames, stateMachineVariable } from '#shared/domain/environment.ts';
+import { cdkBundling, projectRoot } from '../bundling.ts';
 import type { DocumentBucket } from './document-bucket.ts';
 import type { StateTable } from './state-table.ts';
-import type { WorkflowMachine } from './workflow-machine.ts';
 
 export interface QuireFunctionProps {
   /** File of the handler, from the root of the project. */
@@ -25,17 +24,18 @@ export interface QuireFunctionProps {
 /** What a function may do with the table. Rows are never deleted; they expire. */
 export type TableAccess = 'read' | 'read-write';
 
+/** A state machine, as a function that starts it needs it. */
+export interface StartableMachine {
+  readonly workflowId: string;
+  readonly stateMachineArn: string;
+  readonly stateMachineName: string;
+}
+
 /** Key patterns of the bucket that a function may read and write, `*` for any characters. */
 export interface BucketAccess {
   readonly read?: readonly string[];
   readonly write?: readonly string[];
 }
-
-const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
-
-// Packages that are CommonJS inside call `require`, which an ES module does not have.
-const requireBanner =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
 
 /**
  * The one kind of function in the stack. Each has a role of its own that can do nothing but log and trace; every `bind…` grants one
@@ -67,14 +67,7 @@ export class QuireFunction extends NodejsFunction {
       role,
       environment: { NODE_OPTIONS: '--enable-source-maps' },
       bundling: {
-        format: OutputFormat.ESM,
-        target: 'node24',
-        mainFields: ['module', 'main'],
-        minify: true,
-        sourceMap: true,
-        sourcesContent: false,
-        banner: requireBanner,
-        externalModules: [],
+        ...cdkBundling,
         ...(props.commandHooks === undefined ? {} : { commandHooks: props.commandHooks }),
       },
     });
@@ -99,7 +92,8 @@ export class QuireFunction extends NodejsFunction {
   /** Lets the code read and write objects under the key patterns, and nothing else in the bucket. */
   bindBucket(bucket: DocumentBucket, access: BucketAccess): this {
     this.addEnvironment(environmentNames.bucket, bucket.bucketName);
-    const arnsOf = (patterns: readonly string[] = []) => patterns.map((key) => bucket.arnForObjects(key));
+    const arnsOf = (patterns: readonly string[] = []) =>
+      patterns.map((key) => bucket.arnForObjects(key));
     if (access.read !== undefined) {
       this.allow(['s3:GetObject'], arnsOf(access.read));
       // Without it S3 answers 403 where an object is missing, and the code could not tell that from a fault.
@@ -117,7 +111,7 @@ export class QuireFunction extends NodejsFunction {
   }
 
   /** Lets the code start a workflow's machine and, if asked, stop its executions. */
-  bindMachine(machine: WorkflowMachine, access: 'start' | 'start-and-stop'): this {
+  bindMachine(machine: StartableMachine, access: 'start' | 'start-and-stop'): this {
     this.addEnvironment(stateMachineVariable(machine.workflowId), machine.stateMachineArn);
     this.allow(['states:StartExecution'], [machine.stateMachineArn]);
     if (access === 'start-and-stop') {
@@ -135,7 +129,11 @@ export class QuireFunction extends NodejsFunction {
   private allow(actions: readonly string[], resources: readonly string[]): void {
     if (resources.length === 0) return;
     this.addToRolePolicy(
-      new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] }),
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: [...actions],
+        resources: [...resources],
+      }),
     );
   }
 }

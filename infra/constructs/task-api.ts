@@ -74,13 +74,16 @@ function createRestApi(scope: TaskApi, props: TaskApiProps): RestApi {
       throttlingRateLimit: props.requestsPerSecond,
       throttlingBurstLimit: props.requestsPerSecond * 2,
       tracingEnabled: true,
-      metricsEnabled: true,
+      // Metrics by method are billed each month; those of the whole API are free.
+      metricsEnabled: false,
       loggingLevel: MethodLoggingLevel.ERROR,
       dataTraceEnabled: false,
       accessLogDestination: new LogGroupLogDestination(accessLogs),
       accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
     },
   });
+  // The construct brings an output under a name of its own making; the stack has a better one.
+  api.node.tryRemoveChild('Endpoint');
   // API Gateway would create this group itself, and keep it for ever.
   const executionLogs = logGroup(
     scope,
@@ -106,7 +109,13 @@ const accessLogFields = {
 /** API Gateway's own refusals of a key in the form of all other errors, with 401 also where it would say 403. */
 function refuseAsProblem(api: RestApi): void {
   const { title, remedy, httpStatus } = errorEntry('unauthorized');
-  const problem = { type: 'about:blank', title, status: httpStatus, detail: remedy, code: 'unauthorized' };
+  const problem = {
+    type: 'about:blank',
+    title,
+    status: httpStatus,
+    detail: remedy,
+    code: 'unauthorized',
+  };
   for (const type of [ResponseType.UNAUTHORIZED, ResponseType.ACCESS_DENIED]) {
     api.addGatewayResponse(type.responseType, {
       type,

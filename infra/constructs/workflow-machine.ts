@@ -24,7 +24,9 @@ export class WorkflowMachine extends StateMachine {
   constructor(scope: Construct, id: string, props: WorkflowMachineProps) {
     const { workflow, steps } = props;
     const definition = JSON.stringify(buildStateMachine(workflow));
-    const used = [...steps.functions].filter(([step]) => definition.includes(`\${${placeholderOf(step)}}`));
+    const used = [...steps.functions].filter(([step]) =>
+      definition.includes(`\${${placeholderOf(step)}}`),
+    );
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
       description: `Quire: runs the steps of ${workflow.id}`,

@@ -27,6 +27,7 @@ export class WorkflowSteps extends Construct {
   constructor(scope: Construct, id: string, props: WorkflowStepsProps) {
     super(scope, id);
     this.functions = new Map(stepNames.map((step) => [step, this.createStep(step, props)]));
+    // Only the step that asks the model can read the providers' keys.
     for (const [provider, secret] of props.providerSecrets.secrets) {
       this.functions.get('run-calls')?.bindSecret(providerSecretVariable(provider), secret);
     }

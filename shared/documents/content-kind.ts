@@ -112,17 +112,20 @@ function decodeHead(bytes: Uint8Array): string {
 /** UTF-16 is full of zeros, but in every second place only; other text has none, and next to no control characters. */
 function isText(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, 64 * 1024);
-  let controls = 0;
-  const zeros: [even: number, odd: number] = [0, 0];
-  for (const [index, byte] of sample.entries()) {
-    if (byte === 0) zeros[index % 2 === 0 ? 0 : 1] += 1;
-    else if (byte < 9 || (byte > 13 && byte < 32 && byte !== 27)) controls += 1;
-  }
-  const [even, odd] = zeros;
-  const looksLikeUtf16 =
-    Math.max(even, odd) > sample.length / 8 && Math.min(even, odd) * 20 < Math.max(even, odd);
-  const hasMark = (bytes[0] ?? 0) + (bytes[1] ?? 0) === 0xff + 0xfe;
-  return controls * 100 <= sample.length && (even + odd === 0 || looksLikeUtf16 || hasMark);
+  const controlCount = sample.filter(isControl).length;
+  if (controlCount * 100 > sample.length) return false;
+  const even = sample.filter((byte, index) => byte === 0 && index % 2 === 0).length;
+  const odd = sample.filter((byte, index) => byte === 0 && index % 2 === 1).length;
+  const hasByteOrderMark = (bytes[0] ?? 0) + (bytes[1] ?? 0) === 0xff + 0xfe;
+  const isEverySecond =
+    Math.max(even, odd) * 8 > sample.length && Math.max(even, odd) > Math.min(even, odd) * 20;
+  return even + odd === 0 || hasByteOrderMark || isEverySecond;
+}
+
+/** Tabs, line ends, form feeds and the escape of terminal logs belong to text. Zeros are counted apart. */
+function isControl(byte: number): boolean {
+  const belongsToText = (byte >= 9 && byte <= 13) || byte === 27;
+  return byte > 0 && byte < 32 && !belongsToText;
 }
 
 function startsWith(bytes: Uint8Array, signature: string): boolean {

@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import { isQuireError, QuireError } from '#shared/domain/errors.ts';
+import { QuireError } from '#shared/domain/errors.ts';
 import { xmlLimits } from './limits.ts';
 import { nameOf } from './xml-names.ts';
 
@@ -58,14 +58,19 @@ const chunkSizeInBytes = 64 * 1024;
 
 function parse(bytes: Uint8Array, onElement: OnElement): void {
   const parser = createParser(onElement);
+  for (const text of decode(bytes)) parser.write(text);
+  parser.close();
+}
+
+function* decode(bytes: Uint8Array): Generator<string> {
   try {
     const decoder = new TextDecoder(encodingOf(bytes), { fatal: true });
     for (let at = 0; at < bytes.length; at += chunkSizeInBytes) {
-      parser.write(decoder.decode(bytes.subarray(at, at + chunkSizeInBytes), { stream: true }));
+      yield decoder.decode(bytes.subarray(at, at + chunkSizeInBytes), { stream: true });
     }
-    parser.write(decoder.decode()).close();
+    yield decoder.decode();
   } catch (cause) {
-    throw isQuireError(cause) ? cause : damaged(cause);
+    throw damaged(cause);
   }
 }
 
@@ -74,6 +79,9 @@ function createParser(onElement: OnElement) {
   const open: GrowingElement[] = [];
   let nodeCount = 0;
 
+  parser.on('error', (cause) => {
+    throw damaged(cause);
+  });
   parser.on('doctype', () => {
     throw new QuireError(
       'xml_forbidden',

@@ -1,4 +1,4 @@
-import { QuireError } from '#shared/domain/errors.ts';
+import { isQuireError, QuireError } from '#shared/domain/errors.ts';
 import { archiveLimits } from './limits.ts';
 
 /** A file in an archive, as the central directory describes it (APPNOTE.TXT 4.3.12). */
@@ -30,9 +30,8 @@ export function readZipDirectory(bytes: Uint8Array): ZipEntry[] {
   try {
     return readEntries(view, findDirectory(view));
   } catch (cause) {
-    // A read behind the end of the file, wherever it happens, means the same.
-    if (!(cause instanceof RangeError)) throw cause;
-    throw damaged(cause);
+    // Whatever else is thrown is a read behind the end of the file.
+    throw isQuireError(cause) ? cause : damaged(cause);
   }
 }
 

@@ -93,11 +93,20 @@ function inflate(packed: Uint8Array, { method, sizeInBytes }: ZipEntry): Uint8Ar
       chunkSize: Math.max(chunkSize, constants.Z_MIN_CHUNK),
     });
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE') {
-      throw overflowing(sizeInBytes, cause);
-    }
-    throw damaged('An entry cannot be unpacked.', cause);
+    throw isOverflow(cause)
+      ? overflowing(sizeInBytes, cause)
+      : damaged('An entry cannot be unpacked.', cause);
   }
+}
+
+/** By its code, as errors of Node may come from another realm. */
+function isOverflow(cause: unknown): boolean {
+  return (
+    typeof cause === 'object' &&
+    cause !== null &&
+    'code' in cause &&
+    cause.code === 'ERR_BUFFER_TOO_LARGE'
+  );
 }
 
 function overflowing(declaredSizeInBytes: number, cause: unknown): QuireError {

@@ -19,6 +19,11 @@ export function providerSecretVariable(provider: string): string {
   return `QUIRE_${constantCase(provider)}_SECRET_ARN`;
 }
 
+/** The variable that overrides a provider's base URL, for example `EMPIRIOLABS_BASE_URL`; the same name as in a local run. */
+export function baseUrlVariable(provider: string): string {
+  return `${constantCase(provider)}_BASE_URL`;
+}
+
 /** The variable that holds the ARN of a workflow's state machine, for example `QUIRE_SUMMARIZE_MACHINE_ARN`. */
 export function stateMachineVariable(workflowId: string): string {
   return `QUIRE_${constantCase(workflowId)}_MACHINE_ARN`;

@@ -1,5 +1,11 @@
+import { baseUrlVariable } from '#shared/domain/environment.ts';
 import { QuireError } from '#shared/domain/errors.ts';
-import { type ProviderLimits, ProviderName, type ProviderProfile, providerProfiles } from '#shared/domain/providers.ts';
+import {
+  type ProviderLimits,
+  ProviderName,
+  type ProviderProfile,
+  providerProfiles,
+} from '#shared/domain/providers.ts';
 
 /** Variables of the process, or of a function. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -44,7 +50,7 @@ export function providerSettings(
 function settingsOf(provider: ConfigurableProvider, environment: Environment): ProviderSettings {
   const prefix = provider.toUpperCase().replaceAll('-', '_');
   const profile = providerProfiles[provider];
-  const baseUrl = environment[`${prefix}_BASE_URL`] ?? defaultBaseUrls[provider];
+  const baseUrl = environment[baseUrlVariable(provider)] ?? defaultBaseUrls[provider];
   return {
     profile: { ...profile, limits: limitsOf(profile.limits, prefix, environment) },
     baseUrl: baseUrl.replace(/\/+$/, ''),
@@ -52,7 +58,11 @@ function settingsOf(provider: ConfigurableProvider, environment: Environment): P
 }
 
 /** Limits of the account where they differ from the published ones, for example `EMPIRIOLABS_REQUESTS_PER_MINUTE=200`. */
-function limitsOf(limits: ProviderLimits, prefix: string, environment: Environment): ProviderLimits {
+function limitsOf(
+  limits: ProviderLimits,
+  prefix: string,
+  environment: Environment,
+): ProviderLimits {
   const read = (name: string) => positiveInteger(environment, `${prefix}_${name}`);
   return {
     requestsPerMinute: read('REQUESTS_PER_MINUTE') ?? limits.requestsPerMinute,
@@ -65,7 +75,10 @@ function positiveInteger(environment: Environment, name: string): number | undef
   const text = environment[name];
   if (text === undefined || text === '') return undefined;
   if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
-  throw new QuireError('invalid_request', `Expected ${name} to be a whole number from 1 up, got another text.`);
+  throw new QuireError(
+    'invalid_request',
+    `Expected ${name} to be a whole number from 1 up, got another text.`,
+  );
 }
 
 function unknownProvider(name: string): QuireError {

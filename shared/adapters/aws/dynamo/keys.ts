@@ -1,0 +1,37 @@
+import type { AttemptId, CallId, TaskId, TenantId, UploadId } from '#shared/domain/ids.ts';
+import type { ProviderName } from '#shared/domain/providers.ts';
+import type { Key } from './table.ts';
+
+/** Where things are in the table. The only place that builds its keys. */
+export const keys = {
+  task: (taskId: TaskId): Key => ({ pk: `TASK#${taskId}`, sk: 'META' }),
+  call: ({ taskId, callId }: { taskId: TaskId; callId: CallId }): Key => ({
+    pk: `TASK#${taskId}`,
+    sk: `CALL#${callId}`,
+  }),
+  attempt: (taskId: TaskId, attemptId: AttemptId): Key => ({
+    pk: `TASK#${taskId}`,
+    sk: `ATTEMPT#${attemptId}`,
+  }),
+  gate: (provider: ProviderName): Key => ({ pk: `PROVIDER#${provider}`, sk: 'GATE' }),
+  upload: (uploadId: UploadId): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'META' }),
+  usage: (row: { tenantId: TenantId; day: string; taskId: TaskId; provider: string }): Key => ({
+    pk: usagePartition(row.tenantId, row.day),
+    sk: `${row.taskId}#${row.provider}`,
+  }),
+};
+
+export function usagePartition(tenantId: TenantId, day: string): string {
+  return `USAGE#${tenantId}#${day}`;
+}
+
+export function tenantPartition(tenantId: TenantId): string {
+  return `TENANT#${tenantId}`;
+}
+
+export const unendedPartition = 'UNENDED';
+
+/** Sorts tasks by creation; the id makes it unique. */
+export function creationKey(task: { createdAtInMs: number; taskId: TaskId }): string {
+  return `${new Date(task.createdAtInMs).toISOString()}#${task.taskId}`;
+}

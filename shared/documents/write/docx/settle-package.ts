@@ -1,0 +1,35 @@
+import { strFromU8, strToU8, unzipSync, type Zippable, zipSync } from 'fflate';
+
+/** What the package says of itself besides its text. */
+export interface PackageFacts {
+  /** BCP 47. */
+  readonly language: string;
+}
+
+/** Without a time zone, so it is the same local time everywhere: ZIP has no time zones either. The earliest that ZIP can hold. */
+const earliest = '1980-01-01T00:00:00';
+
+const fontTable = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:font w:name="Calibri"><w:altName w:val="Carlito"/><w:panose1 w:val="020F0502020204030204"/><w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font></w:fonts>`;
+
+/**
+ * Makes the bytes depend on the content alone: the package notes the time in its properties and with every entry, and both go.
+ * Adds what the library cannot write: the language of the document, and which font stands in for Calibri.
+ */
+export function settlePackage(bytes: Uint8Array, { language }: PackageFacts): Uint8Array {
+  const files = unzipSync(bytes);
+  const settled: Zippable = {};
+  for (const [name, content] of Object.entries(files)) {
+    settled[name] = settlePart(name, content, language);
+  }
+  return zipSync(settled, { mtime: earliest, level: 6 });
+}
+
+function settlePart(name: string, content: Uint8Array, language: string): Uint8Array {
+  if (name === 'word/fontTable.xml') return strToU8(fontTable);
+  if (name !== 'docProps/core.xml') return content;
+  const properties = strFromU8(content)
+    .replace(/<dcterms:(created|modified)[^>]*>[^<]*<\/dcterms:\1>/g, '')
+    .replace('</cp:coreProperties>', `<dc:language>${language}</dc:language></cp:coreProperties>`);
+  return strToU8(properties);
+}

@@ -1,0 +1,13 @@
+/** Key schema of the state table, as the stack creates it and the stores use it. Every key is a string; indexes hold whole items. */
+export const stateTable = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  /** Seconds since the epoch after which DynamoDB may remove an item; absent on what stays. */
+  timeToLive: 'expiresAt',
+  indexes: {
+    /** Tasks of a tenant by creation. */
+    byTenant: { partitionKey: 'gsi1pk', sortKey: 'gsi1sk' },
+    /** Tasks of every tenant that have not ended; sparse, since the keys are removed when a task ends. */
+    unended: { partitionKey: 'gsi2pk', sortKey: 'gsi2sk' },
+  },
+} as const;

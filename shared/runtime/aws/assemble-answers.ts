@@ -1,0 +1,6 @@
+import { createAssembleAnswers } from '#shared/steps/assemble-answers.ts';
+import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { objects } from './objects.ts';
+import { calls, tasks } from './state.ts';
+
+export const assembleAnswers = createAssembleAnswers({ tasks, calls, objects, findWorkflow });

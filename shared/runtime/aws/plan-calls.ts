@@ -1,0 +1,8 @@
+import { createPlanCalls } from '#shared/steps/plan-calls.ts';
+import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { callsPerWorker } from '../call-settings.ts';
+import { objects } from './objects.ts';
+import { clock } from './platform.ts';
+import { tasks } from './state.ts';
+
+export const planCalls = createPlanCalls({ tasks, objects, clock, findWorkflow, callsPerWorker });

@@ -1,0 +1,37 @@
+import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
+import { createSecretsManagerSecrets } from '#shared/adapters/aws/secrets-manager-secrets.ts';
+import { providerSecretVariable } from '#shared/domain/environment.ts';
+import { createRunCalls } from '#shared/steps/run-calls.ts';
+import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { callSettings } from '../call-settings.ts';
+import { createModels } from '../models.ts';
+import { configurableProviders, providerSettings } from '../provider-settings.ts';
+import { objects } from './objects.ts';
+import { clock, ids, logger } from './platform.ts';
+import { calls, dynamo, ledger, tasks } from './state.ts';
+
+/** A provider is enabled where the stack has given the function its secret. */
+const secretIds = Object.fromEntries(
+  configurableProviders.flatMap((provider) => {
+    const arn = process.env[providerSecretVariable(provider)];
+    return arn === undefined ? [] : [[provider, arn]];
+  }),
+);
+
+export const runCalls = createRunCalls({
+  tasks,
+  calls,
+  ledger,
+  objects,
+  gate: createDynamoProviderGate(dynamo),
+  models: createModels(
+    providerSettings(process.env, (provider) => secretIds[provider] !== undefined),
+    { secrets: createSecretsManagerSecrets({ secretIds, clock }), clock },
+  ),
+  clock,
+  ids,
+  logger,
+  random: Math.random,
+  settings: callSettings,
+  findWorkflow,
+});

@@ -1,0 +1,7 @@
+import { createRunCode } from '#shared/steps/run-code.ts';
+import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { objects } from './objects.ts';
+import { clock } from './platform.ts';
+import { tasks } from './state.ts';
+
+export const runCode = createRunCode({ tasks, objects, clock, findWorkflow });

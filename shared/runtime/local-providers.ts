@@ -1,0 +1,56 @@
+import { type ProviderName, providerProfiles } from '#shared/domain/providers.ts';
+import type { Secrets } from '#shared/ports/secrets.ts';
+import { startSimulator } from '#shared/simulator/server.ts';
+import {
+  configurableProviders,
+  type Environment,
+  keyVariables,
+  type ProviderSettings,
+  providerSettings,
+} from './provider-settings.ts';
+
+/** The providers of a local run, and the simulator where there is no key at all. */
+export interface LocalProviders {
+  readonly settings: readonly ProviderSettings[];
+  readonly names: readonly ProviderName[];
+  /** Answers come from the built-in simulator, which is a program and no language model. */
+  readonly isSimulated: boolean;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the providers that the environment has keys for. With none, the simulator is started as a server of its own and spoken to over
+ * HTTP like any other provider.
+ */
+export async function openLocalProviders(environment: Environment): Promise<LocalProviders> {
+  const settings = providerSettings(environment, (provider) =>
+    isSet(environment[keyVariables[provider]]),
+  );
+  if (settings.length > 0) {
+    const names = settings.map((each) => each.profile.name);
+    return { settings, names, isSimulated: false, close: async () => undefined };
+  }
+  const simulator = await startSimulator({});
+  return {
+    settings: [{ profile: providerProfiles.simulator, baseUrl: simulator.baseUrl }],
+    names: ['simulator'],
+    isSimulated: true,
+    close: () => simulator.close(),
+  };
+}
+
+/** Keys from the environment; the simulator takes any. */
+export function localSecrets(environment: Environment): Secrets {
+  return {
+    async credentials(provider) {
+      if (provider === 'simulator') return { apiKey: 'simulator' };
+      const known = configurableProviders.find((each) => each === provider);
+      const apiKey = known === undefined ? undefined : environment[keyVariables[known]];
+      return isSet(apiKey) ? { apiKey } : undefined;
+    },
+  };
+}
+
+function isSet(text: string | undefined): text is string {
+  return text !== undefined && text.trim() !== '';
+}

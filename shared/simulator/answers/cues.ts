@@ -1,0 +1,51 @@
+import type { NoteKind } from '#shared/workflows/summarize/schemas.ts';
+import { figureStrength } from './number-facts.ts';
+
+const question =
+  /\?\s*$|\b(?:remains? (?:open|unclear|unresolved|to be)|not (?:yet )?(?:been )?(?:decided|settled|resolved|known|clear)|undecided|unclear|unresolved|to be (?:determined|decided|clarified)|open question|no decision|yet to be|still open|tbd|offen|ungeklärt|noch nicht entschieden)\b/iu;
+const decision =
+  /\b(?:approved|approves|decided|decides|resolved|agreed|adopted|ratified|authori[sz]ed|signed|voted|awarded|beschlossen|genehmigt|entschieden|vereinbart)\b/iu;
+const risk =
+  /\b(?:risks?|threat(?:s|ens?|ened)?|exposures?|exposed|shortages?|delay(?:s|ed)?|vulnerab\w+|bottlenecks?|shortfalls?|disrupt\w*|penalt(?:y|ies)|outages?|overruns?|insolven\w+|hazards?|failures?|breach(?:es)?|non-compliance|stock-?outs?|dependen(?:t|ce|cy) on|single (?:supplier|source|point)|Risiko|Risiken|Engpass|Engpässe|Verzögerung\w*|gefährdet)\b/iu;
+const action =
+  /\b(?:recommend\w*|must|should|will|plans? to|increase[sd]?|decrease[sd]?|rose|fell|grew|declin\w+|improv\w+|reduc\w+|requires?|need(?:s|ed)?|expect\w*|target\w*|deadline|propos\w+|empfiehlt|muss|müssen|soll|stieg|sank)\b/iu;
+const emphasis =
+  /\b(?:overall|in (?:summary|short|total)|conclu\w+|recommend\w*|expires?|most important|key|main|significant\w*|critical\w*|record|largest|highest|lowest|first time|insgesamt|wichtigste\w*)\b/iu;
+/** Beginnings that point back to a sentence that the reader of a summary does not see. */
+const dangling =
+  /^(?:this|that|these|those|it|they|he|she|its|their|such|here|both|but|and|or|so|yet|which|the (?:latter|former|same|other)|as such|doing so|for (?:this|that|these) reasons?|dies\w*|es|sie|er|damit|dabei)\b/iu;
+/** `Losing it would cost …`. */
+const danglingObject = /^\p{L}+ing\s(?:it|them|this|these|him|her)\b/u;
+const connective =
+  /^(?:however|in addition|additionally|moreover|furthermore|therefore|consequently|as a result|finally|at the same time|meanwhile|nevertheless|nonetheless|in particular|also|thus|hence|on the other hand|by contrast|in contrast),\s+/iu;
+
+/** What a sentence is about, by the words it uses. */
+export function kindOf(sentence: string): NoteKind {
+  if (question.test(sentence)) return 'question';
+  if (decision.test(sentence)) return 'decision';
+  if (risk.test(sentence)) return 'risk';
+  return figureStrength(sentence) > 0 ? 'number' : 'point';
+}
+
+/** How much its words make a sentence worth noting. */
+export function cueScore(sentence: string): number {
+  const kind = kindOf(sentence);
+  const isSpecial = kind === 'question' || kind === 'decision' || kind === 'risk';
+  return (
+    (isSpecial ? 2 : 0) +
+    figureStrength(sentence) * 1.1 +
+    (action.test(sentence) ? 0.6 : 0) +
+    (emphasis.test(sentence) ? 0.8 : 0)
+  );
+}
+
+export function isDangling(sentence: string): boolean {
+  const rest = sentence.replace(connective, '');
+  return dangling.test(rest) || danglingObject.test(rest);
+}
+
+/** The sentence as it can stand alone: without the word that ties it to the one before. */
+export function standAlone(sentence: string): string {
+  const rest = sentence.replace(connective, '');
+  return rest.slice(0, 1).toUpperCase() + rest.slice(1);
+}

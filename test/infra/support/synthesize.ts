@@ -1,0 +1,70 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import * as z from 'zod';
+import type { Workflow } from '#shared/workflows/definition.ts';
+import { QuireStack } from '../../../infra/quire-stack.ts';
+import { readSettings } from '../../../infra/settings.ts';
+
+/** A resource of a template, as far as the tests look at it. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+}
+
+/** The template of the stack, without bundled code. A finding of cdk-nag that nobody has acknowledged throws. */
+export function synthesize(
+  context: Readonly<Record<string, unknown>> = {},
+  workflows: readonly Workflow[] = [sampleWorkflow('summarize'), sampleWorkflow('sort-mail')],
+): Template {
+  const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
+  const settings = readSettings(app.node);
+  const stack = new QuireStack(app, `quire-${settings.stage}`, { settings, workflows });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return Template.fromStack(stack);
+}
+
+/** All resources of a type by logical id. */
+export function resourcesOf(template: Template, type: string): ReadonlyMap<string, Resource> {
+  return new Map(Object.entries(template.findResources(type)) as [string, Resource][]);
+}
+
+/** The one resource of a type. */
+export function onlyResource(template: Template, type: string): Resource {
+  const [only, ...others] = resourcesOf(template, type).values();
+  if (only === undefined || others.length > 0) throw new Error(`Expected one ${type}.`);
+  return only;
+}
+
+/** A workflow with one model stage and one code stage, for a machine to be built from. */
+export function sampleWorkflow(id: string): Workflow {
+  return {
+    id,
+    version: 1,
+    title: id,
+    description: 'A sample.',
+    acceptedFormats: ['docx'],
+    maxDocuments: 1,
+    params: z.object({}),
+    artifacts: [],
+    stages: [
+      {
+        kind: 'model',
+        name: 'notes',
+        title: 'Taking notes',
+        tracksCoverage: true,
+        isAdvisory: false,
+        maxRounds: 1,
+        answer: z.unknown(),
+        plan: () => [],
+        check: () => [],
+        assemble: () => ({ output: undefined, isComplete: true }),
+      },
+      { kind: 'code', name: 'verify', title: 'Verifying', run: () => undefined },
+    ],
+    render: () => {
+      throw new Error('The sample renders nothing.');
+    },
+  };
+}

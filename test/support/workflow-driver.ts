@@ -1,0 +1,141 @@
+import type { CallSpec } from '#shared/domain/call.ts';
+import type { Chunk } from '#shared/domain/chunk.ts';
+import { type Coverage, coverageTotals, type UnitCoverage } from '#shared/domain/coverage.ts';
+import type { Document } from '#shared/domain/document.ts';
+import type { Problem } from '#shared/domain/errors.ts';
+import type {
+  CallOutcome,
+  ModelStage,
+  Rendering,
+  StageContext,
+  Workflow,
+} from '#shared/workflows/definition.ts';
+
+/** Answers a question; `undefined` fails the call. */
+export type Answerer = (spec: CallSpec) => unknown;
+
+export interface DriverRun {
+  readonly rendering: Rendering;
+  readonly outputs: ReadonlyMap<string, unknown>;
+  readonly outcomes: readonly CallOutcome[];
+  /** Sentences of all faults that checks have found. */
+  readonly faults: readonly string[];
+  readonly context: StageContext;
+}
+
+const failure: Problem = { code: 'model_unavailable', message: 'The provider is down.' };
+
+/** Runs the pure stages of a workflow one after the other, without steps, stores or re-asking. */
+export function driveWorkflow(
+  workflow: Workflow,
+  documents: readonly Document[],
+  options: { params?: unknown; answer: Answerer; providerTitles?: readonly string[] },
+): DriverRun {
+  const params = workflow.params.parse(options.params ?? {});
+  const units = new Map(documents.flatMap((each) => each.units).map((unit) => [unit.id, unit]));
+  const outputs = new Map<string, unknown>();
+  const outcomes: CallOutcome[] = [];
+  const faults: string[] = [];
+  const context: StageContext = {
+    params,
+    documents,
+    unit: (unitId) => units.get(unitId),
+    earlier: (stage) => outputs.get(stage),
+  };
+  for (const stage of workflow.stages) {
+    if (stage.kind === 'code') {
+      outputs.set(stage.name, throughJson(stage.run(context)));
+      continue;
+    }
+    const run = driveStage(stage, context, options.answer);
+    outputs.set(stage.name, throughJson(run.output));
+    outcomes.push(...run.outcomes);
+    faults.push(...run.faults);
+  }
+  const required = outcomes.filter((each) => each.spec.unitIds.length > 0);
+  const rendering = workflow.render({
+    ...context,
+    coverage: coverageOf(documents, required),
+    reasons: required.some((each) => !each.isAnswered) ? [failure] : [],
+    providerTitles: options.providerTitles ?? ['EmpirioLabs'],
+  });
+  return { rendering, outputs, outcomes, faults, context };
+}
+
+function driveStage(stage: ModelStage, context: StageContext, answer: Answerer) {
+  const outcomes: CallOutcome[] = [];
+  const faults: string[] = [];
+  const size = stage.chunkTokens?.(context.params);
+  const chunks = size === undefined ? [] : chunkUnits(context.documents, size);
+  let previous: unknown;
+  for (let round = 0; round < stage.maxRounds; round += 1) {
+    const specs = stage.plan({ ...context, round, chunks, previous });
+    const roundOutcomes = specs.map((spec): CallOutcome => {
+      const parsed = stage.answer.safeParse(answer(spec));
+      if (!parsed.success) return { spec, isAnswered: false, error: failure };
+      faults.push(...stage.check(parsed.data, spec, context).map(({ sentence }) => sentence));
+      return { spec, isAnswered: true, answer: throughJson(parsed.data) };
+    });
+    outcomes.push(...roundOutcomes);
+    const isAllFailed = specs.length > 0 && roundOutcomes.every((each) => !each.isAnswered);
+    if (isAllFailed && round === 0 && stage.isAdvisory) {
+      return { output: undefined, outcomes, faults };
+    }
+    const assembled = stage.assemble({ ...context, round, outcomes: roundOutcomes, previous });
+    previous = throughJson(assembled.output);
+    if (assembled.isComplete) break;
+  }
+  return { output: previous, outcomes, faults };
+}
+
+/** As the steps do it: every output crosses JSON. */
+function throughJson(value: unknown): unknown {
+  return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+}
+
+/** A plain chunker: units until the size is reached. */
+function chunkUnits(documents: readonly Document[], maxTokens: number): Chunk[] {
+  const chunks: Chunk[] = [];
+  for (const document of documents) {
+    let tokens = Number.POSITIVE_INFINITY;
+    for (const unit of document.units) {
+      const cost = Math.ceil(unit.text.length / 4) + 4;
+      const piece = { unitId: unit.id, from: 0, to: unit.text.length };
+      const current = chunks.at(-1);
+      if (current === undefined || tokens + cost > maxTokens) {
+        const headingPath = unit.locator.headingPath;
+        chunks.push({
+          documentId: document.id,
+          index: chunks.length,
+          headingPath,
+          pieces: [piece],
+          estimatedTokens: cost,
+        });
+        tokens = cost;
+        continue;
+      }
+      current.pieces.push(piece);
+      tokens += cost;
+      current.estimatedTokens = tokens;
+    }
+  }
+  return chunks;
+}
+
+function coverageOf(documents: readonly Document[], outcomes: readonly CallOutcome[]): Coverage {
+  const failed = new Set(
+    outcomes.filter((each) => !each.isAnswered).flatMap((each) => each.spec.unitIds),
+  );
+  const ledgers = documents.map((document) => ({
+    documentId: document.id,
+    name: document.name,
+    units: document.units.map((unit): UnitCoverage => {
+      const entry = { unitId: unit.id, place: unit.locator.headingPath.join(' › ') };
+      return failed.has(unit.id)
+        ? { ...entry, state: 'failed', code: failure.code }
+        : { ...entry, state: 'used' };
+    }),
+    warnings: document.warnings,
+  }));
+  return { totals: coverageTotals(ledgers.flatMap(({ units }) => units)), documents: ledgers };
+}

@@ -77,7 +77,7 @@ export class QuireFunction extends NodejsFunction {
   /** Lets the code use the table and its indexes. */
   bindTable(table: StateTable, access: TableAccess): this {
     this.addEnvironment(environmentNames.table, table.tableName);
-    const read = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
+    const read = ['dynamodb:GetItem', 'dynamodb:Query'];
     const write = ['dynamodb:PutItem', 'dynamodb:UpdateItem'];
     this.allow(access === 'read' ? read : [...read, ...write], [table.tableArn]);
     return this;

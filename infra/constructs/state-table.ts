@@ -1,23 +1,24 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import { stateTable } from '#shared/domain/table.ts';
 
 /** Tasks, calls, the usage ledger and the gates of the providers: one table, paid by the request. */
 export class StateTable extends Table {
   constructor(scope: Construct, id: string) {
     super(scope, id, {
-      partitionKey: text('pk'),
-      sortKey: text('sk'),
+      partitionKey: text(stateTable.partitionKey),
+      sortKey: text(stateTable.sortKey),
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: 'expiresAt',
+      timeToLiveAttribute: stateTable.timeToLive,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    for (const [indexName, key] of Object.entries(indexes)) {
+    for (const [indexName, { partitionKey, sortKey }] of Object.entries(stateTable.indexes)) {
       this.addGlobalSecondaryIndex({
         indexName,
-        partitionKey: text(`${key}pk`),
-        sortKey: text(`${key}sk`),
+        partitionKey: text(partitionKey),
+        sortKey: text(sortKey),
         projectionType: ProjectionType.ALL,
       });
     }
@@ -25,11 +26,9 @@ export class StateTable extends Table {
 
   /** ARNs of the indexes, each named: a right on one is no right on those that may come. */
   get indexArns(): readonly string[] {
-    return Object.keys(indexes).map((name) => `${this.tableArn}/index/${name}`);
+    return Object.keys(stateTable.indexes).map((name) => `${this.tableArn}/index/${name}`);
   }
 }
-
-const indexes = { byTenant: 'gsi1', unended: 'gsi2' };
 
 function text(name: string) {
   return { name, type: AttributeType.STRING };

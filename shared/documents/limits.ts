@@ -13,5 +13,13 @@ export const archiveLimits = {
   totalSizeInBytes: 300 * mebibyte,
 } as const;
 
-/** Of one XML part. Word itself stays far below. */
-export const xmlLimits = { depth: 256, nodes: 6_000_000 } as const;
+/**
+ * Of one XML part. They bound time and memory, and are far above what Word itself can handle: twenty million characters are
+ * some seven thousand pages. `nodesAtOnce` are those of the largest paragraph or table.
+ */
+export const xmlLimits = {
+  depth: 256,
+  nodes: 6_000_000,
+  nodesAtOnce: 2_000_000,
+  characters: 20_000_000,
+} as const;

@@ -3,7 +3,7 @@ import { QuireError } from '#shared/domain/errors.ts';
 import { xmlLimits } from './limits.ts';
 import { nameOf } from './xml-names.ts';
 
-/** An element of an Office part. Those have no mixed content that matters, so its own text is one string. */
+/** An element of an Office part. Those have no mixed content: text before a child is dropped. */
 export interface XmlElement {
   /** With the prefix of {@link nameOf}, not the one in the file. */
   readonly name: string;
@@ -77,21 +77,23 @@ function* decode(bytes: Uint8Array): Generator<string> {
 function createParser(onElement: OnElement) {
   const parser = new SaxesParser({ xmlns: true, position: false });
   const open: GrowingElement[] = [];
-  let nodeCount = 0;
+  const counts = { nodes: 0, nodesAtOnce: 0, characters: 0 };
 
   parser.on('error', (cause) => {
     throw damaged(cause);
   });
   parser.on('doctype', () => {
-    throw new QuireError(
-      'xml_forbidden',
-      'Expected XML without a document type declaration; a part of the file has one. Save it again with an Office program.',
-    );
+    throw forbidden();
   });
   parser.on('opentag', (tag) => {
-    nodeCount += 1;
-    refuseAbove('elements in a part', nodeCount, xmlLimits.nodes);
+    counts.nodes += 1;
+    counts.nodesAtOnce += 1;
+    refuseAbove('elements in a part', counts.nodes, xmlLimits.nodes);
+    refuseAbove('elements in a paragraph or table', counts.nodesAtOnce, xmlLimits.nodesAtOnce);
     refuseAbove('levels of elements', open.length + 1, xmlLimits.depth);
+    // What stands before a child is the white space of the layout.
+    const parent = open.at(-1);
+    if (parent !== undefined) parent.text = '';
     open.push(elementOf(tag));
   });
   const addText = (text: string) => {
@@ -103,9 +105,12 @@ function createParser(onElement: OnElement) {
   parser.on('closetag', () => {
     const element = open.pop();
     const parent = open.at(-1);
-    if (element === undefined || !onElement(element, parent) || parent === undefined) return;
-    if (parent.children === none) parent.children = [element];
-    else parent.children.push(element);
+    if (element === undefined) return;
+    if (element.children === none) counts.characters += element.text.length;
+    refuseAbove('characters in a part', counts.characters, xmlLimits.characters);
+    if (!onElement(element, parent)) counts.nodesAtOnce = open.length;
+    else if (parent?.children === none) parent.children = [element];
+    else parent?.children.push(element);
   });
   return parser;
 }
@@ -137,6 +142,13 @@ function encodingOf(bytes: Uint8Array): string {
   if (first === 0xfe || first === 0) return 'utf-16be';
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
   return /^[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1] ?? 'utf-8';
+}
+
+function forbidden(): QuireError {
+  return new QuireError(
+    'xml_forbidden',
+    'Expected XML without a document type declaration; a part of the file has one. Save it again with an Office program.',
+  );
 }
 
 function damaged(cause?: unknown): QuireError {

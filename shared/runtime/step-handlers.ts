@@ -1,5 +1,5 @@
 import { createAssembleAnswers } from '#shared/steps/assemble-answers.ts';
-import type { CallLayerPorts } from '#shared/steps/calls/run-batch.ts';
+import type { CallLayerPorts } from '#shared/steps/calls/call-layer.ts';
 import { createCloseTask } from '#shared/steps/close-task.ts';
 import { createFailTask } from '#shared/steps/fail-task.ts';
 import { createOpenTask } from '#shared/steps/open-task.ts';

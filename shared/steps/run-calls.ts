@@ -3,7 +3,8 @@ import type { CallSpec } from '#shared/domain/call.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { TaskId } from '#shared/domain/ids.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
-import { type CallLayerPorts, createRunBatch } from './calls/run-batch.ts';
+import type { CallLayerPorts } from './calls/call-layer.ts';
+import { createRunBatch } from './calls/run-batch.ts';
 import { loadPlan, loadStageContext } from './stage-files.ts';
 import type { Step } from './step.ts';
 import {
@@ -56,7 +57,7 @@ export function createRunCalls(
         stage: stageName,
       });
       const worker = { index: input.worker, count: input.workers };
-      const batch = { task, specs: plan.calls, stage, stageContext, worker };
+      const batch = { task, round, specs: plan.calls, stage, stageContext, worker };
       const result = await runBatch(batch, context);
       if (result.isStopped) {
         throw new QuireError(

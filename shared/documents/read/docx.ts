@@ -9,7 +9,7 @@ import { readMetadata } from './docx/metadata.ts';
 import { readNotes } from './docx/notes.ts';
 import { readNumbering } from './docx/numbering.ts';
 import { createPages } from './docx/pages.ts';
-import { numberParagraphs, type Story } from './docx/story.ts';
+import { numberParagraphs, type ParagraphNumbers, type Story } from './docx/story.ts';
 import { readStyles } from './docx/styles.ts';
 import { createTally, type Tally } from './docx/tally.ts';
 import { allTextOf } from './docx/xml.ts';
@@ -32,6 +32,7 @@ export async function readDocx({ documentId, bytes }: SourceFile): Promise<ReadC
   });
   let paragraphCount = 0;
   eachChildOf(body, 'w:body', (block) => {
+    story.paragraphNumbers.clear();
     paragraphCount = numberParagraphs(block, story.paragraphNumbers, paragraphCount);
     readBlocks({ name: 'w:body', attributes: {}, children: [block], text: '' }, story);
   });
@@ -69,9 +70,9 @@ function createStory(
     endnotes: part('endnotes'),
     settings: part('settings'),
   };
-  const paragraphNumbers = new WeakMap<XmlElement, number>();
+  const noteNumbers: ParagraphNumbers = new Map();
   for (const root of [noteParts.footnotes, noteParts.endnotes]) {
-    if (root !== undefined) numberParagraphs(root, paragraphNumbers);
+    if (root !== undefined) numberParagraphs(root, noteNumbers);
   }
   let tableCount = 0;
   return {
@@ -81,7 +82,8 @@ function createStory(
     numbering: readNumbering(part('numbering'), styles),
     notes: readNotes(noteParts),
     fields: createFields(),
-    paragraphNumbers,
+    paragraphNumbers: new Map(),
+    noteNumbers,
     dropCap: { text: '' },
     nextTable() {
       tableCount += 1;

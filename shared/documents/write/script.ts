@@ -82,11 +82,15 @@ function stretch(letter: string, other: string): RegExp {
   return new RegExp(`(${letter}(?:(?:(?!${other}).)*${letter})?)`, 'gsu');
 }
 
-/** Whether a paragraph runs from right to left: by most of its letters, and by the language of the report where it has none. */
+/**
+ * Whether a paragraph runs from right to left. In a language that does, a single letter of it decides, since names in other scripts
+ * can be most of a sentence; in others it takes most of the letters.
+ */
 export function runsRightToLeft(text: string, typography: Typography): boolean {
   const rightToLeft = text.match(rightToLeftPattern)?.length ?? 0;
   const leftToRight = text.match(leftToRightPattern)?.length ?? 0;
-  return rightToLeft === leftToRight ? typography.isRightToLeft : rightToLeft > leftToRight;
+  if (typography.isRightToLeft) return rightToLeft > 0 || leftToRight === 0;
+  return rightToLeft > leftToRight;
 }
 
 /**

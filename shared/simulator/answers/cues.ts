@@ -13,7 +13,7 @@ const emphasis =
   /\b(?:overall|in (?:summary|short|total)|conclu\w+|recommend\w*|expires?|most important|key|main|significant\w*|critical\w*|record|largest|highest|lowest|first time|insgesamt|wichtigste\w*)\b/iu;
 /** Beginnings that point back to a sentence that the reader of a summary does not see. */
 const dangling =
-  /^(?:this|that|these|those|it|they|he|she|its|their|such|here|both|but|and|or|so|yet|which|the (?:latter|former|same|other)|as such|doing so|for (?:this|that|these) reasons?|dies\w*|es|sie|er|damit|dabei)\b/iu;
+  /^(?:this|that|these|those|it(?!\s(?:remains|is|was|has (?:been|not)|will be|must be|should be)\s(?:\w+ly\s|not\s|still\s|yet\s|been\s)*(?:open|unclear|undecided|unknown|uncertain|likely|possible|necessary|important|essential|clear|recommended|planned|expected|estimated|proposed|decided|agreed|resolved|suggested|assumed)\b)|they|he|she|its|their|such|here|both|but|and|or|so|yet|which|the (?:latter|former|same|other)|as such|doing so|for (?:this|that|these) reasons?|dies\w*|es|sie|er|damit|dabei)\b/iu;
 /** `Losing it would cost …`. */
 const danglingObject = /^\p{L}+ing\s(?:it|them|this|these|him|her)\b/u;
 const connective =

@@ -39,7 +39,7 @@ function candidatesIn(lines: readonly PromptLine[], focus: string): Candidate[] 
   return proseIn(lines)
     .flatMap((unit) =>
       statementsIn(unit.text).map((statement, index) => {
-        const { id, heading, remark, isOpening } = unit;
+        const { id, heading, remark } = unit;
         const { sentence } = statement;
         const score =
           baseScore(statement, remark) +
@@ -136,12 +136,17 @@ function choose(candidates: readonly Candidate[], limit: number): Candidate[] {
     const [best] = left.splice(bestAt, 1);
     if (best === undefined) break;
     if ((rated[bestAt] ?? 0) < worthANote && chosen.length > 0) break;
-    const same = chosen.findIndex(({ sentence }) => overlap(sentence, best.sentence) > sameness);
-    const isFuller = best.sentence.includes(chosen[same]?.sentence ?? best.sentence);
-    if (same === -1) chosen.push(best);
-    else if (isFuller) chosen[same] = best;
+    addUnlessSaid(chosen, best);
   }
   return chosen.toSorted((left_, right) => left_.position - right.position);
+}
+
+function addUnlessSaid(chosen: Candidate[], candidate: Candidate): void {
+  const same = chosen.findIndex(({ sentence }) => overlap(sentence, candidate.sentence) > sameness);
+  const said = chosen[same];
+  if (said === undefined) chosen.push(candidate);
+  // With the sentence before it, it says all that was said and more.
+  else if (candidate.sentence.includes(said.sentence)) chosen[same] = candidate;
 }
 
 function noteOf(candidate: Candidate): AnsweredNote {

@@ -54,6 +54,19 @@ describe('parseXml', () => {
     expect(() => parseXml(encode(content))).toThrow(codeOf(code));
   });
 
+  it.each([
+    { name: 'too many characters', xml: `<a><b>${'x'.repeat(20_000_001)}</b></a>` },
+    { name: 'too many elements at once', xml: `<a>${'<b/>'.repeat(2_000_001)}</a>` },
+  ])('refuses $name', ({ xml: content }) => {
+    expect(() => parseXml(encode(content))).toThrow(codeOf('archive_unsafe'));
+  });
+
+  it('does not count the white space between elements as text', () => {
+    const xmlWithLayout = `<a>${' '.repeat(20_000_001)}<b>text</b></a>`;
+
+    expect(parseXml(encode(xmlWithLayout)).children[0]?.text).toBe('text');
+  });
+
   it('refuses bytes that are not of the encoding', () => {
     expect(() => parseXml(new Uint8Array([...encode('<a>'), 0xff, ...encode('</a>')]))).toThrow(
       codeOf('corrupt_file'),

@@ -17,15 +17,16 @@ describe('budget', () => {
       fc.property(fc.integer({ min: 0, max: 2_000 }), fc.array(step), (limit, steps) => {
         let budget = openBudget(limit);
         const open: { reservedInMicroUsd: number; costInMicroUsd: number }[] = [];
+        const start = (amount: number, used: number) => {
+          const reserved = reserve(budget, amount);
+          if (reserved === undefined) return;
+          budget = reserved;
+          open.push({ reservedInMicroUsd: amount, costInMicroUsd: Math.floor(amount * used) });
+        };
         for (const each of steps) {
           const oldest = each.settleFirst ? open.shift() : undefined;
           if (oldest !== undefined) budget = settle(budget, oldest);
-          const reserved = reserve(budget, each.reserve);
-          if (reserved !== undefined) {
-            budget = reserved;
-            const costInMicroUsd = Math.floor(each.reserve * each.used);
-            open.push({ reservedInMicroUsd: each.reserve, costInMicroUsd });
-          }
+          start(each.reserve, each.used);
           expect(sum(budget)).toBe(limit);
           expect(budget.spentInMicroUsd + budget.reservedInMicroUsd).toBeLessThanOrEqual(limit);
         }

@@ -3,11 +3,7 @@ import { QuireError } from '#shared/domain/errors.ts';
 import type { Item } from './table.ts';
 
 /** An item as the domain knows it: keys and other attributes of the table fall away. */
-export function parseItem<Output>(
-  schema: z.ZodType<Output>,
-  item: Item,
-  what: string,
-): Output {
+export function parseItem<Output>(schema: z.ZodType<Output>, item: Item, what: string): Output {
   const parsed = schema.safeParse(item);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join('.'));

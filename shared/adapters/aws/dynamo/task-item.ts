@@ -1,4 +1,4 @@
-import { isEnded, Task, type TaskEnding } from '#shared/domain/task.ts';
+import { isEnded, Task, type TimelineEntry } from '#shared/domain/task.ts';
 import { creationKey, keys, tenantPartition, unendedPartition } from './keys.ts';
 import { parseItem } from './parse-item.ts';
 import type { Item, Key } from './table.ts';
@@ -25,7 +25,7 @@ export function taskOfItem(item: Item): Task {
   return parseItem(Task, { ...item, params: parsed }, 'task');
 }
 
-/** What an ending sets, attribute by attribute. */
-export function attributesOfEnding(ending: TaskEnding): Item {
-  return { ...ending };
+/** An entry as an expression appends it to the timeline. */
+export function timelineEntry(atInMs: number, event: string): readonly TimelineEntry[] {
+  return [{ atInMs, event }];
 }

@@ -15,11 +15,10 @@ export function readBlocks(parent: XmlElement, story: Story): void {
 
 function addParagraph(paragraph: XmlElement, story: Story): void {
   const content = readParagraph(paragraph, story);
-  story.units.add({
-    ...describe(content),
-    text: content.text,
-    place: placeOf(paragraph, story, content.page),
-  });
+  if (content.text.trim() !== '') {
+    const place = placeOf(paragraph, story, content.page);
+    story.units.add({ ...describe(content), text: content.text, place });
+  }
   addNotes(content.notes, story, content.page);
   for (const box of content.textBoxes) readBlocks(box, story);
 }

@@ -7,6 +7,8 @@ import type { Pages } from './pages.ts';
 import type { StyleSheet } from './styles.ts';
 import type { Tally } from './tally.ts';
 
+export type ParagraphNumbers = Map<XmlElement, number>;
+
 /** What goes along while a DOCX is read from its first paragraph to its last. */
 export interface Story {
   readonly part: 'body' | NotePart;
@@ -17,17 +19,19 @@ export interface Story {
   readonly fields: Fields;
   readonly tally: Tally;
   readonly units: UnitList;
-  /** Place of each paragraph among those of its part, from 1. */
-  readonly paragraphNumbers: WeakMap<XmlElement, number>;
+  /** Place among those of their part, from 1, of the paragraphs that are at hand. */
+  readonly paragraphNumbers: ParagraphNumbers;
   /** A large first letter stands in a paragraph of its own; it is kept here until the one that it belongs to. */
   readonly dropCap: { text: string };
+  /** The same of footnotes and endnotes. */
+  readonly noteNumbers: ParagraphNumbers;
   nextTable(): number;
 }
 
 /** Numbers the paragraphs in an element, those that are not read included, so that the numbers are those that any XML tool counts. */
 export function numberParagraphs(
   element: XmlElement,
-  numbers: WeakMap<XmlElement, number>,
+  numbers: ParagraphNumbers,
   before = 0,
 ): number {
   let count = before;

@@ -17,11 +17,15 @@ const fontTable = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
  * Adds what the library cannot write: the language of the document, and which font stands in for Calibri.
  */
 export function settlePackage(bytes: Uint8Array, { language }: PackageFacts): Uint8Array {
-  const files = unzipSync(bytes);
+  const entries = Object.entries(unzipSync(bytes));
   const settled: Zippable = {};
-  for (const [name, content] of Object.entries(files)) {
-    settled[name] = settlePart(name, content, language);
-  }
+  // Programs that look at the first bytes only know the format by this part.
+  const first = '[Content_Types].xml';
+  const inOrder = [
+    ...entries.filter(([name]) => name === first),
+    ...entries.filter(([name]) => name !== first),
+  ];
+  for (const [name, content] of inOrder) settled[name] = settlePart(name, content, language);
   return zipSync(settled, { mtime: earliest, level: 6 });
 }
 

@@ -37,7 +37,10 @@ export function reportStyles({ fonts, languages }: Typography): IStylesOptions {
       title: {
         next: styleIds.subtitle,
         run: { size: sizes.title, bold: true, color: colours.accent },
-        paragraph: { spacing: { before: 0, after: 100, line: 240 }, keepNext: true },
+        paragraph: {
+          spacing: { before: 0, after: 100, line: 240, lineRule: LineRuleType.AUTO },
+          keepNext: true,
+        },
       },
       heading1: heading(sizes.heading1, colours.accent, { before: 400, after: 120 }),
       heading2: heading(sizes.heading2, colours.accent, { before: 300, after: 80 }),
@@ -45,7 +48,7 @@ export function reportStyles({ fonts, languages }: Typography): IStylesOptions {
       listParagraph: { paragraph: { spacing: { after: 90 } } },
       footnoteText: {
         run: { size: sizes.footnote, color: colours.ink },
-        paragraph: { spacing: { after: 40, line: 240 } },
+        paragraph: { spacing: { after: 40, line: 240, lineRule: LineRuleType.AUTO } },
       },
       footnoteReference: { run: { superScript: true, color: colours.accent } },
     },
@@ -57,7 +60,11 @@ function heading(size: number, color: string, spacing: { before: number; after: 
   return {
     next: 'Normal',
     run: { size, bold: true, color },
-    paragraph: { spacing: { ...spacing, line: 252 }, keepNext: true, keepLines: true },
+    paragraph: {
+      spacing: { ...spacing, line: 252, lineRule: LineRuleType.AUTO },
+      keepNext: true,
+      keepLines: true,
+    },
   };
 }
 
@@ -71,7 +78,7 @@ const frontStyles: readonly IParagraphStyleOptions[] = [
     next: 'Normal',
     quickFormat: true,
     run: { size: sizes.subtitle, color: colours.grey },
-    paragraph: { spacing: { after: 360, line: 252 } },
+    paragraph: { spacing: { after: 360, line: 252, lineRule: LineRuleType.AUTO } },
   },
   {
     id: styleIds.lead,
@@ -80,7 +87,10 @@ const frontStyles: readonly IParagraphStyleOptions[] = [
     next: 'Normal',
     quickFormat: true,
     run: { size: sizes.lead, color: colours.accent },
-    paragraph: { indent: { left: 284 }, spacing: { before: 200, after: 320, line: 293 } },
+    paragraph: {
+      indent: { left: 284 },
+      spacing: { before: 200, after: 320, line: 293, lineRule: LineRuleType.AUTO },
+    },
   },
   {
     id: styleIds.notice,
@@ -92,7 +102,7 @@ const frontStyles: readonly IParagraphStyleOptions[] = [
       border: { top: box, bottom: box, left: box, right: box },
       shading: { type: ShadingType.CLEAR, color: 'auto', fill: colours.noticeFill },
       indent: { left: 180, right: 180 },
-      spacing: { before: 160, after: 280, line: 259 },
+      spacing: { before: 160, after: 280, line: 259, lineRule: LineRuleType.AUTO },
       keepLines: true,
     },
   },
@@ -104,21 +114,21 @@ const tableStyles: readonly IParagraphStyleOptions[] = [
     name: 'Table Header',
     basedOn: 'Normal',
     run: { size: sizes.table, bold: true, color: colours.accent },
-    paragraph: { spacing: { after: 0, line: 245 }, keepNext: true },
+    paragraph: { spacing: { after: 0, line: 245, lineRule: LineRuleType.AUTO }, keepNext: true },
   },
   {
     id: styleIds.tableCell,
     name: 'Table Cell',
     basedOn: 'Normal',
     run: { size: sizes.table },
-    paragraph: { spacing: { after: 0, line: 250 } },
+    paragraph: { spacing: { after: 0, line: 250, lineRule: LineRuleType.AUTO } },
   },
   {
     id: styleIds.tableGap,
     name: 'Table Gap',
     basedOn: 'Normal',
     run: { size: 12 },
-    paragraph: { spacing: { after: 80, line: 240 } },
+    paragraph: { spacing: { after: 80, line: 240, lineRule: LineRuleType.AUTO } },
   },
 ];
 
@@ -131,14 +141,20 @@ const marginStyles: readonly IParagraphStyleOptions[] = [
     name: 'header',
     basedOn: 'Normal',
     run: small,
-    paragraph: { border: { bottom: line }, spacing: { after: 0, line: 240 } },
+    paragraph: {
+      border: { bottom: line },
+      spacing: { after: 0, line: 240, lineRule: LineRuleType.AUTO },
+    },
   },
   {
     id: styleIds.footer,
     name: 'footer',
     basedOn: 'Normal',
     run: small,
-    paragraph: { alignment: AlignmentType.RIGHT, spacing: { after: 0, line: 240 } },
+    paragraph: {
+      alignment: AlignmentType.RIGHT,
+      spacing: { after: 0, line: 240, lineRule: LineRuleType.AUTO },
+    },
   },
   {
     id: styleIds.colophonStart,
@@ -146,13 +162,16 @@ const marginStyles: readonly IParagraphStyleOptions[] = [
     basedOn: 'Normal',
     next: styleIds.colophon,
     run: small,
-    paragraph: { border: { top: line }, spacing: { before: 480, after: 40, line: 247 } },
+    paragraph: {
+      border: { top: line },
+      spacing: { before: 480, after: 40, line: 247, lineRule: LineRuleType.AUTO },
+    },
   },
   {
     id: styleIds.colophon,
     name: 'Colophon',
     basedOn: 'Normal',
     run: small,
-    paragraph: { spacing: { after: 40, line: 247 } },
+    paragraph: { spacing: { after: 40, line: 247, lineRule: LineRuleType.AUTO } },
   },
 ];

@@ -25,6 +25,6 @@ export function escapeMarkdownStart(text: string): string {
 export function escapeStart(escaped: string): string {
   return escaped
     .trimStart()
-    .replace(/^[-+=:]/, '\\$&')
-    .replace(/^(\d{1,9})([.)])/, '$1\\$2');
+    .replace(/^(?:[-+=:](?=\s|$)|[-=](?=[-=\s]*$))/, '\\$&')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 }

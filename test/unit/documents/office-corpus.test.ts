@@ -7,11 +7,11 @@ import { isQuireError } from '#shared/domain/errors.ts';
 import { sourceFile } from '../../support/office-files.ts';
 
 const corpus = '../shared/corpus';
-const files = existsSync(corpus) ? docxFilesIn(corpus) : [];
+const files = existsSync(corpus) ? filesIn(corpus, /\.docx$/) : [];
 const reason = files.length === 0 ? ' (skipped: the corpus is absent)' : '';
 const itWithCorpus = files.length === 0 ? it.skip : it;
 
-describe(`DOCX of public test suites${reason}`, () => {
+describe(`Office files of public test suites${reason}`, () => {
   itWithCorpus('gives a valid document or a typed error for every file', async () => {
     const outcomes: Record<string, number> = {};
     for (const path of files) {
@@ -23,6 +23,19 @@ describe(`DOCX of public test suites${reason}`, () => {
     expect(others).toEqual({});
     expect(forbidden).toBe(1);
     expect(read).toBeGreaterThan(empty * 4);
+  });
+
+  itWithCorpus('says of every other Office file what it is', async () => {
+    const outcomes = new Set<string>();
+    for (const path of filesIn(corpus, /\.(xlsx|pptx|ods|msg)$/))
+      outcomes.add(await outcomeOf(path));
+
+    expect([...outcomes].sort()).toEqual([
+      'corrupt_file',
+      'format_mismatch',
+      'password_protected',
+      'unsupported_format',
+    ]);
   });
 
   itWithCorpus('finds the words that another project expects', async () => {
@@ -39,9 +52,9 @@ describe(`DOCX of public test suites${reason}`, () => {
   });
 });
 
-function docxFilesIn(folder: string): string[] {
+function filesIn(folder: string, pattern: RegExp): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.docx'))
+    .filter((name) => pattern.test(name))
     .map((name) => join(folder, name));
 }
 

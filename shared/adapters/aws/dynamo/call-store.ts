@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { CallRecord } from '#shared/domain/call.ts';
+import type { Problem } from '#shared/domain/errors.ts';
+import type { AttemptId, CallId, TaskId } from '#shared/domain/ids.ts';
+import type { CallStore, Claim } from '#shared/ports/call-store.ts';
+import { keys } from './keys.ts';
+import { parseItem } from './parse-item.ts';
+import { expiryWhileWorking } from './retention.ts';
+import { createStateTable, type DynamoOptions } from './table.ts';
+
+/*
+ * Clauses of the conditions on a call's item, over its life:
+ *
+ *   claim            lease over, released or newer run: claim again, fence + 1
+ *   ──┼──── claimed ────┼──── claimed ────┼── committed | failed ──▶ never changes again
+ *                                         commit or fail, by the newest fence only
+ */
+const isUnclaimed = 'attribute_not_exists(#pk)';
+const isClaimed = '#state = :claimed';
+const isLeaseOver = '#leaseExpiresAtInMs <= :now AND #run <= :run';
+const isOfOlderRun = '#run < :run';
+/** The same claim sent again by the SDK, because its answer was lost. */
+const isSameClaim = '#claimId = :claimId';
+const isOfFence = '#fence = :fence';
+const mayClaim = `${isUnclaimed} OR (${isClaimed} AND ((${isLeaseOver}) OR ${isOfOlderRun} OR ${isSameClaim}))`;
+const holdsClaim = `${isClaimed} AND ${isOfFence}`;
+
+type Call = { taskId: TaskId; callId: CallId };
+type Ending =
+  | { state: 'committed'; attemptId: AttemptId }
+  | { state: 'failed'; error: Problem; attemptId?: never };
+
+/** Calls in DynamoDB: one item a call, beside the item of its task. */
+export function createDynamoCallStore(options: DynamoOptions): CallStore {
+  const table = createStateTable(options);
+  const get = async (call: Call) => {
+    const item = await table.get(keys.call(call));
+    return item === undefined ? undefined : parseItem(CallRecord, item, 'call');
+  };
+  /** Ends the call under its claim. A change whose answer was lost is found by reading back: a fence is held by one worker only. */
+  const end = async (call: Call, fence: number, change: { update: string; values: Ending }) => {
+    const item = await table.change({
+      key: keys.call(call),
+      update: `${change.update} REMOVE #leaseExpiresAtInMs`,
+      condition: holdsClaim,
+      values: { claimed: 'claimed', fence, ...change.values },
+    });
+    if (item !== undefined) return true;
+    const record = await get(call);
+    if (record?.state !== change.values.state || record.fence !== fence) return false;
+    return record.state === 'failed' || record.attemptId === change.values.attemptId;
+  };
+  return {
+    async claim(call, { run, nowInMs, leaseInMs }) {
+      const expiry = expiryWhileWorking(nowInMs, options.retentionInDays);
+      const item = await table.change({
+        key: keys.call(call),
+        update: [
+          'SET #callId = :callId, #state = :claimed, #run = :run, #leaseExpiresAtInMs = :leaseEnd',
+          '#claimId = :claimId',
+          '#fence = if_not_exists(#fence, :zero) + :one',
+          ...Object.keys(expiry).map((name) => `#${name} = :${name}`),
+        ].join(', '),
+        condition: mayClaim,
+        values: {
+          callId: call.callId,
+          claimed: 'claimed',
+          claimId: randomUUID(),
+          run,
+          now: nowInMs,
+          leaseEnd: nowInMs + leaseInMs,
+          zero: 0,
+          one: 1,
+          ...expiry,
+        },
+      });
+      const record = item === undefined ? await get(call) : parseItem(CallRecord, item, 'call');
+      if (record === undefined) return { outcome: 'busy', leaseExpiresAtInMs: nowInMs };
+      return item === undefined ? refusal(record) : { outcome: 'claimed', fence: record.fence };
+    },
+    async commit(call, { fence, attemptId }) {
+      const update = 'SET #state = :state, #attemptId = :attemptId';
+      return await end(call, fence, { update, values: { state: 'committed', attemptId } });
+    },
+    async fail(call, { fence, error }) {
+      const update = 'SET #state = :state, #error = :error';
+      return await end(call, fence, { update, values: { state: 'failed', error } });
+    },
+    async release(call, { fence, nowInMs }) {
+      await table.change({
+        key: keys.call(call),
+        update: 'SET #leaseExpiresAtInMs = :now',
+        condition: holdsClaim,
+        values: { claimed: 'claimed', fence, now: nowInMs },
+      });
+    },
+    async list(taskId, stage, round) {
+      const prefix = `CALL#${stage}-${round}-`;
+      const items = await table.queryAll({
+        condition: '#pk = :partition AND begins_with(#sk, :prefix)',
+        values: { partition: keys.task(taskId).pk, prefix },
+      });
+      return items
+        .filter((item) => indexOnly.test(String(item['sk']).slice(prefix.length)))
+        .map((item) => parseItem(CallRecord, item, 'call'));
+    },
+  };
+}
+
+/** The prefix of stage `notes`, round 1 is also that of a stage `notes-1`. */
+const indexOnly = /^\d{5}$/;
+
+function refusal(record: CallRecord): Claim {
+  if (record.state !== 'claimed') return { outcome: 'ended' };
+  return { outcome: 'busy', leaseExpiresAtInMs: record.leaseExpiresAtInMs };
+}

@@ -1,0 +1,29 @@
+import { QuireError } from '#shared/domain/errors.ts';
+
+/** Whether an error is one of the system with the code, such as `EEXIST`. */
+export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.includes(String(error.code));
+}
+
+/** Reads from the file system, with another value where there is no such file. */
+export async function ifMissing<Value, Other>(
+  read: () => Promise<Value>,
+  other: Other,
+): Promise<Value | Other> {
+  try {
+    return await read();
+  } catch (error) {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return other;
+    throw folderFault('readable', error);
+  }
+}
+
+/** A fault of the disk or of the rights to it. */
+export function folderFault(expected: 'readable' | 'writable', cause: unknown): QuireError {
+  const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+  return new QuireError(
+    'store_unavailable',
+    `Expected the data folder to be ${expected}; the system answered ${reason}. Check its rights and the free space.`,
+    { details: { reason }, cause },
+  );
+}

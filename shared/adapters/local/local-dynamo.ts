@@ -1,0 +1,60 @@
+import type { Server } from 'node:http';
+import { join } from 'node:path';
+import dynalite from 'dynalite';
+import { lockDataFolder } from './data-lock.ts';
+
+export interface LocalDynamo {
+  readonly endpoint: string;
+  /** Stops the server when its last write is on disk, and gives the folder back. */
+  close(): Promise<void>;
+}
+
+/**
+ * A DynamoDB-compatible server in this process, on a free port of the loopback interface, with its files in the folder; without one,
+ * in memory. Throws where another process uses the folder.
+ */
+export async function startLocalDynamo(options: { directory?: string } = {}): Promise<LocalDynamo> {
+  const { directory } = options;
+  const unlock = directory === undefined ? async () => undefined : await lockDataFolder(directory);
+  const server = dynalite({
+    ...(directory === undefined ? {} : { path: join(directory, 'dynamodb') }),
+    createTableMs: 0,
+    deleteTableMs: 0,
+    updateTableMs: 0,
+  });
+  // dynalite throws when a client hangs up in the middle of a request, and that would end this process.
+  server.on('request', (request) => {
+    request.removeAllListeners('error');
+    request.on('error', () => undefined);
+  });
+  try {
+    const port = await listen(server);
+    return {
+      endpoint: `http://127.0.0.1:${port}`,
+      async close() {
+        await stop(server);
+        await unlock();
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('no port'));
+      else resolve(address.port);
+    });
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error === undefined || error === null ? resolve() : reject(error)));
+  });
+}

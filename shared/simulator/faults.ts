@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { QuireError } from '#shared/domain/errors.ts';
+import { createRandom, type Random } from './random.ts';
+
+/** What can go wrong on purpose. */
+export const FaultName = z.enum([
+  '429',
+  '500',
+  'reset',
+  'cut-stream',
+  'length',
+  'html',
+  'bad-json',
+  'base-resp',
+  'invented-quote',
+]);
+export type FaultName = z.infer<typeof FaultName>;
+
+const FaultCondition = z.union([
+  /** The n-th request of the server, from 1. */
+  z.strictObject({ nth: z.int().min(1) }),
+  /** Every n-th request. */
+  z.strictObject({ every: z.int().min(1) }),
+  /** By chance, but the same chance for the same seed. */
+  z.strictObject({ probability: z.number().min(0).max(1), seed: z.int().default(1) }),
+  /** Requests that arrive in this time, counted from the start of the server. */
+  z.strictObject({ fromMs: z.number().min(0), toMs: z.number().min(0) }),
+]);
+
+/** When something goes wrong. The first rule that applies decides. */
+export const FaultRule = z.strictObject({
+  /** Name of a provider, or `*` for all. */
+  provider: z.string().default('*'),
+  when: FaultCondition,
+  fault: FaultName,
+});
+export type FaultRule = z.infer<typeof FaultRule>;
+export type FaultRuleInput = z.input<typeof FaultRule>;
+
+/** Decides for each request whether it fails, and how. */
+export interface FaultPlan {
+  next(request: { provider: string; elapsedInMs: number }): FaultName | undefined;
+  reset(): void;
+}
+
+export function createFaultPlan(input: unknown): FaultPlan {
+  const rules = parseRules(input);
+  let count = 0;
+  let randoms = rules.map(randomOf);
+  return {
+    next(request) {
+      count += 1;
+      // Every rule draws its number for every request, so that one rule does not shift the chance of another.
+      const draws = randoms.map((random) => random());
+      return rules.find((rule, index) =>
+        applies(rule, { ...request, count, draw: draws[index] ?? 1 }),
+      )?.fault;
+    },
+    reset() {
+      count = 0;
+      randoms = rules.map(randomOf);
+    },
+  };
+}
+
+function parseRules(input: unknown): FaultRule[] {
+  const parsed = z.array(FaultRule).safeParse(input);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new QuireError(
+    'invalid_request',
+    `Expected a list of fault rules such as {"provider":"*","when":{"nth":3},"fault":"429"}; wrong at ${issue?.path.join('.') || 'the list itself'}: ${issue?.message ?? 'unknown'}. Faults are ${FaultName.options.join(', ')}.`,
+  );
+}
+
+function randomOf({ when }: FaultRule): Random {
+  return createRandom('seed' in when ? when.seed : 1);
+}
+
+interface Arrival {
+  readonly provider: string;
+  readonly elapsedInMs: number;
+  readonly count: number;
+  readonly draw: number;
+}
+
+function applies({ provider, when }: FaultRule, arrival: Arrival): boolean {
+  if (provider !== '*' && provider !== arrival.provider) return false;
+  if ('nth' in when) return arrival.count === when.nth;
+  if ('every' in when) return arrival.count % when.every === 0;
+  if ('probability' in when) return arrival.draw < when.probability;
+  return arrival.elapsedInMs >= when.fromMs && arrival.elapsedInMs < when.toMs;
+}

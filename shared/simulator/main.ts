@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { problemOf, QuireError } from '#shared/domain/errors.ts';
+import { type SimulatorOptions, startSimulator } from './server.ts';
+
+const usage =
+  'npm run simulator -- [--port N] [--latency-ms LOW-HIGH] [--faults FILE.json] [--thinking field|tags]';
+
+try {
+  const simulator = await startSimulator(await readOptions(process.argv.slice(2)));
+  const urls = {
+    url: simulator.url,
+    baseUrl: simulator.baseUrl,
+    reportUrl: `${simulator.url}/__sim/report`,
+  };
+  process.stdout.write(`${JSON.stringify(urls)}\n`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      void simulator.close();
+    });
+  }
+} catch (error) {
+  process.stderr.write(`${describe(error)}\n`);
+  process.exitCode = 2;
+}
+
+async function readOptions(args: string[]): Promise<SimulatorOptions> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      port: { type: 'string', default: '0' },
+      'latency-ms': { type: 'string', default: '0-0' },
+      faults: { type: 'string' },
+      thinking: { type: 'string', default: 'field' },
+    },
+  });
+  const port = z.coerce.number().int().min(0).max(65_535).safeParse(values.port);
+  const latency = /^(\d+)-(\d+)$/.exec(values['latency-ms']);
+  const thinking = z.enum(['field', 'tags']).safeParse(values.thinking);
+  if (!port.success || latency === null || !thinking.success) {
+    throw new QuireError('invalid_request', `Expected: ${usage}`);
+  }
+  return {
+    port: port.data,
+    latencyInMs: { low: Number(latency[1]), high: Number(latency[2]) },
+    thinking: thinking.data,
+    ...(values.faults === undefined ? {} : { faults: await readFaults(values.faults) }),
+  };
+}
+
+/** A list of rules; the server checks them when it starts. */
+async function readFaults(path: string): Promise<NonNullable<SimulatorOptions['faults']>> {
+  return JSON.parse(await readFile(path, 'utf8')) as NonNullable<SimulatorOptions['faults']>;
+}
+
+function describe(error: unknown): string {
+  const { code, message } = problemOf(error);
+  if (code !== 'internal_error') return message;
+  return `${error instanceof Error ? error.message : String(error)} Expected: ${usage}`;
+}

@@ -1,0 +1,60 @@
+import type { CallSpec } from '#shared/domain/call.ts';
+import type { RunningTask } from '#shared/domain/task.ts';
+import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
+import type { Clock } from '#shared/ports/clock.ts';
+import type { ProviderGate } from '#shared/ports/gate.ts';
+import type { Ids } from '#shared/ports/ids.ts';
+import type { LanguageModel } from '#shared/ports/language-model.ts';
+import type { Logger } from '#shared/ports/logger.ts';
+import type { ObjectStore } from '#shared/ports/object-store.ts';
+import type { TaskStore } from '#shared/ports/task-store.ts';
+import type { ModelStage, StageContext } from '#shared/workflows/definition.ts';
+import type { InFlightLimiter } from './in-flight-limiter.ts';
+
+export interface CallSettings {
+  /** How long a claim holds without news of its worker: longer than any call takes. */
+  readonly leaseInMs: number;
+  /** An attempt is started only when the worker has at least this much time left. */
+  readonly longestCallInMs: number;
+  /** Tries of one question that a provider fails to serve. */
+  readonly maxTries: number;
+  /** Times the model is asked again because its answer does not fit. */
+  readonly maxReasks: number;
+  /** Calls that one worker keeps in flight. */
+  readonly callsPerWorker: number;
+  /** An identical question of the same tenant is not paid twice. */
+  readonly isCacheEnabled: boolean;
+}
+
+/** What the call layer stands on. */
+export interface CallLayerPorts {
+  readonly tasks: TaskStore;
+  readonly calls: CallStore;
+  readonly ledger: UsageLedger;
+  readonly objects: ObjectStore;
+  readonly gate: ProviderGate;
+  /** In the order of the deployment's settings. */
+  readonly models: readonly LanguageModel[];
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  /** In [0, 1), for jitter. */
+  readonly random: () => number;
+  readonly settings: CallSettings;
+  /** Shared by all workers of a process where they are in one; a function of its own has none. */
+  readonly inFlight?: InFlightLimiter;
+}
+
+/** A call with what its stage knows of it. */
+export interface PlannedCall {
+  readonly task: RunningTask;
+  readonly spec: CallSpec;
+  readonly stage: ModelStage;
+  readonly stageContext: StageContext;
+}
+
+/** Until when and how long a worker may work. */
+export interface WorkerContext {
+  readonly deadlineAtInMs: number;
+  readonly signal: AbortSignal;
+}

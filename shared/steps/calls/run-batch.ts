@@ -1,0 +1,121 @@
+import type { CallRecord, CallSpec } from '#shared/domain/call.ts';
+import type { RunningTask } from '#shared/domain/task.ts';
+import type { LanguageModel } from '#shared/ports/language-model.ts';
+import type { ModelStage, StageContext } from '#shared/workflows/definition.ts';
+import type { CallLayerPorts, WorkerContext } from './call-layer.ts';
+import { createInFlightLimiter, type InFlightLimiter } from './in-flight-limiter.ts';
+import { chooseModel } from './route.ts';
+import { type CallTurn, createRunCall } from './run-call.ts';
+
+export interface Batch {
+  readonly task: RunningTask;
+  readonly round: number;
+  /** All calls of the stage's round, the same for every worker. */
+  readonly specs: readonly CallSpec[];
+  readonly stage: ModelStage;
+  readonly stageContext: StageContext;
+  readonly worker: { readonly index: number; readonly count: number };
+}
+
+export interface BatchResult {
+  /** Calls that have not ended and that this worker must come back for. */
+  readonly remaining: number;
+  /** The task has ended or another run has it. */
+  readonly isStopped: boolean;
+}
+
+/** How often a worker looks whether the calls that others hold for it have ended. */
+const lookAgainInMs = 500;
+
+/**
+ * Runs the calls of a round as one of its workers: its own stripe first, then whatever the others have not begun, many in flight at once.
+ * A worker answers for its stripe alone: where another one holds a call of it, it waits for the end of that call or of its lease. It
+ * starts nothing when its time runs out, and says how many are left.
+ */
+export function createRunBatch(ports: CallLayerPorts) {
+  const runCall = createRunCall(ports);
+
+  return async (batch: Batch, context: WorkerContext): Promise<BatchResult> => {
+    const model = chooseModel(ports.models, batch.task);
+    const { maxInFlight } = model.profile.limits;
+    const share = Math.max(1, Math.floor(maxInFlight / batch.worker.count));
+    const limiter = ports.inFlight ?? createInFlightLimiter(share);
+    const width = Math.min(ports.settings.callsPerWorker, maxInFlight);
+    const lane = { batch, model, limiter, width };
+
+    const turns = await drain(inOrderOf(batch), lane, context);
+    let open = await openCalls(batch);
+    while (open.length > 0 && !turns.has('stopped') && !turns.has('postponed')) {
+      if (!hasTime(context)) break;
+      await ports.clock.sleep(lookAgainInMs, context.signal);
+      for (const turn of await drain(open, lane, context)) turns.add(turn);
+      open = await openCalls(batch);
+    }
+    return { remaining: open.length, isStopped: turns.has('stopped') };
+  };
+
+  /** Takes the calls in order, up to `width` at once, and tells which ends there were. */
+  async function drain(
+    specs: readonly CallSpec[],
+    lane: Lane,
+    context: WorkerContext,
+  ): Promise<Set<CallTurn>> {
+    const { batch, model, limiter } = lane;
+    const records = await recordsOf(batch);
+    const queue = specs.filter((spec) => isFree(records.get(spec.callId), batch.task.run));
+    const turns = new Set<CallTurn>();
+    const runNext = async (): Promise<void> => {
+      const spec = turns.has('stopped') ? undefined : queue.shift();
+      if (spec === undefined) return;
+      const { task, stage, stageContext } = batch;
+      const call = { task, spec, stage, stageContext, model };
+      turns.add(await limiter.run(() => runCall(call, context), context.signal));
+      await runNext();
+    };
+    await Promise.all(Array.from({ length: Math.min(queue.length, lane.width) }, runNext));
+    return turns;
+  }
+
+  async function openCalls(batch: Batch): Promise<CallSpec[]> {
+    const records = await recordsOf(batch);
+    return stripeOf(batch, batch.worker.index).filter((spec) => {
+      const record = records.get(spec.callId);
+      return record === undefined || record.state === 'claimed';
+    });
+  }
+
+  async function recordsOf({ task, stage, round }: Batch): Promise<Map<string, CallRecord>> {
+    const records = await ports.calls.list(task.taskId, stage.name, round);
+    return new Map(records.map((record) => [record.callId, record]));
+  }
+
+  /** Whether it is worth to claim a call: nobody has ended it, and nobody of this run is at it. */
+  function isFree(record: CallRecord | undefined, run: number): boolean {
+    if (record === undefined) return true;
+    if (record.state !== 'claimed') return false;
+    return record.run < run || record.leaseExpiresAtInMs <= ports.clock.now();
+  }
+
+  function hasTime(context: WorkerContext): boolean {
+    return ports.clock.now() < context.deadlineAtInMs - ports.settings.longestCallInMs;
+  }
+}
+
+interface Lane {
+  readonly batch: Batch;
+  readonly model: LanguageModel;
+  readonly limiter: InFlightLimiter;
+  readonly width: number;
+}
+
+/** The worker's own stripe, then those of its neighbours in turn: two workers meet only at the end. */
+function inOrderOf(batch: Batch): CallSpec[] {
+  const { index, count } = batch.worker;
+  return Array.from({ length: count }, (_, offset) =>
+    stripeOf(batch, (index + offset) % count),
+  ).flat();
+}
+
+function stripeOf({ specs, worker }: Batch, stripe: number): CallSpec[] {
+  return specs.filter((_, index) => index % worker.count === stripe);
+}

@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { TaskId } from '#shared/domain/ids.ts';
+import { openLocalState } from '#shared/runtime/local-state.ts';
+import { startSimulator } from '#shared/simulator/server.ts';
+import { longMarkdown } from '../support/long-document.ts';
+import { startServer } from '../support/quire-process.ts';
+import { isOver, restClient } from '../support/rest-client.ts';
+
+const plannedCalls = 60;
+
+describe('a server that is killed in the middle of a task', () => {
+  let dataDirectory = '';
+  let simulator: Awaited<ReturnType<typeof startSimulator>>;
+
+  beforeEach(async () => {
+    dataDirectory = await mkdtemp(join(tmpdir(), 'quire-restart-'));
+    simulator = await startSimulator({ latencyInMs: { low: 150, high: 400 } });
+  });
+  afterEach(async () => {
+    await simulator.close();
+    await rm(dataDirectory, { recursive: true, force: true });
+  });
+
+  it('carries the task on after a new start and asks no committed call again (I7)', async () => {
+    const environment = {
+      EMPIRIOLABS_API_KEY: 'sk-test',
+      EMPIRIOLABS_BASE_URL: simulator.baseUrl,
+      EMPIRIOLABS_REQUESTS_PER_MINUTE: '6000',
+      EMPIRIOLABS_MAX_IN_FLIGHT: '8',
+    };
+    const first = await startServer({ dataDirectory, environment });
+    const before = restClient(first.url);
+    const request = {
+      workflow: 'summarize',
+      inputs: [{ name: 'depots.md', text: longMarkdown(plannedCalls) }],
+      params: { chunkTokens: 500 },
+    };
+    const { body: accepted } = await before.post('/v1/tasks', request, 'restart');
+    await before.follow(accepted.taskId, (body) => endedCalls(body) >= 15);
+    await first.kill();
+
+    const committed = await committedCalls(dataDirectory, accepted.taskId);
+    const askedBefore = notesAsked(simulator.report());
+    const second = await startServer({ dataDirectory, environment });
+    const [ended] = (await restClient(second.url).follow(accepted.taskId, isOver)).slice(-1);
+    const askedAfter = notesAsked(simulator.report()) - askedBefore;
+    await second.stop();
+
+    expect(ended).toMatchObject({ status: 'SUCCEEDED' });
+    expect(committed).toBeGreaterThanOrEqual(15);
+    expect(committed).toBeLessThan(plannedCalls);
+    expect(askedAfter).toBe(plannedCalls - committed);
+  });
+});
+
+function endedCalls(body: object): number {
+  return 'progress' in body ? (body.progress as { callsEnded: number }).callsEnded : 0;
+}
+
+function notesAsked(report: { byPrompt: Record<string, { requests: number } | number> }): number {
+  return Object.entries(report.byPrompt)
+    .filter(([prompt]) => prompt.startsWith('summarize.notes'))
+    .reduce((sum, [, count]) => sum + (typeof count === 'number' ? count : count.requests), 0);
+}
+
+/** Looks into the folder that the dead process left behind. */
+async function committedCalls(dataDirectory: string, taskId: string): Promise<number> {
+  const state = await openLocalState(join(dataDirectory, 'state'));
+  try {
+    const records = await state.calls.list(TaskId.parse(taskId), 'notes', 0);
+    return records.filter((record) => record.state === 'committed').length;
+  } finally {
+    await state.close();
+  }
+}

@@ -1,0 +1,22 @@
+/** A report of the kind that `summarize` is for; lines as `documentFromLines` takes them. */
+export const sampleReport: readonly string[] = [
+  '# Nordlink Rail Freight: Annual operations review 2025',
+  'This review covers the operations of Nordlink Rail Freight between January and December 2025. It was prepared by the operations office for the supervisory board.',
+  '## 1. Summary of the year',
+  'Nordlink carried 4.2 million tonnes of freight in 2025, an increase of 12 percent over 2024. Revenue rose to EUR 318 million, while operating costs grew by only 4 percent.',
+  'Intermodal traffic was the main driver. It now accounts for 46 percent of all tonnes moved, compared with 38 percent a year ago.',
+  '## 2. Network and capacity',
+  'The terminal in Malmö reached 94 percent of its capacity in October. Two additional tracks of 740 metres each are planned, and construction is expected to take 14 months.',
+  '| Terminal | Tonnes 2024 | Tonnes 2025 |',
+  '| Malmö | 980,000 | 1,150,000 |',
+  '| Hallsberg | 1,310,000 | 1,420,000 |',
+  '| Total | 2,290,000 | 2,570,000 |',
+  '## 3. Rolling stock',
+  'In March, the board approved the purchase of 18 dual-mode locomotives for EUR 97 million. Delivery of the first six is due in the second quarter of 2027.',
+  'Whether the older diesel locomotives will be sold or converted to hydrogen has not yet been decided.',
+  '## 4. People',
+  'The shortage of train drivers is the most serious risk for 2026: 58 positions are vacant and 22 percent of drivers will retire within five years. Training a driver takes 11 months and costs about EUR 42,000.',
+  '- A new shift model was agreed with the unions in September and will be introduced on 1 April 2026.',
+  '## 5. Outlook',
+  'For 2026, the operations office expects 4.5 million tonnes and a margin of about 8 percent.',
+];

@@ -18,15 +18,24 @@ export const stopWords: ReadonlySet<string> = new Set(
   [...tables.values()].flatMap((words) => [...words]),
 );
 
-/** The language that most of the small words of a text belong to; English where there are too few to tell. */
+/** Words that only one of the languages has: `a` and `no` tell nothing. */
+const tellingWords: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  [...tables].map(([language, words]) => {
+    const others = [...tables].filter(([other]) => other !== language).map(([, each]) => each);
+    const isTelling = (word: string) => !others.some((each) => each.has(word));
+    return [language, new Set([...words].filter(isTelling))];
+  }),
+);
+
+/** The language that most of the telling small words of a text belong to; English where there are too few to tell. */
 export function guessLanguage(text: string): string {
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const counts = [...tables].map(([language, table]) => ({
+  const counts = [...tellingWords].map(([language, telling]) => ({
     language,
-    count: words.filter((word) => table.has(word)).length,
+    count: words.filter((word) => telling.has(word)).length,
   }));
   const best = counts.reduce((left, right) => (right.count > left.count ? right : left));
-  return best.count < Math.max(3, words.length / 20) ? 'en' : best.language;
+  return best.count < Math.max(2, words.length / 40) ? 'en' : best.language;
 }
 
 /** Words of a text as a word limit counts them. */

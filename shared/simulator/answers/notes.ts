@@ -10,7 +10,7 @@ const maxQuoteLength = 300;
 /** Two sentences with more words in common say the same. */
 const sameness = 0.6;
 /** Below this a sentence is not worth a note, unless there is no better one. */
-const worthANote = 2;
+const worthANote = 1.2;
 
 /** Answers `summarize.notes`: the sentences of the part that tell the most, verbatim. */
 export function answerNotes(prompt: WrittenPrompt): unknown {

@@ -29,7 +29,7 @@ const months =
 
 /** Verbs that end the subject of a sentence, and so the label of its figure. */
 const verbs =
-  /\b(?:is|are|was|were|has|have|had|will|would|can|could|may|must|should|shall|rose|fell|grew|increased|decreased|declined|dropped|climbed|reached|amounted|amounts|totalled|totaled|totals|stood|stands|cost|costs|came|come|remained|remains|averaged|averages|account|accounted|accounts|handled|carried|moved|exceeded|exceeds|approved|approves|agreed|decided|improved|improves|doubled|halved|takes|took|requires|required|needs|needed|cover|covers|covered|provides|includes|included|represents|saves|saved|spent|spends|generated|ran|run|shows|showed|expect|expects|expected|estimates|estimated|plans|planned|proposes|set|sets|holds|held|serves|served|delivers|delivered|adds|added|stayed|went|arose|employed|employs|opened|closed|received|signed|bought|sold|hired|ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|stieg|sank|beträgt|betrug|kostet)\b/iu;
+  /\b(?:is|are|was|were|has|have|had|will|would|can|could|may|must|should|shall|rose|fell|grew|increased|decreased|declined|dropped|climbed|reached|amounted|amounts|totalled|totaled|totals|stood|stands|cost|costs|came|come|remained|remains|averaged|averages|account|accounted|accounts|handled|carried|moved|exceeded|exceeds|approved|approves|agreed|decided|improved|improves|doubled|halved|takes|took|requires|required|needs|needed|cover|covers|covered|provides|includes|included|represents|saves|saved|spent|spends|generated|ran|run|shows|showed|expect|expects|expected|estimates|estimated|plans|planned|proposes|set|sets|holds|held|serves|served|delivers|delivered|adds|added|stayed|went|arose|employed|employs|opened|closed|received|signed|bought|sold|hired|ist|sind|war|waren|wird|werden|wurde|wurden|hat|haben|stieg|stiegen|sank|sanken|beträgt|betragen|betrug|kostet)\b/iu;
 /** Where a clause with a subject of its own begins. */
 const clauseBreak =
   /;\s|:\s|,\s(?:where|while|whereas|which|who|and|but|because|since|of which)\s/gu;
@@ -85,7 +85,8 @@ function figureOf(sentence: string, kind: Figure['kind']): Figure | undefined {
 function isCount(match: RegExpExecArray): boolean {
   const counted = (match[1] ?? '').toLowerCase();
   const isYear = /^(?:19|20)\d\d\s/u.test(match[0]);
-  return !isYear && !months.test(counted) && !stopWords.has(counted);
+  const isVerb = /ed$/u.test(counted) || verbs.test(counted);
+  return !isYear && !isVerb && !months.test(counted) && !stopWords.has(counted);
 }
 
 function labelOf(sentence: string, figure: Figure): string | undefined {
@@ -123,7 +124,7 @@ function countedPhrase({ counted }: Figure, after: string): string {
 }
 
 const beingVerbs =
-  /^(?:is|are|was|were|rose|fell|grew|increased|decreased|declined|dropped|climbed|reached|amounted|amounts|totalled|totals|stood|stands|cost|costs|remained|remains|averaged|averages|account|accounted|accounts|improved|exceeded|exceeds|covers?|covered|represents)$/iu;
+  /^(?:is|are|was|were|rose|fell|grew|increased|decreased|declined|dropped|climbed|reached|amounted|amounts|totalled|totals|stood|stands|cost|costs|remained|remains|averaged|averages|account|accounted|accounts|improved|exceeded|exceeds|covers?|covered|represents|stieg|stiegen|sank|sanken|beträgt|betragen|betrug|kostet)$/iu;
 
 function subjectOf(clause: string): string | undefined {
   const subject = tidy(clause.slice(0, verbs.exec(clause)?.index ?? clause.length));

@@ -4,6 +4,10 @@ const abbreviations =
 /** Abbreviations after which it goes on if a number follows. */
 const beforeNumbers =
   /(?:^|[\s(])(?:nos?|nr|figs?|tab|sec|art|para|vol|pp?|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.$/iu;
+/** German dates: `4. März`. */
+const ordinal = /(?:^|\s)\d{1,2}\.$/u;
+const germanMonth =
+  /^(?:januar|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b/iu;
 const initial = /(?:^|\s)[A-Z]\.$/u;
 
 /** Sentences of a paragraph, verbatim. */
@@ -41,6 +45,7 @@ export function clipText(text: string, maxLength: number): string {
 
 function goesOn(before: string, after: string): boolean {
   if (abbreviations.test(before) || initial.test(before)) return true;
+  if (ordinal.test(before) && germanMonth.test(after.trim())) return true;
   if (beforeNumbers.test(before)) return /^[\d(]/u.test(after.trim());
   return /^\p{Ll}/u.test(after.trim());
 }

@@ -1,5 +1,5 @@
 import type { RenderContext, Rendering } from '../definition.ts';
-import { guessLanguage } from '../language.ts';
+import { countWords, guessLanguage } from '../language.ts';
 import { type CitationList, createCitationList } from './citation-list.ts';
 import { describeValue, fitNumbers, fitToRoom, groupOf, type Room, shareWords } from './fit.ts';
 import { SummarizeParams } from './params.ts';
@@ -9,6 +9,10 @@ import { type Point, PolishOutput, VerifyOutput } from './schemas.ts';
 
 /** An executive summary is read in one go. */
 const executiveRoom: Room['most'] = { key: 9, risk: 5, question: 5, decision: 5 };
+
+/** Names and lists say nothing about the language of a document. */
+const minProseWords = 8;
+const maxProseUnits = 200;
 
 /** Makes the result, its citations and the report. What is shown has been verified; polishing only changes its wording and order. */
 export function renderSummary(context: RenderContext): Rendering {
@@ -87,13 +91,13 @@ function chooseHeadline(
   }
   const [heaviest] = points.toSorted((left, right) => right.weight - left.weight);
   if (heaviest === undefined) return undefined;
-  const short = points.filter(({ text }) => text.split(' ').length <= maxHeadlineWords);
+  const short = points.filter(({ text }) => countWords(text) <= maxHeadlineWords);
   const best = short.toSorted((left, right) => right.weight - left.weight)[0] ?? heaviest;
   return headlineOf(shorten(best.text), [best]);
 }
 
 function headlineOf(text: string, support: readonly Point[]): Headline {
-  return { text, words: text.split(' ').length, support };
+  return { text, words: countWords(text), support };
 }
 
 function shorten(text: string): string {
@@ -142,6 +146,7 @@ function titleOf(context: RenderContext): string {
 
 function languageOf(context: RenderContext, params: SummarizeParams): string {
   if (params.language !== 'auto') return params.language;
-  const units = context.documents.flatMap((document) => document.units.slice(0, 200));
-  return guessLanguage(units.map(({ text }) => text).join(' '));
+  const texts = context.documents.flatMap(({ units }) => units.map(({ text }) => text));
+  const prose = texts.filter((text) => countWords(text) >= minProseWords).slice(0, maxProseUnits);
+  return guessLanguage((prose.length > 0 ? prose : texts.slice(0, maxProseUnits)).join(' '));
 }

@@ -1,0 +1,109 @@
+import type { DocumentWarning } from '#shared/domain/document.ts';
+import { decodeText } from '../decode-text.ts';
+import type { ReadContent, SourceFile } from '../source-file.ts';
+import { createUnitList, type NewUnit } from '../unit-list.ts';
+
+interface Block {
+  readonly lines: readonly string[];
+  /** Line of the file, from 1. */
+  readonly line: number;
+}
+
+const bullet = /^\s*(?:([-*•–])|(\d{1,3}[.)]|[a-z][.)]))\s+(?=\S)/;
+const numberedHeading = /^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\p{Lu}[^.!?]{0,70}$/u;
+
+/** Reads plain text: paragraphs between blank lines, list items, and the lines that stand where headings stand. */
+export async function readText({ documentId, bytes }: SourceFile): Promise<ReadContent> {
+  const { text, guessed } = decodeText(bytes);
+  const list = createUnitList(documentId);
+  for (const block of blocksOf(text)) {
+    for (const unit of unitsOf(block)) list.add(unit);
+  }
+  const title = list.units.find((unit) => unit.kind === 'heading')?.text;
+  return {
+    ...(title === undefined ? {} : { title }),
+    units: list.units,
+    warnings: guessWarning(guessed),
+  };
+}
+
+/** The warning for a guessed encoding, shared by the readers of text. */
+export function guessWarning(guessed: string | undefined): DocumentWarning[] {
+  if (guessed === undefined) return [];
+  const message = `The encoding was guessed to be ${guessed}; check characters with marks.`;
+  return [{ code: 'encoding-guessed', message, count: 1 }];
+}
+
+function blocksOf(text: string): Block[] {
+  const blocks: { lines: string[]; line: number }[] = [];
+  let current: { lines: string[]; line: number } | undefined;
+  for (const [index, line] of text.split(/\r\n?|\n/).entries()) {
+    if (line.trim() === '' || line.includes('\f')) {
+      current = undefined;
+      if (line.trim() === '') continue;
+    }
+    if (current === undefined) {
+      current = { lines: [], line: index + 1 };
+      blocks.push(current);
+    }
+    current.lines.push(line);
+  }
+  return blocks;
+}
+
+function unitsOf({ lines, line }: Block): NewUnit[] {
+  const [first = '', second = ''] = lines;
+  const place = { kind: 'text' as const, line };
+  const underline = /^\s*(=|-|~)\1{2,}\s*$/.exec(second)?.[1];
+  if (underline !== undefined) {
+    const heading = {
+      kind: 'heading' as const,
+      text: first,
+      level: underline === '=' ? 1 : 2,
+      place,
+    };
+    const rest = lines.slice(2);
+    return rest.length === 0 ? [heading] : [heading, ...unitsOf({ lines: rest, line: line + 2 })];
+  }
+  if (lines.length === 1) {
+    const level = headingLevel(first.trim());
+    if (level !== undefined) return [{ kind: 'heading', text: first, level, place }];
+  }
+  if (lines.some((each) => bullet.test(each))) return listUnits(lines, line);
+  return [{ kind: 'paragraph', text: lines.join(' '), place }];
+}
+
+function headingLevel(text: string): number | undefined {
+  const number = numberedHeading.exec(text)?.[1];
+  if (number !== undefined) return number.split('.').length;
+  const hasLetters = /\p{Lu}{2}/u.test(text);
+  return hasLetters && text.length <= 70 && text === text.toUpperCase() && !/[.!?]$/.test(text)
+    ? 1
+    : undefined;
+}
+
+/** A line with a bullet begins an item; other lines go on with what is before them. */
+function listUnits(lines: readonly string[], firstLine: number): NewUnit[] {
+  const units: {
+    kind: 'list-item' | 'paragraph';
+    text: string;
+    marker?: string;
+    level?: number;
+    place: { kind: 'text'; line: number };
+  }[] = [];
+  for (const [index, line] of lines.entries()) {
+    const match = bullet.exec(line);
+    const place = { kind: 'text' as const, line: firstLine + index };
+    const last = units.at(-1);
+    if (match !== null) {
+      const level = Math.min(9, Math.floor((line.length - line.trimStart().length) / 2));
+      const marker = match[1] ?? match[2] ?? '';
+      units.push({ kind: 'list-item', text: line.slice(match[0].length), marker, level, place });
+    } else if (last !== undefined) {
+      last.text += ` ${line}`;
+    } else {
+      units.push({ kind: 'paragraph', text: line, place });
+    }
+  }
+  return units;
+}

@@ -1,0 +1,46 @@
+import * as z from 'zod';
+import { type ErrorCode, QuireError } from '#shared/domain/errors.ts';
+import { TaskRequest } from '#shared/domain/task.ts';
+import type { Workflow } from '#shared/workflows/definition.ts';
+
+/** A body of the documented form. */
+export function parseRequest(body: unknown): TaskRequest {
+  refuseUrls(body);
+  const parsed = TaskRequest.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw faultOf('invalid_request', 'the request', parsed.error);
+}
+
+/** Parameters as the workflow takes them, defaults filled in. */
+export function parseParams(
+  workflow: Workflow,
+  params: Record<string, unknown>,
+): Record<string, unknown> {
+  const parsed = workflow.params.safeParse(params);
+  if (parsed.success) return z.record(z.string(), z.unknown()).parse(parsed.data);
+  throw faultOf('invalid_params', `the parameters of ${workflow.id}`, parsed.error);
+}
+
+/** Documents by URL are part of the documented form, but not of this release. */
+function refuseUrls(body: unknown): void {
+  const inputs =
+    typeof body === 'object' && body !== null && 'inputs' in body ? body.inputs : undefined;
+  const isUrl = (input: unknown) => typeof input === 'object' && input !== null && 'url' in input;
+  if (!Array.isArray(inputs) || !inputs.some(isUrl)) return;
+  throw new QuireError(
+    'unsupported_input',
+    'Expected an uploaded file or inline text, got a URL; documents by URL are not supported yet. Upload the file with POST /v1/uploads.',
+  );
+}
+
+/** Names the fields and what was expected of each; values stay out, since they may be long or private. */
+function faultOf(code: ErrorCode, what: string, error: z.ZodError): QuireError {
+  const faults = error.issues.slice(0, 5).map((issue) => {
+    const field = issue.path.join('.') || 'body';
+    return `${field}: ${issue.message.replace(/^Invalid input: /, '')}`;
+  });
+  const fields = error.issues.map((issue) => issue.path.join('.') || 'body');
+  return new QuireError(code, `Expected ${what} as documented. ${faults.join('; ')}.`, {
+    details: { fields },
+  });
+}

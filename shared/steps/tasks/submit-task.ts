@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { defaultBudgetInMicroUsd, openBudget } from '#shared/domain/budget.ts';
+import { microUsdOf } from '#shared/domain/cost.ts';
+import { QuireError } from '#shared/domain/errors.ts';
+import { documentIdOf, type TaskId, type TenantId } from '#shared/domain/ids.ts';
+import { defaultDeadlineInMinutes } from '#shared/domain/limits.ts';
+import { objectKeys } from '#shared/domain/object-keys.ts';
+import {
+  isEnded,
+  type QueuedTask,
+  type StoredInput,
+  type Task,
+  type TaskRequest,
+} from '#shared/domain/task.ts';
+import type { Clock } from '#shared/ports/clock.ts';
+import type { Ids } from '#shared/ports/ids.ts';
+import type { Logger } from '#shared/ports/logger.ts';
+import type { ObjectStore } from '#shared/ports/object-store.ts';
+import type { TaskStore } from '#shared/ports/task-store.ts';
+import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
+import type { Workflow } from '#shared/workflows/definition.ts';
+import type { FindWorkflow } from '../task-state.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { type CheckedInput, checkInputs } from './check-inputs.ts';
+import { parseParams, parseRequest } from './parse-request.ts';
+
+export interface SubmitTaskPorts {
+  readonly tasks: TaskStore;
+  readonly objects: ObjectStore;
+  readonly engine: WorkflowEngine;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly logger: Logger;
+  readonly findWorkflow: FindWorkflow;
+  readonly defaultBudgetInMicroUsd?: number;
+}
+
+export interface Submission {
+  readonly tenantId: TenantId;
+  /** The body as it came; it is checked here. */
+  readonly request: unknown;
+  readonly idempotencyKey?: string;
+}
+
+export type SubmitTask = (
+  submission: Submission,
+) => Promise<{ readonly task: Task; readonly isNew: boolean }>;
+
+/**
+ * Takes a task in: checked, its files copied, stored, started — in this order, so that a crash between two steps leaves either nothing or
+ * a task that recovery starts. The same key and body give the same task, however often and however parallel (I2).
+ */
+export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
+  return async ({ tenantId, request: body, idempotencyKey }) => {
+    const request = parseRequest(body);
+    const requestHash = createHash('sha256').update(canonicalJson(body)).digest('hex');
+    const seed = idempotencyKey === undefined ? undefined : `${tenantId} ${idempotencyKey}`;
+    const taskId = seed === undefined ? ports.ids.taskId() : ports.ids.taskIdFrom(seed);
+
+    const known = seed === undefined ? undefined : await ports.tasks.get(taskId);
+    if (known !== undefined) return await repeat(ports, known, requestHash);
+
+    const workflow = requireKnownWorkflow(ports.findWorkflow, request.workflow);
+    const params = parseParams(workflow, request.params);
+    const inputs = await checkInputs(ports, { tenantId, workflow, inputs: request.inputs });
+    const stored = await storeInputs(ports.objects, taskId, inputs);
+    const task = queuedTask(ports, {
+      taskId,
+      tenantId,
+      request,
+      requestHash,
+      workflow,
+      params,
+      stored,
+    });
+
+    const created = await ports.tasks.create(task);
+    if (!created.isNew) return await repeat(ports, created.task, requestHash);
+    await ports.engine.start({ taskId, workflowId: workflow.id, run: task.run });
+    ports.logger.info('task-accepted', { taskId, tenantId, workflowId: workflow.id });
+    return created;
+  };
+}
+
+async function repeat(ports: SubmitTaskPorts, task: Task, requestHash: string) {
+  if (task.requestHash !== requestHash) {
+    throw new QuireError(
+      'idempotency_conflict',
+      'Expected the body that the idempotency key was first used with, got another one.',
+      { details: { taskId: task.taskId } },
+    );
+  }
+  // A task that was stored but never started, because its submitter's process died, starts now.
+  if (!isEnded(task)) {
+    await ports.engine.start({ taskId: task.taskId, workflowId: task.workflowId, run: task.run });
+  }
+  return { task, isNew: false };
+}
+
+function requireKnownWorkflow(findWorkflow: FindWorkflow, id: string): Workflow {
+  const workflow = findWorkflow(id);
+  if (workflow !== undefined) return workflow;
+  const shown = /^[\w-]{1,40}$/.test(id) ? `“${id}”` : 'another text';
+  throw new QuireError(
+    'workflow_not_found',
+    `Expected the id of a workflow, got ${shown}. See GET /v1/workflows.`,
+  );
+}
+
+function storeInputs(
+  objects: ObjectStore,
+  taskId: TaskId,
+  inputs: readonly CheckedInput[],
+): Promise<StoredInput[]> {
+  return Promise.all(
+    inputs.map(async (input, index) => {
+      const documentId = documentIdOf(index + 1);
+      const objectKey = objectKeys.input(taskId, documentId);
+      if (input.source.kind === 'object') await objects.copy(input.source.key, objectKey);
+      else await objects.put(objectKey, input.source.bytes);
+      return { documentId, name: input.name, objectKey, sizeInBytes: input.sizeInBytes };
+    }),
+  );
+}
+
+function queuedTask(
+  ports: SubmitTaskPorts,
+  facts: {
+    taskId: TaskId;
+    tenantId: TenantId;
+    request: TaskRequest;
+    requestHash: string;
+    workflow: Workflow;
+    params: Record<string, unknown>;
+    stored: StoredInput[];
+  },
+): QueuedTask {
+  const { taskId, tenantId, request, requestHash, workflow, params, stored } = facts;
+  const { budgetUsd, deadlineMinutes = defaultDeadlineInMinutes } = request.options;
+  const nowInMs = ports.clock.now();
+  const limitInMicroUsd =
+    budgetUsd === undefined
+      ? (ports.defaultBudgetInMicroUsd ?? defaultBudgetInMicroUsd)
+      : microUsdOf(budgetUsd);
+  return {
+    status: 'QUEUED',
+    taskId,
+    tenantId,
+    workflowId: workflow.id,
+    workflowVersion: workflow.version,
+    inputs: stored,
+    params,
+    options: request.options,
+    requestHash,
+    createdAtInMs: nowInMs,
+    deadlineAtInMs: nowInMs + deadlineMinutes * 60_000,
+    run: 1,
+    budget: openBudget(limitInMicroUsd),
+    callsPlanned: 0,
+    callsEnded: 0,
+    timeline: [{ atInMs: nowInMs, event: 'Accepted' }],
+  };
+}

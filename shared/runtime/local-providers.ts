@@ -1,8 +1,6 @@
 import { type ProviderName, providerProfiles } from '#shared/domain/providers.ts';
-import type { Secrets } from '#shared/ports/secrets.ts';
 import { startSimulator } from '#shared/simulator/server.ts';
 import {
-  configurableProviders,
   type Environment,
   keyVariables,
   type ProviderSettings,
@@ -36,18 +34,6 @@ export async function openLocalProviders(environment: Environment): Promise<Loca
     names: ['simulator'],
     isSimulated: true,
     close: () => simulator.close(),
-  };
-}
-
-/** Keys from the environment; the simulator takes any. */
-export function localSecrets(environment: Environment): Secrets {
-  return {
-    async credentials(provider) {
-      if (provider === 'simulator') return { apiKey: 'simulator' };
-      const known = configurableProviders.find((each) => each === provider);
-      const apiKey = known === undefined ? undefined : environment[keyVariables[known]];
-      return isSet(apiKey) ? { apiKey } : undefined;
-    },
   };
 }
 

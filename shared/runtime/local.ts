@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createEnvironmentSecrets } from '#shared/adapters/local/environment-secrets.ts';
 import { createFileObjectStore } from '#shared/adapters/local/file-object-store.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import { createRandomIds } from '#shared/adapters/system/ids.ts';
@@ -15,12 +16,16 @@ import type { Logger } from '#shared/ports/logger.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { createLocalEngine, type LocalEngine } from '#shared/runner/local-engine.ts';
+import { createInFlightLimiter } from '#shared/steps/calls/in-flight-limiter.ts';
 import { endTask } from '#shared/steps/end-task.ts';
+import { type CancelTask, createCancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import { createRecoverTasks } from '#shared/steps/tasks/recover-tasks.ts';
+import { createSubmitObject, type SubmitObject } from '#shared/steps/tasks/submit-object.ts';
+import { createSubmitTask, type SubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import { buildStateMachine } from '#shared/workflows/asl.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettings, callsPerWorker } from './call-settings.ts';
-import { type LocalProviders, localSecrets, openLocalProviders } from './local-providers.ts';
+import { type LocalProviders, openLocalProviders } from './local-providers.ts';
 import { type LocalState, openLocalState } from './local-state.ts';
 import { createModels } from './models.ts';
 import type { Environment } from './provider-settings.ts';
@@ -47,6 +52,9 @@ export interface LocalRuntime {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly providers: Pick<LocalProviders, 'names' | 'isSimulated'>;
+  readonly submitTask: SubmitTask;
+  readonly submitObject: SubmitObject;
+  readonly cancelTask: CancelTask;
   /** Resolves with the task when it has ended; tells of each change on the way. Rejects with the signal's reason. */
   waitForEnd(
     taskId: TaskId,
@@ -71,14 +79,13 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const engine = createEngine({ state, objects, providers, clock, ids, logger }, options);
 
   await createRecoverTasks({ tasks: state.tasks, engine, logger })();
+  const ports = { ...state, objects, engine, clock, ids, logger, findWorkflow };
   return {
-    ...state,
-    objects,
-    engine,
-    clock,
-    ids,
-    logger,
+    ...ports,
     providers,
+    submitTask: createSubmitTask(ports),
+    submitObject: createSubmitObject(ports),
+    cancelTask: createCancelTask(ports),
     waitForEnd: (taskId, { onProgress, signal } = {}) =>
       watch({ tasks: state.tasks, clock }, taskId, { onProgress, signal }),
     async close() {
@@ -100,7 +107,7 @@ interface Parts {
 
 function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
   const { state, objects, providers, clock, ids, logger } = parts;
-  const secrets = localSecrets(options.environment);
+  const secrets = createEnvironmentSecrets(options.environment);
   const handlers = createStepHandlers({
     ...state,
     objects,
@@ -112,6 +119,8 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     settings: callSettings,
     findWorkflow,
     callsPerWorker,
+    // One process: what is in flight is counted over all tasks and workers.
+    inFlight: createInFlightLimiter(providers.settings[0]?.profile.limits.maxInFlight ?? 1),
   });
   return createLocalEngine({
     definitionOf,

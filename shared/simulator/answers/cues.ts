@@ -4,9 +4,15 @@ import { figureStrength } from './number-facts.ts';
 const question =
   /\?\s*$|\b(?:remains? (?:open|unclear|unresolved|to be)|not (?:yet )?(?:been )?(?:decided|settled|resolved|known|clear)|undecided|unclear|unresolved|to be (?:determined|decided|clarified)|open question|no decision|yet to be|still open|tbd|offen|ungeklärt|noch nicht entschieden)\b/iu;
 const decision =
-  /\b(?:approved|approves|decided|decides|resolved|agreed|adopted|ratified|authori[sz]ed|signed|voted|awarded|beschlossen|genehmigt|entschieden|vereinbart)\b/iu;
+  /(?<!\b(?:the|an|as)\s)\b(?:approved|approves|decided|decides|resolved|agreed|adopted|ratified|authori[sz]ed|signed|voted|awarded|beschlossen|genehmigt|entschieden|vereinbart)\b/iu;
 const risk =
-  /\b(?:risks?|threat(?:s|ens?|ened)?|exposures?|exposed|shortages?|delay(?:s|ed)?|vulnerab\w+|bottlenecks?|shortfalls?|disrupt\w*|penalt(?:y|ies)|outages?|overruns?|insolven\w+|hazards?|failures?|breach(?:es)?|non-compliance|stock-?outs?|dependen(?:t|ce|cy) on|single (?:supplier|source|point)|Risiko|Risiken|Engpass|Engpässe|Verzögerung\w*|gefährdet)\b/iu;
+  /\b(?:risks?|threat(?:s|ens?|ened)?|exposures?|exposed|shortages?|vulnerab\w+|bottlenecks?|shortfalls?|insolven\w+|hazards?|non-compliance|stock-?outs?|dependen(?:t|ce|cy) on|single (?:supplier|source|point)|Risiko|Risiken|Engpass|Engpässe|gefährdet)\b/iu;
+/** What goes wrong every day, and is a risk only where it may yet happen or has a size. */
+const trouble =
+  /\b(?:delay(?:s|ed)?|disrupt\w*|penalt(?:y|ies)|outages?|overruns?|failures?|breach(?:es)?|losses|Verzögerung\w*|Ausfall|Ausfälle)\b/iu;
+const possible =
+  /\b(?:may|might|could|would|if|unless|until|likely|expected|könnte\w*|würde\w*|falls)\b/iu;
+
 const action =
   /\b(?:recommend\w*|must|should|will|plans? to|increase[sd]?|decrease[sd]?|rose|fell|grew|declin\w+|improv\w+|reduc\w+|requires?|need(?:s|ed)?|expect\w*|target\w*|deadline|propos\w+|empfiehlt|muss|müssen|soll|stieg|sank)\b/iu;
 const emphasis =
@@ -23,7 +29,9 @@ const connective =
 export function kindOf(sentence: string): NoteKind {
   if (question.test(sentence)) return 'question';
   if (decision.test(sentence)) return 'decision';
-  if (risk.test(sentence)) return 'risk';
+  const isTrouble =
+    trouble.test(sentence) && (possible.test(sentence) || figureStrength(sentence) === 2);
+  if (risk.test(sentence) || isTrouble) return 'risk';
   return figureStrength(sentence) > 0 ? 'number' : 'point';
 }
 

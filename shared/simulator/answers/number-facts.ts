@@ -34,7 +34,7 @@ const verbs =
 const clauseBreak =
   /;\s|:\s|,\s(?:where|while|whereas|which|who|and|but|because|since|of which)\s/gu;
 const openings =
-  /^(?:(?:in|by|for|during|since|after|before|over|under|from|at|on|as of|compared with|compared to|according to|despite|with)\s[^,]{1,60},\s|(?:however|overall|moreover|furthermore|therefore|meanwhile|today|currently|finally|also),?\s)/iu;
+  /^(?:(?:in|by|for|during|since|after|before|over|under|from|at|on|as of|compared with|compared to|according to|despite|with)\s[^,]{1,60},\s|(?:in|on|by|since)\s(?:\d{1,2}\s)?[A-Z]\p{L}+\s(?:19|20)\d\d\s|(?:however|overall|moreover|furthermore|therefore|meanwhile|today|currently|finally|also),?\s)/iu;
 const maxLabelWords = 7;
 
 /** The most telling figure of a sentence, if it has one worth a table. */

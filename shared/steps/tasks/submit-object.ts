@@ -53,11 +53,7 @@ async function readSettings(
   try {
     return (await getJson(ports.objects, key, Settings)) ?? {};
   } catch (cause) {
-    throw new QuireError(
-      'invalid_params',
-      `Expected ${key} to be JSON with \`params\` and \`options\`; it is not.`,
-      { cause },
-    );
+    throw unreadableSettings(key, cause);
   }
 }
 
@@ -74,4 +70,9 @@ async function adopt(
   const { tenantId, name } = object;
   await ports.tasks.createUpload({ uploadId, tenantId, name, expiresAtInMs });
   return uploadId;
+}
+
+function unreadableSettings(key: string, cause: unknown): QuireError {
+  const message = `Expected ${key} to be JSON with \`params\` and \`options\`; it is not.`;
+  return new QuireError('invalid_params', message, { cause });
 }

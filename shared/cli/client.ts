@@ -1,0 +1,75 @@
+import { QuireError } from '#shared/domain/errors.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Speaks to a server of ours, local or deployed: the URL from `--url` or QUIRE_URL, the key from QUIRE_API_KEY. */
+export interface ApiClient {
+  json(
+    method: 'GET' | 'POST',
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Record<string, unknown>>;
+  bytes(path: string): Promise<Uint8Array>;
+  /** Announces a file, sends it and returns its upload id. */
+  upload(name: string, bytes: Uint8Array): Promise<string>;
+}
+
+export function createApiClient(url: string | undefined): ApiClient {
+  const base = (url ?? process.env['QUIRE_URL'] ?? 'http://127.0.0.1:8787').replace(/\/+$/, '');
+  const apiKey = process.env['QUIRE_API_KEY'];
+  const authorization: Record<string, string> = apiKey ? { authorization: `Bearer ${apiKey}` } : {};
+
+  const send = async (path: string, init: RequestInit) => {
+    const response = await fetch(`${base}${path}`, {
+      ...init,
+      headers: { ...authorization, ...(init.headers as Record<string, string>) },
+    }).catch((error: unknown) => {
+      throw new UsageError(
+        `Expected a server at ${base}; none answers. Start one with quire serve, or give --url.`,
+        { cause: error },
+      );
+    });
+    if (response.ok) return response;
+    throw await problemOf(response);
+  };
+
+  const json: ApiClient['json'] = async (method, path, body, headers = {}) => {
+    const content = body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await send(path, {
+      method,
+      headers: { ...content, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return (await response.json()) as Record<string, unknown>;
+  };
+
+  return {
+    json,
+    async bytes(path) {
+      return new Uint8Array(await (await send(path, {})).arrayBuffer());
+    },
+    async upload(name, bytes) {
+      const announced = await json('POST', '/v1/uploads', { name, sizeInBytes: bytes.byteLength });
+      const form = new FormData();
+      const fields = announced['fields'] as Record<string, string>;
+      for (const [field, value] of Object.entries(fields)) form.append(field, value);
+      form.append('file', new Blob([new Uint8Array(bytes)]), name);
+      const sent = await fetch(String(announced['url']), { method: 'POST', body: form });
+      if (!sent.ok) throw await problemOf(sent);
+      return String(announced['uploadId']);
+    },
+  };
+}
+
+async function problemOf(response: Response): Promise<Error> {
+  const body = (await response.json().catch(() => ({}))) as {
+    code?: string;
+    detail?: string;
+    remedy?: string;
+  };
+  const text = [body.detail, body.remedy].filter((part) => part !== undefined).join(' ');
+  const message = `${body.code ?? `HTTP ${response.status}`}: ${text}`;
+  return response.status < 500
+    ? new UsageError(message)
+    : new QuireError('internal_error', message);
+}

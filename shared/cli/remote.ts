@@ -1,0 +1,100 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { type Options, readArguments, readParams, text } from './arguments.ts';
+import { type ApiClient, createApiClient } from './client.ts';
+import { UsageError } from './usage-error.ts';
+
+export const submitHelp = `quire submit <workflow> <file…> [--param key=value]… [--params FILE.json] [--key KEY] [--url URL]
+  Uploads the files to a server and submits a task; prints the task as JSON. --key makes it safe to repeat.`;
+export const statusHelp = `quire status [<task>] [--url URL]
+  Prints a task, or the newest tasks, as JSON.`;
+export const resultHelp = `quire result <task> --out DIR [--url URL]
+  Downloads the artifacts of a task.`;
+export const cancelHelp = `quire cancel <task> [--url URL]
+  Cancels a task: no new call starts after the answer.`;
+export const usageHelp = `quire usage [--from DAY] [--to DAY] [--url URL]
+  Prints tokens and money by day, workflow and provider as JSON.`;
+
+const url: Options = { url: { type: 'string' } };
+
+export async function submit(commandLine: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(commandLine, {
+    ...url,
+    param: { type: 'string', multiple: true },
+    params: { type: 'string' },
+    key: { type: 'string' },
+  });
+  const [workflow, ...files] = positionals;
+  if (workflow === undefined || files.length === 0) {
+    throw new UsageError('Expected a workflow and at least one file. See quire submit --help.');
+  }
+  const client = createApiClient(text(values, 'url'));
+  const params = await readParams(values);
+  const inputs = await Promise.all(files.map((file) => uploadFile(client, file)));
+  const key = text(values, 'key');
+  const headers = key === undefined ? {} : { 'idempotency-key': key };
+  return print(await client.json('POST', '/v1/tasks', { workflow, inputs, params }, headers));
+}
+
+export async function status(commandLine: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(commandLine, url);
+  const [taskId] = positionals;
+  const path = taskId === undefined ? '/v1/tasks' : taskPath(taskId);
+  return print(await createApiClient(text(values, 'url')).json('GET', path));
+}
+
+export async function result(commandLine: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(commandLine, { ...url, out: { type: 'string' } });
+  const [taskId] = positionals;
+  const out = text(values, 'out');
+  if (taskId === undefined || out === undefined) {
+    throw new UsageError('Expected a task and --out DIR. See quire result --help.');
+  }
+  const client = createApiClient(text(values, 'url'));
+  const task = await client.json('GET', taskPath(taskId));
+  await mkdir(out, { recursive: true });
+  for (const { name, href } of (task['artifacts'] ?? []) as { name: string; href: string }[]) {
+    await writeFile(join(out, basename(name)), await client.bytes(href));
+    process.stdout.write(`${join(out, basename(name))}\n`);
+  }
+  return 0;
+}
+
+export async function cancel(commandLine: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(commandLine, url);
+  const [taskId] = positionals;
+  if (taskId === undefined) throw new UsageError('Expected a task. See quire cancel --help.');
+  return print(
+    await createApiClient(text(values, 'url')).json('POST', `${taskPath(taskId)}/cancel`),
+  );
+}
+
+export async function usage(commandLine: readonly string[]): Promise<number> {
+  const { values } = readArguments(commandLine, {
+    ...url,
+    from: { type: 'string' },
+    to: { type: 'string' },
+  });
+  const range = new URLSearchParams();
+  for (const name of ['from', 'to']) {
+    const day = text(values, name);
+    if (day !== undefined) range.set(name, day);
+  }
+  return print(await createApiClient(text(values, 'url')).json('GET', `/v1/usage?${range}`));
+}
+
+async function uploadFile(client: ApiClient, file: string): Promise<{ uploadId: string }> {
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new UsageError(`Expected a readable file, got ${file}.`, { cause: error });
+  });
+  return { uploadId: await client.upload(basename(file), new Uint8Array(bytes)) };
+}
+
+function taskPath(taskId: string): string {
+  return `/v1/tasks/${encodeURIComponent(taskId)}`;
+}
+
+function print(body: unknown): number {
+  process.stdout.write(`${JSON.stringify(body, undefined, 2)}\n`);
+  return 0;
+}

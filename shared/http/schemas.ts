@@ -1,0 +1,120 @@
+import { z } from '@hono/zod-openapi';
+import { taskStatuses } from '#shared/domain/task.ts';
+
+const Money = z.object({ limitUsd: z.number(), spentUsd: z.number(), reservedUsd: z.number() });
+
+export const UsageBody = z
+  .object({
+    attempts: z.int(),
+    attemptsWithUnknownTokens: z.int(),
+    inputTokens: z.int(),
+    cachedInputTokens: z.int(),
+    outputTokens: z.int(),
+    reasoningTokens: z.int(),
+    costInMicroUsd: z.int(),
+    costUsd: z.number(),
+  })
+  .openapi('Usage');
+
+/** The task as the API shows it; `view-task.ts` makes it, this describes it. */
+export const TaskBody = z
+  .looseObject({
+    taskId: z.string(),
+    workflow: z.object({ id: z.string(), version: z.int() }),
+    status: z.enum(taskStatuses),
+    stage: z.string().optional(),
+    simulated: z
+      .boolean()
+      .optional()
+      .openapi({ description: 'Answers come from the built-in simulator' }),
+    progress: z.object({ callsPlanned: z.int(), callsEnded: z.int(), percent: z.int() }),
+    budget: Money,
+    usage: UsageBody,
+    coverage: z
+      .object({ units: z.int(), used: z.int(), skipped: z.int(), failed: z.int() })
+      .optional(),
+    artifacts: z.array(
+      z.object({
+        name: z.string(),
+        contentType: z.string(),
+        sizeInBytes: z.int(),
+        href: z.string(),
+      }),
+    ),
+    timeline: z.array(z.object({ at: z.iso.datetime(), event: z.string() })),
+    createdAt: z.iso.datetime(),
+    endedAt: z.iso.datetime().optional(),
+  })
+  .openapi('Task');
+
+export const TaskInputBody = z.union([
+  z.object({ uploadId: z.string() }),
+  z.object({ name: z.string(), text: z.string() }),
+]);
+
+export const TaskRequestBody = z
+  .object({
+    workflow: z.string().openapi({ example: 'summarize' }),
+    inputs: z.array(TaskInputBody).openapi({ description: 'Uploaded files, or short text' }),
+    params: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .openapi({ description: 'As `paramsSchema` of the workflow says' }),
+    options: z
+      .object({
+        budgetUsd: z.number().optional(),
+        deadlineMinutes: z.int().optional(),
+        providers: z.array(z.string()).optional(),
+      })
+      .optional(),
+  })
+  .openapi('TaskRequest');
+
+export const UploadRequestBody = z
+  .strictObject({
+    name: z.string().min(1).max(255).openapi({ example: 'report.docx' }),
+    sizeInBytes: z.int().min(0).optional(),
+    contentType: z.string().optional(),
+  })
+  .openapi('UploadRequest');
+
+export const UploadBody = z
+  .object({
+    uploadId: z.string(),
+    method: z.literal('POST'),
+    url: z.string(),
+    fields: z.record(z.string(), z.string()),
+    maxSizeInBytes: z.int(),
+    expiresAt: z.iso.datetime(),
+  })
+  .openapi('Upload');
+
+export const WorkflowBody = z
+  .object({
+    id: z.string(),
+    version: z.int(),
+    title: z.string(),
+    description: z.string(),
+    acceptedFormats: z.array(z.string()),
+    maxDocuments: z.int(),
+    stages: z.array(z.object({ name: z.string(), title: z.string() })),
+    artifacts: z.array(z.string()),
+    paramsSchema: z.record(z.string(), z.unknown()),
+  })
+  .openapi('Workflow');
+
+export const UsageSummaryBody = z
+  .object({
+    from: z.string(),
+    to: z.string(),
+    totals: UsageBody,
+    byDay: z.record(z.string(), UsageBody),
+    byWorkflow: z.record(z.string(), UsageBody),
+    byProvider: z.record(z.string(), UsageBody),
+  })
+  .openapi('UsageSummary');
+
+/** A JSON response of the given shape. */
+export function json(schema: z.ZodType, description: string) {
+  return { description, content: { 'application/json': { schema } } };
+}

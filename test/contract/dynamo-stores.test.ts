@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
+import { ensureTable } from '#shared/adapters/aws/dynamo/ensure-table.ts';
+import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
+import { createDynamoTaskStore } from '#shared/adapters/aws/dynamo/task-store.ts';
+import { createDynamoUsageLedger } from '#shared/adapters/aws/dynamo/usage-ledger.ts';
+import { dynamoServers, type RunningTable, startTable } from '../support/dynamo-servers.ts';
+import { describeCallStore } from './call-store.ts';
+import { describeProviderGate } from './provider-gate.ts';
+import { describeTaskStore } from './task-store.ts';
+import { describeUsageLedger } from './usage-ledger.ts';
+
+for (const server of dynamoServers) {
+  const describeServer = server.skipped === undefined ? describe : describe.skip;
+  describeServer(
+    `DynamoDB by ${server.name}${server.skipped ? ` (${server.skipped})` : ''}`,
+    () => {
+      let table: RunningTable;
+      beforeAll(async () => {
+        table = await startTable(server);
+      });
+      afterAll(async () => {
+        await table.close();
+      });
+      const dynamo = () => ({ ...table, retentionInDays: 30 });
+
+      describeTaskStore(server.name, () => createDynamoTaskStore(dynamo()));
+      describeCallStore(server.name, () => createDynamoCallStore(dynamo()));
+      describeUsageLedger(server.name, () => createDynamoUsageLedger(dynamo()));
+      describeProviderGate(server.name, async (workers) => {
+        // A gate is one item a provider: every test has a table of its own.
+        const tableName = `gate-${randomUUID()}`;
+        await ensureTable({ client: table.client, tableName });
+        return Array.from({ length: workers }, () =>
+          createDynamoProviderGate({ client: table.client, tableName }),
+        );
+      });
+    },
+  );
+}

@@ -3,8 +3,8 @@ import { UsageError } from './usage-error.ts';
 
 /** Speaks to a server of ours, local or deployed: the URL from `--url` or QUIRE_URL, the key from QUIRE_API_KEY. */
 export interface ApiClient {
-  json(
-    method: 'GET' | 'POST',
+  get(path: string): Promise<Record<string, unknown>>;
+  post(
     path: string,
     body?: unknown,
     headers?: Record<string, string>,
@@ -33,23 +33,26 @@ export function createApiClient(url: string | undefined): ApiClient {
     throw await problemOf(response);
   };
 
-  const json: ApiClient['json'] = async (method, path, body, headers = {}) => {
-    const content = body === undefined ? {} : { 'content-type': 'application/json' };
-    const response = await send(path, {
-      method,
-      headers: { ...content, ...headers },
+  const read = async (path: string, init: RequestInit) =>
+    (await (await send(path, init)).json()) as Record<string, unknown>;
+  const post: ApiClient['post'] = (path, body, headers = {}) =>
+    read(path, {
+      method: 'POST',
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return (await response.json()) as Record<string, unknown>;
-  };
 
   return {
-    json,
+    get: (path) => read(path, {}),
+    post,
     async bytes(path) {
       return new Uint8Array(await (await send(path, {})).arrayBuffer());
     },
     async upload(name, bytes) {
-      const announced = await json('POST', '/v1/uploads', { name, sizeInBytes: bytes.byteLength });
+      const announced = await post('/v1/uploads', { name, sizeInBytes: bytes.byteLength });
       const form = new FormData();
       const fields = announced['fields'] as Record<string, string>;
       for (const [field, value] of Object.entries(fields)) form.append(field, value);

@@ -33,14 +33,14 @@ export async function submit(commandLine: readonly string[]): Promise<number> {
   const inputs = await Promise.all(files.map((file) => uploadFile(client, file)));
   const key = text(values, 'key');
   const headers = key === undefined ? {} : { 'idempotency-key': key };
-  return print(await client.json('POST', '/v1/tasks', { workflow, inputs, params }, headers));
+  return print(await client.post('/v1/tasks', { workflow, inputs, params }, headers));
 }
 
 export async function status(commandLine: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(commandLine, url);
   const [taskId] = positionals;
   const path = taskId === undefined ? '/v1/tasks' : taskPath(taskId);
-  return print(await createApiClient(text(values, 'url')).json('GET', path));
+  return print(await createApiClient(text(values, 'url')).get(path));
 }
 
 export async function result(commandLine: readonly string[]): Promise<number> {
@@ -51,7 +51,7 @@ export async function result(commandLine: readonly string[]): Promise<number> {
     throw new UsageError('Expected a task and --out DIR. See quire result --help.');
   }
   const client = createApiClient(text(values, 'url'));
-  const task = await client.json('GET', taskPath(taskId));
+  const task = await client.get(taskPath(taskId));
   await mkdir(out, { recursive: true });
   for (const { name, href } of (task['artifacts'] ?? []) as { name: string; href: string }[]) {
     await writeFile(join(out, basename(name)), await client.bytes(href));
@@ -64,9 +64,7 @@ export async function cancel(commandLine: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(commandLine, url);
   const [taskId] = positionals;
   if (taskId === undefined) throw new UsageError('Expected a task. See quire cancel --help.');
-  return print(
-    await createApiClient(text(values, 'url')).json('POST', `${taskPath(taskId)}/cancel`),
-  );
+  return print(await createApiClient(text(values, 'url')).post(`${taskPath(taskId)}/cancel`));
 }
 
 export async function usage(commandLine: readonly string[]): Promise<number> {
@@ -80,7 +78,7 @@ export async function usage(commandLine: readonly string[]): Promise<number> {
     const day = text(values, name);
     if (day !== undefined) range.set(name, day);
   }
-  return print(await createApiClient(text(values, 'url')).json('GET', `/v1/usage?${range}`));
+  return print(await createApiClient(text(values, 'url')).get(`/v1/usage?${range}`));
 }
 
 async function uploadFile(client: ApiClient, file: string): Promise<{ uploadId: string }> {

@@ -102,7 +102,10 @@ function createInboxFunction(stack: QuireStack, { bucket, table, machines }: Ent
     timeout: Duration.seconds(60),
   })
     .bindTable(table, 'read-write')
-    .bindBucket(bucket, { read: ['inbox/*'], write: ['tasks/*/input/*'] });
+    .bindBucket(bucket, {
+      read: ['inbox/*', 'uploads/*'],
+      write: ['uploads/*', 'tasks/*/input/*'],
+    });
   for (const machine of machines) inbox.bindMachine(machine, 'start');
   return inbox;
 }

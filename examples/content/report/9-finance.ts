@@ -22,7 +22,7 @@ export const finance: Chapter = {
       ['Tax', '(2.2)', '(1.6)', '+37.5 %'],
       ['Net profit', '7.1', '5.1', '+39.2 %'],
     ),
-    'Track access cost €38.3 million. Five points of the increase came from the distance run and four from the tariff, which rose in January. It is the second largest cost after staff and the one on which we have the least influence.',
+    'Track access cost €38.3 million. Six points of the increase came from the distance run and the rest from the tariff, which rose in January. It is the second largest cost after staff and the one on which we have the least influence.',
     'Energy and hired traction cost €33.1 million: €11.3 million for electricity, €11.2 million for diesel and €10.6 million for the hire of locomotives. The hire rose by €1.4 million because two of the new machines came late and because the trains needed a second engine during the closure of the viaduct.',
     'One-off items are included in these figures and not shown apart. Those who want to take them out may use the following list. Together they weighed on EBITDA by €4.2 million, and we do not claim that a year without such things will ever come.',
     bullets(

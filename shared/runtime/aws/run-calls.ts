@@ -1,5 +1,6 @@
 import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
 import { createSecretsManagerSecrets } from '#shared/adapters/aws/secrets-manager-secrets.ts';
+import { createSecretsManagerClient } from '#shared/adapters/aws/service-clients.ts';
 import { providerSecretVariable } from '#shared/domain/environment.ts';
 import { createRunCalls } from '#shared/steps/run-calls.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
@@ -26,7 +27,14 @@ export const runCalls = createRunCalls({
   gate: createDynamoProviderGate(dynamo),
   models: createModels(
     providerSettings(process.env, (provider) => secretIds[provider] !== undefined),
-    { secrets: createSecretsManagerSecrets({ secretIds, clock }), clock },
+    {
+      secrets: createSecretsManagerSecrets({
+        client: createSecretsManagerClient(),
+        secretIds,
+        clock,
+      }),
+      clock,
+    },
   ),
   clock,
   ids,

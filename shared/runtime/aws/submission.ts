@@ -1,0 +1,43 @@
+import { createStepFunctionsClient } from '#shared/adapters/aws/service-clients.ts';
+import { createStepFunctionsEngine } from '#shared/adapters/aws/step-functions-engine.ts';
+import { defaultBudgetInMicroUsd } from '#shared/domain/budget.ts';
+import { microUsdOf } from '#shared/domain/cost.ts';
+import {
+  deployedTenantId,
+  environmentNames,
+  stateMachineVariable,
+} from '#shared/domain/environment.ts';
+import { TenantId } from '#shared/domain/ids.ts';
+import type { SubmitTaskPorts } from '#shared/steps/tasks/submit-task.ts';
+import { findWorkflow, workflows } from '#shared/workflows/catalog.ts';
+import { objects } from './objects.ts';
+import { clock, ids, logger } from './platform.ts';
+import { tasks } from './state.ts';
+import { requireVariable } from './variables.ts';
+
+/** Owner of everything in the stack. */
+export const tenantId = TenantId.parse(deployedTenantId);
+
+export const engine = createStepFunctionsEngine({
+  client: createStepFunctionsClient(),
+  stateMachineArns: Object.fromEntries(
+    workflows.map(({ id }) => [id, requireVariable(stateMachineVariable(id))]),
+  ),
+});
+
+/** What the functions that submit tasks stand on. */
+export const submission: SubmitTaskPorts = {
+  tasks,
+  objects,
+  engine,
+  clock,
+  ids,
+  logger,
+  findWorkflow,
+  defaultBudgetInMicroUsd: budgetOf(process.env[environmentNames.defaultBudgetUsd]),
+};
+
+function budgetOf(amountInUsd: string | undefined): number {
+  const amount = Number(amountInUsd);
+  return amount > 0 ? microUsdOf(amount) : defaultBudgetInMicroUsd;
+}

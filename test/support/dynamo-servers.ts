@@ -57,10 +57,12 @@ export async function startTable(server: DynamoServer): Promise<RunningTable> {
 async function startDynoxide(): Promise<RunningServer> {
   const port = await freePort();
   const child = spawn(dynoxidePath, ['serve', '--port', String(port)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   await new Promise((resolve, reject) => {
-    child.stdout.once('data', resolve);
+    // It says there that it listens.
+    child.stderr.once('data', resolve);
+    child.once('exit', reject);
     child.once('error', reject);
   });
   return {

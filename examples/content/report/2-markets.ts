@@ -20,7 +20,13 @@ export const marketsAndCustomers: Chapter = {
     'Tonnes show how much was loaded; net tonne-kilometres show how far it went. The second figure grew faster than the first because the container trains to the upper valley run 355 kilometres on average, two and a half times as far as a train of crushed stone.',
     table(
       'Volume by segment',
-      ['Segment', 'Tonnes 2025/26, million', 'Tonnes 2024/25, million', 'Net t-km 2025/26, million', 'Net t-km 2024/25, million'],
+      [
+        'Segment',
+        'Tonnes 2025/26, million',
+        'Tonnes 2024/25, million',
+        'Net t-km 2025/26, million',
+        'Net t-km 2024/25, million',
+      ],
       ['Intermodal containers', '3.42', '3.05', '1,214', '1,083'],
       ['Aggregates and cement', '4.87', '4.79', '682', '671'],
       ['Chemicals', '1.26', '1.34', '391', '416'],
@@ -29,7 +35,7 @@ export const marketsAndCustomers: Chapter = {
     ),
     section('The segments in turn'),
     subsection('Intermodal containers'),
-    'Eastmere gained traffic from ports further south, where ships had to wait for berths in the spring. Two lines that had come for the berth stayed for the train: from their quay a container reaches the inland depot at Marrow Bridge in nine hours, against two days by road through the city. We ran 5,120 container trains, 580 more than a year ago, and filled 81 % of their slots, after 76 %.',
+    'Eastmere gained traffic from ports further south, where ships had to wait for berths in the spring. Two lines that had come for the berth stayed for the train: from their quay a container reaches the inland depot at Marrow Bridge in nine hours, against two days by road through the city. We ran 5,120 container trains, 580 more than a year ago, and filled 81 % of their slots, after 76 %.[[A slot is room for one container of twenty feet; a container of forty feet takes two.]]',
     'Prices were another matter. A new operator, Blackwater Logistics, offered trains on the same line from November, at rates that cannot cover the cost of its locomotives for long. We matched them for one customer and lost another, a furniture importer worth €0.9 million a year. We do not intend to follow every offer.',
     subsection('Aggregates and cement'),
     'Crushed stone from the quarries at Hollin Moor goes to the concrete works along the river. House building stayed weak, but the ring road and the flood wall took more stone than expected. The contract with the quarries runs until March 2029 and adjusts its price to the cost of energy every quarter, which helped them this year and us in the years before.',

@@ -5,7 +5,7 @@ export const terminals: Chapter = {
   blocks: [
     'Trains make money only while they move, and they stand still in terminals. The company runs three: Eastmere at the sea, Marrow Bridge at the bend of the river, and a small yard at Hollin Moor for the quarries. This chapter deals mainly with the first, because that is where the money is being spent.',
     section('Eastmere today'),
-    'The terminal was opened in 2011 with two cranes and four tracks. Its capacity, 210,000 container units a year, was thought generous then. In 2025/26 it handled 187,400 units, 11.0 % more than the 168,900 of the year before, and so ran at 89 % of what it can do. Above 85 %, experience says, a single late ship is felt for two days.',
+    'The terminal was opened in 2011 with two cranes and four tracks. Its capacity, 210,000 container units a year, was thought generous then. In 2025/26 it handled 187,400 units, 11.0 % more than the 168,900 of the year before, and so ran at 89 % of what it can do.[[Units are containers of twenty feet or their equivalent. Capacity is what the terminal has been shown to handle in its best twelve weeks, multiplied by 52 and reduced by a fifth.]] Above 85 %, experience says, a single late ship is felt for two days.',
     table(
       'Eastmere terminal',
       ['Measure', '2025/26', '2024/25', '2023/24'],

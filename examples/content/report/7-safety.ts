@@ -5,7 +5,7 @@ export const safety: Chapter = {
   blocks: [
     'Goods trains are heavy and slow to stop. The rules that keep people alive around them were written after accidents, and they are kept only where somebody checks. This chapter counts the accidents of the year and describes the most serious of them.',
     section('Accidents at work'),
-    'Seven colleagues lost working time through an accident, after eleven in the year before. The rate fell from 9.9 to 6.1 per million hours worked. The longest absence, nineteen weeks, followed a fall from a tank wagon that should not have been climbed without a harness. Three of the seven accidents happened on the way between track and hut, in the dark, on ballast. Lit paths have been laid at Marrow Bridge and are to follow at Hollin Moor before the winter.',
+    'Seven colleagues lost working time through an accident, after eleven in the year before. The rate fell from 9.9 to 6.1 per million hours worked.[[Accidents that led to an absence of at least one full shift, among employees and agency staff, with 1.15 million hours worked in 2025/26.]] The longest absence, nineteen weeks, followed a fall from a tank wagon that should not have been climbed without a harness. Three of the seven accidents happened on the way between track and hut, in the dark, on ballast. Lit paths have been laid at Marrow Bridge and are to follow at Hollin Moor before the winter.',
     table(
       'Safety figures',
       ['Measure', '2025/26', '2024/25', 'Aim for 2026/27'],

@@ -25,7 +25,7 @@ export interface BatchResult {
 }
 
 /** How often a worker looks whether the calls that others hold for it have ended. */
-const lookAgainInMs = 500;
+const lookAgainInMs = 1_000;
 
 /**
  * Runs the calls of a round as one of its workers: its own stripe first, then whatever the others have not begun, many in flight at once.

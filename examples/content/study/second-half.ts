@@ -1,0 +1,71 @@
+import { bullets, type Chapter, section, steps, table } from '../block.ts';
+
+export const secondHalf: readonly Chapter[] = [
+  {
+    title: 'Results',
+    blocks: [
+      'Two posts dropped out, one of each group and not of the same pair. At Orsk Ridge the roof was torn off by a storm in the fifth month, and at Belluno Cross the comparison post was connected to the grid. Their data up to that day are included in the rates; the comparison of doses and costs rests on the 22 posts that stayed to the end.',
+      section('Temperature'),
+      'In 9,610 days of observation there were 428 excursions. Excursions occurred at a rate of 2.1 per 100 refrigerator-days with the new refrigerator and 6.8 in the comparison posts, which is a reduction of 69 % (95 % confidence interval 58 to 77 %). The difference was largest on the cold side. Freezing accounted for 46 % of excursions in the comparison posts and for 7 % in the others, since the water in the lining cannot fall far below zero while any of it is liquid, and the spacer keeps the vials away from it.',
+      'Excursions on the warm side were shorter as well as rarer. Half of them lasted less than two and a half hours with the new refrigerator, and less than seven in the comparison posts, where they often ended only when a new bottle of gas arrived.',
+      'The benefit shrank to 31 % in the eight weeks of the monsoon, when clouds kept the panels from cooling for up to nine nights in a row. In that time four of the twelve posts used up their ice and brought bottles from the freezer of the district store. No post did so in any other month.',
+      section('Doses'),
+      'The posts with the new refrigerator discarded 1.7 % of the doses that they had received, and the comparison posts 4.9 %. Heat and frost together made up most of the difference. Doses thrown away because a vial had been opened and not used up were as frequent in one group as in the other, as was to be expected.',
+      table(
+        'Outcomes over fourteen months',
+        ['Outcome', 'New refrigerator', 'Comparison'],
+        ['Excursions per 100 days, all', '2.1', '6.8'],
+        ['Excursions below 2 °C per 100 days', '0.15', '3.1'],
+        ['Excursions above 8 °C per 100 days', '1.95', '3.7'],
+        ['Median length above 8 °C, hours', '2.4', '6.8'],
+        ['Doses discarded, all reasons', '1.7 %', '4.9 %'],
+        ['Doses discarded for heat or frost', '0.4 %', '3.5 %'],
+        ['Days without vaccine in store', '3', '19'],
+        ['Visits for repair per post', '0.8', '2.3'],
+        ['Running cost per post and year, dollars', '71', '483'],
+      ),
+      section('Costs'),
+      'The new refrigerator cost 2,140 dollars with transport and setting up, against 1,490 dollars for a gas refrigerator of the same size. Running it cost 71 dollars a year, mainly for the yearly visit of the technician; the comparison posts spent 483 dollars, nearly all of it on gas and kerosene. The saving of 412 dollars per post and year pays back the higher price in 19 months.',
+      'This leaves out the doses that were saved. Valued at the purchase price of the programme they were worth another 138 dollars per post and year, and would shorten the time to 14 months. We give the longer time because the price of vaccines differs from country to country.',
+      section('Use and repair'),
+      'Ten repairs were needed in the twelve posts. In six cases the wax valve had stuck, each time in the first two months and in refrigerators of the same production batch; the maker has since changed the supplier of the wax. Twice the panel was hit by stones, once on purpose. In the other two cases the lid had been left open, and nothing was broken.',
+      'We had feared that the panels would get dusty and no one would clean them. Supervisors found them clean on 81 % of their visits. A panel that had not been wiped for a month still produced about four fifths of its ice.',
+    ],
+  },
+  {
+    title: 'Discussion',
+    blocks: [
+      'The new refrigerator kept vaccines within the limits far better than gas did, under the hands of the people who have to use it every day. It did so at a lower running cost and with fewer repairs. That the gain is greatest on the cold side matters, because frost cannot be seen and the harm that it does is therefore not counted.',
+      'Three explanations other than the device itself have to be considered. First, the buildings were not the same: seven of twelve posts in one group, and two in the other, had a roof of concrete, which makes a room cooler by day. When only posts with iron roofs were compared, an analysis that was added later, the reduction was 62 % and not 69 %. The roof thus explains a part, and a small one. Second, staff were trained in one group only. A half day of training may by itself have taught people not to turn a thermostat down. Third, those who read the loggers knew which refrigerator they stood before, although the loggers did not.',
+      'The monsoon is the weakness of the method. Eleven days of stored cold are enough for a dry season with single cloudy nights, and not for a rainy one. A larger lining would help but could no longer be carried by two people. A small solar panel that drives a fan, or simply a supply of ice from the district store in those weeks, may be the better answer. The four posts that ran out of ice found the second for themselves.',
+      section('What follows for practice'),
+      'For districts with a similar climate the results suggest a course of action, in this order:',
+      steps(
+        'Train the keeper of the refrigerator before it is installed and not on the day itself, since five of the ten early faults came from the first week of use.',
+        'Begin with posts whose roof can carry the panel, and strengthen the other roofs before the dry season.',
+        'Keep one freezer at the district store filled with ice from July to September.',
+        'Place one logger at the coldest spot and not only among the vaccines.',
+      ),
+      section('Limitations'),
+      'Posts were not assigned at random. There were only twenty-four of them, all in one district, and two did not finish. The study saw one monsoon, and a mild one. The excursions were counted by a rule of our own, though one that had been fixed before; with a limit of thirty minutes instead of an hour the reduction would have been 64 %. The maker supplied the refrigerators at half price and had no part in the analysis.',
+      'It is not known whether night-sky cooling works on humid coasts, where water vapour returns much of the heat that a panel gives off. A second study, in six posts of the Marrah delta, began in October 2025. Nor do we know how the panels will look in ten years. Their coating has lost 3 % of its effect in fourteen months, and if that were to go on in a straight line the ice would become scarce in about the eighth year.',
+    ],
+  },
+  {
+    title: 'Conclusions',
+    blocks: [
+      'At health posts without a dependable grid, in a dry upland climate, refrigerators with an ice lining and night-sky cooling cut temperature excursions by about two thirds, waste by as much, and the cost of running by more than four fifths. They need training before and some help during the rains. We recommend their use where at least 250 nights of the year are clear, and advise against it on humid coasts until the results from the delta are known.',
+      section('Acknowledgements'),
+      'We thank the keepers of the twenty-four posts, who wiped panels, changed batteries and answered questions for fourteen months; the two technicians, Mr Okello and Ms Varga; and the drivers who brought the ice.',
+      section('Funding and interests'),
+      'The work was paid for by the Uplands Health Fund and the regional ministry. None of the authors holds shares in a maker of refrigerators. The data without the names of the posts can be had from the first author.',
+      section('What was left out'),
+      'Readers who wish to repeat the study may want to know what we tried and dropped.',
+      bullets(
+        'A third group with a larger panel was planned. The roofs would not have carried it.',
+        'Vaccine vial monitors were to be read in all posts. The readings of two observers agreed in fewer than half of the cases.',
+        'A questionnaire for patients was tried in two posts. Nobody had an opinion on refrigerators.',
+      ),
+    ],
+  },
+];

@@ -1,0 +1,23 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeAnnualReport } from './writing/annual-report.ts';
+import { writeFieldStudy } from './writing/field-study.ts';
+import { writeServiceContract } from './writing/service-contract.ts';
+
+/** Writes the example documents into a folder. The same bytes every time. */
+export async function makeExampleDocuments(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true });
+  const files = [
+    ['annual-report.docx', await writeAnnualReport()],
+    ['service-contract.docx', await writeServiceContract()],
+    ['field-study.pdf', await writeFieldStudy()],
+  ] as const;
+  await Promise.all(files.map(([name, bytes]) => writeFile(join(directory, name), bytes)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const directory = fileURLToPath(new URL('documents', import.meta.url));
+  await makeExampleDocuments(directory);
+  console.log(`Written to ${directory}`);
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startTestServer, type TestServer } from './http-server.ts';
+
+interface StoredObject {
+  readonly bytes: Buffer;
+  readonly contentType: string | undefined;
+}
+
+export interface S3Server extends TestServer {
+  readonly objects: Map<string, StoredObject>;
+  /** The next request is answered so, once. */
+  failNext(status: number, code: string): void;
+}
+
+/** So few that tests see pages. */
+const keysPerPage = 3;
+
+/** As much of S3 as the adapters use, over real HTTP, with one bucket in the path (`/bucket/key`). */
+export async function startS3Server(): Promise<S3Server> {
+  const objects = new Map<string, StoredObject>();
+  let failure: { status: number; code: string } | undefined;
+  const server = await startTestServer((request, body, response) => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const key = decodeURIComponent(url.pathname.split('/').slice(2).join('/'));
+    const exchange = { request, response, body, key, url, objects };
+    const fault = failure;
+    failure = undefined;
+    if (fault !== undefined) return sendError(exchange, fault.status, fault.code);
+    const handle = handlers[`${request.method}${key === '' ? ' bucket' : ''}`];
+    return handle === undefined ? sendError(exchange, 405, 'MethodNotAllowed') : handle(exchange);
+  });
+  return {
+    ...server,
+    objects,
+    failNext(status, code) {
+      failure = { status, code };
+    },
+  };
+}
+
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly body: Buffer;
+  readonly key: string;
+  readonly url: URL;
+  readonly objects: Map<string, StoredObject>;
+}
+
+const handlers: Readonly<Record<string, (exchange: Exchange) => void>> = {
+  PUT: (exchange) => (exchange.request.headers['x-amz-copy-source'] ? copy : put)(exchange),
+  GET: (exchange) => send(exchange, true),
+  HEAD: (exchange) => send(exchange, false),
+  DELETE({ objects, key, response }) {
+    objects.delete(key);
+    response.writeHead(204).end();
+  },
+  'GET bucket': list,
+  'POST bucket': post,
+};
+
+function put(exchange: Exchange): void {
+  const { request, response, body, key, objects } = exchange;
+  if (request.headers['if-none-match'] === '*' && objects.has(key)) {
+    sendError(exchange, 412, 'PreconditionFailed');
+    return;
+  }
+  objects.set(key, { bytes: body, contentType: request.headers['content-type'] });
+  response.writeHead(200, { etag: etagOf(body) }).end();
+}
+
+function copy(exchange: Exchange): void {
+  const source = decodeURIComponent(String(exchange.request.headers['x-amz-copy-source']));
+  const object = exchange.objects.get(source.split('/').slice(1).join('/'));
+  if (object === undefined) {
+    sendError(exchange, 404, 'NoSuchKey');
+    return;
+  }
+  exchange.objects.set(exchange.key, object);
+  const etag = etagOf(object.bytes);
+  sendXml(exchange, 200, `<CopyObjectResult><ETag>${etag}</ETag></CopyObjectResult>`);
+}
+
+function send(exchange: Exchange, withBody: boolean): void {
+  const object = exchange.objects.get(exchange.key);
+  if (object === undefined) {
+    sendError(exchange, 404, 'NoSuchKey');
+    return;
+  }
+  exchange.response.writeHead(200, {
+    'content-length': object.bytes.length,
+    'content-type': object.contentType ?? 'binary/octet-stream',
+    etag: etagOf(object.bytes),
+  });
+  exchange.response.end(withBody ? object.bytes : undefined);
+}
+
+function list(exchange: Exchange): void {
+  const prefix = exchange.url.searchParams.get('prefix') ?? '';
+  const after = exchange.url.searchParams.get('continuation-token') ?? '';
+  const keys = [...exchange.objects.keys()].filter((key) => key.startsWith(prefix)).sort();
+  const left = keys.filter((key) => key > after);
+  const page = left.slice(0, keysPerPage);
+  const isTruncated = left.length > page.length;
+  const contents = page.map((key) => {
+    const size = exchange.objects.get(key)?.bytes.length;
+    return `<Contents><Key>${key}</Key><Size>${size}</Size></Contents>`;
+  });
+  const next = isTruncated ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
+  sendXml(
+    exchange,
+    200,
+    `<ListBucketResult><IsTruncated>${isTruncated}</IsTruncated>${next}${contents.join('')}</ListBucketResult>`,
+  );
+}
+
+/** The form of a presigned POST, with the checks that S3 makes by its policy (but for the signature). */
+async function post(exchange: Exchange): Promise<void> {
+  const { request, body, objects, response } = exchange;
+  const headers = { 'content-type': String(request.headers['content-type']) };
+  const form = await new Response(body, { headers }).formData();
+  const policy = JSON.parse(Buffer.from(String(form.get('Policy')), 'base64').toString());
+  const file = form.get('file');
+  const key = String(form.get('key'));
+  if (!(file instanceof Blob)) return sendError(exchange, 400, 'InvalidArgument');
+  if (Date.parse(policy.expiration) < Date.now()) return sendError(exchange, 403, 'AccessDenied');
+  for (const condition of policy.conditions) {
+    if (condition[0] === 'content-length-range') {
+      if (file.size < condition[1]) return sendError(exchange, 400, 'EntityTooSmall');
+      if (file.size > condition[2]) return sendError(exchange, 400, 'EntityTooLarge');
+    } else if ('key' in condition && condition.key !== key) {
+      return sendError(exchange, 403, 'AccessDenied');
+    }
+  }
+  if (!policy.conditions.some((condition: object) => 'key' in condition)) {
+    return sendError(exchange, 403, 'AccessDenied');
+  }
+  objects.set(key, { bytes: Buffer.from(await file.arrayBuffer()), contentType: undefined });
+  response.writeHead(204).end();
+}
+
+function etagOf(bytes: Buffer): string {
+  return `"${createHash('md5').update(bytes).digest('hex')}"`;
+}
+
+function sendError(exchange: Exchange, status: number, code: string): void {
+  sendXml(exchange, status, `<Error><Code>${code}</Code><Message>${code}</Message></Error>`);
+}
+
+function sendXml({ request, response }: Exchange, status: number, xml: string): void {
+  response.writeHead(status, { 'content-type': 'application/xml' });
+  response.end(request.method === 'HEAD' ? undefined : `<?xml version="1.0"?>${xml}`);
+}

@@ -32,9 +32,19 @@ export async function writeFieldStudy(): Promise<Uint8Array> {
       color: grey,
       margin: [0, 26, 0, 0],
     }),
+    pageBreakBefore: isHeadingAtPageEnd,
     content: [...frontMatter(), ...[...firstHalf, ...secondHalf].flatMap(writeChapter)],
   });
   return pdf.getBuffer();
+}
+
+interface PlacedNodes {
+  getFollowingNodesOnPage(): readonly unknown[];
+}
+
+/** A heading does not stand alone at the end of a page. */
+function isHeadingAtPageEnd(node: { headlineLevel?: number }, placed: PlacedNodes): boolean {
+  return node.headlineLevel !== undefined && placed.getFollowingNodesOnPage().length === 0;
 }
 
 /** The fonts come with the package; nothing is read from disk or from the network. */
@@ -98,21 +108,17 @@ function writeTable({ caption, header, rows }: Extract<Block, { kind: 'table' }>
     fontSize: 9.5,
     alignment: column === 0 ? 'left' : 'right',
   });
-  return [
-    { text: caption, bold: true, fontSize: 9.5, color: grey, margin: [0, 8, 0, 4] },
-    {
-      layout: 'lightHorizontalLines',
-      margin: [0, 0, 0, 12],
-      table: {
-        headerRows: 1,
-        keepWithHeaderRows: 1,
-        dontBreakRows: true,
-        widths: header.map((_, column) => (column === 0 ? '*' : 'auto')),
-        body: [
-          header.map((text, column) => ({ ...cell(text, column), bold: true })),
-          ...rows.map((row) => row.map(cell)),
-        ],
-      },
+  const body = {
+    layout: 'lightHorizontalLines',
+    table: {
+      headerRows: 1,
+      widths: header.map((_, column) => (column === 0 ? '*' : 'auto')),
+      body: [
+        header.map((text, column) => ({ ...cell(text, column), bold: true })),
+        ...rows.map((row) => row.map(cell)),
+      ],
     },
-  ];
+  };
+  const title = { text: caption, bold: true, fontSize: 9.5, color: grey, margin: [0, 8, 0, 4] };
+  return [{ stack: [title, body], unbreakable: true, margin: [0, 0, 0, 12] }];
 }

@@ -96,12 +96,13 @@ function writeArticle({ title, clauses }: Article): Paragraph[] {
 
 function writeClause(clause: Clause): Paragraph[] {
   if (typeof clause === 'string') return [numbered(clause, 1)];
-  return [numbered(clause.text, 1), ...clause.parts.map((part) => numbered(part, 2))];
+  return [numbered(clause.text, 1, true), ...clause.parts.map((part) => numbered(part, 2))];
 }
 
-function numbered(text: string, depth: number): Paragraph {
+function numbered(text: string, depth: number, keepNext = false): Paragraph {
   return new Paragraph({
     numbering: { reference: clauseNumbering.reference, level: depth },
+    keepNext,
     children: runsOf(text),
   });
 }

@@ -43,6 +43,7 @@ export function wordTable(rows: readonly (readonly string[])[]): Table {
               size,
               isHeader: index === 0,
               isFigure: isFigure(rows, column),
+              isLast: index === rows.length - 1,
             }),
           ),
         }),
@@ -53,7 +54,9 @@ export function wordTable(rows: readonly (readonly string[])[]): Table {
 function columnWidths(rows: readonly (readonly string[])[]): number[] {
   const count = Math.max(...rows.map((row) => row.length));
   const shares = Array.from({ length: count }, (_, column) => {
-    const longest = Math.max(...rows.map((row) => (row[column] ?? '').length));
+    const [header = [], ...body] = rows;
+    const longestWord = Math.max(...(header[column] ?? '').split(' ').map((word) => word.length));
+    const longest = Math.max(...body.map((row) => (row[column] ?? '').length), longestWord);
     return Math.sqrt(Math.max(longest, 8));
   });
   const total = shares.reduce((sum, share) => sum + share, 0);
@@ -68,9 +71,11 @@ interface CellLook {
   readonly size: number;
   readonly isHeader: boolean;
   readonly isFigure: boolean;
+  /** Of the last row. The others stay on the page of the next. */
+  readonly isLast: boolean;
 }
 
-function cellOf(text: string, { size, isHeader, isFigure: isRight }: CellLook): TableCell {
+function cellOf(text: string, { size, isHeader, isFigure: isRight, isLast }: CellLook): TableCell {
   return new TableCell({
     width: { size, type: WidthType.DXA },
     ...(isHeader ? { shading: { type: ShadingType.CLEAR, color: 'auto', fill: 'F3ECE9' } } : {}),
@@ -78,7 +83,7 @@ function cellOf(text: string, { size, isHeader, isFigure: isRight }: CellLook): 
       new Paragraph({
         style: 'TableText',
         alignment: isRight ? AlignmentType.RIGHT : AlignmentType.LEFT,
-        ...(isHeader ? { keepNext: true } : {}),
+        keepNext: !isLast,
         children: [new TextRun({ text, bold: isHeader })],
       }),
     ],

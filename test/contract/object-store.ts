@@ -60,17 +60,16 @@ export function describeObjectStore(name: string, create: () => ObjectStore): vo
     it('shows a reader one whole version or the other while it is written', async () => {
       const store = create();
       const key = newKey();
-      const versions = ['a', 'b'].map((letter) => text(letter.repeat(50_000)));
-      await store.put(key, versions[0] ?? text(''));
+      const versions = ['a', 'b'].map((letter) => letter.repeat(50_000));
+      const write = (index: number) => store.put(key, text(versions[index % 2] ?? ''));
+      await write(0);
 
       const [reads] = await Promise.all([
         Promise.all(Array.from({ length: 20 }, () => store.get(key))),
-        ...Array.from({ length: 10 }, (_, index) =>
-          store.put(key, versions[index % 2] ?? text('')),
-        ),
+        ...Array.from({ length: 10 }, (_, index) => write(index)),
       ]);
 
-      for (const read of reads) expect(versions).toContainEqual(read);
+      for (const read of reads) expect(versions).toContain(new TextDecoder().decode(read));
     });
 
     it('lists what starts with a prefix, in key order, over all pages', async () => {

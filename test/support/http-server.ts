@@ -7,7 +7,11 @@ export interface TestServer {
 
 /** A server on a free port of the loopback interface. The handler gets the whole body; what it throws is a 500. */
 export async function startTestServer(
-  handle: (request: IncomingMessage, body: Buffer, response: ServerResponse) => Promise<void> | void,
+  handle: (
+    request: IncomingMessage,
+    body: Buffer,
+    response: ServerResponse,
+  ) => Promise<void> | void,
 ): Promise<TestServer> {
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];

@@ -123,21 +123,26 @@ async function post(exchange: Exchange): Promise<void> {
   const policy = JSON.parse(Buffer.from(String(form.get('Policy')), 'base64').toString());
   const file = form.get('file');
   const key = String(form.get('key'));
-  if (!(file instanceof Blob)) return sendError(exchange, 400, 'InvalidArgument');
-  if (Date.parse(policy.expiration) < Date.now()) return sendError(exchange, 403, 'AccessDenied');
-  for (const condition of policy.conditions) {
-    if (condition[0] === 'content-length-range') {
-      if (file.size < condition[1]) return sendError(exchange, 400, 'EntityTooSmall');
-      if (file.size > condition[2]) return sendError(exchange, 400, 'EntityTooLarge');
-    } else if ('key' in condition && condition.key !== key) {
-      return sendError(exchange, 403, 'AccessDenied');
-    }
-  }
-  if (!policy.conditions.some((condition: object) => 'key' in condition)) {
-    return sendError(exchange, 403, 'AccessDenied');
-  }
-  objects.set(key, { bytes: Buffer.from(await file.arrayBuffer()), contentType: undefined });
+  const size = file instanceof Blob ? file.size : 0;
+  const fault = faultOfForm(policy, { key, size });
+  if (fault !== undefined) return sendError(exchange, 403, fault);
+  const bytes = Buffer.from(await new Blob(file === null ? [] : [file]).arrayBuffer());
+  objects.set(key, { bytes, contentType: undefined });
   response.writeHead(204).end();
+}
+
+interface Policy {
+  readonly expiration: string;
+  readonly conditions: readonly (Readonly<Record<string, string>> | [string, number, number])[];
+}
+
+function faultOfForm(policy: Policy, form: { key: string; size: number }): string | undefined {
+  if (Date.parse(policy.expiration) < Date.now()) return 'AccessDenied';
+  const range = policy.conditions.find(Array.isArray);
+  if (range !== undefined && form.size < range[1]) return 'EntityTooSmall';
+  if (range !== undefined && form.size > range[2]) return 'EntityTooLarge';
+  const keys = policy.conditions.flatMap((each) => ('key' in each ? [each['key']] : []));
+  return keys.includes(form.key) ? undefined : 'AccessDenied';
 }
 
 function etagOf(bytes: Buffer): string {

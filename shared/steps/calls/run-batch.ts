@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CallRecord, CallSpec } from '#shared/domain/call.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { LanguageModel } from '#shared/ports/language-model.ts';
@@ -36,6 +37,8 @@ export function createRunBatch(ports: CallLayerPorts) {
   const runCall = createRunCall(ports);
 
   return async (batch: Batch, context: WorkerContext): Promise<BatchResult> => {
+    // Every call in flight listens to it: many listeners are no leak.
+    setMaxListeners(0, context.signal);
     const model = chooseModel(ports.models, batch.task);
     const { maxInFlight } = model.profile.limits;
     const share = Math.max(1, Math.floor(maxInFlight / batch.worker.count));

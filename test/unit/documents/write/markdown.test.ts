@@ -12,9 +12,9 @@ import {
 } from '../../../support/reports.ts';
 
 // The package has no types.
-const footnotes: Parameters<ReturnType<typeof MarkdownIt>['use']>[0] = createRequire(import.meta.url)(
-  'markdown-it-footnote',
-);
+const footnotes: Parameters<ReturnType<typeof MarkdownIt>['use']>[0] = createRequire(
+  import.meta.url,
+)('markdown-it-footnote');
 
 describe('writeMarkdown', () => {
   it('writes every kind of block', () => {

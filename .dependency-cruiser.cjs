@@ -24,7 +24,18 @@ module.exports = {
     only('runner', 'domain', 'ports', 'workflows', 'steps'),
     only('simulator', 'domain', 'workflows'),
     only('http', 'domain', 'ports', 'workflows', 'steps'),
-    only('runtime', 'domain', 'ports', 'documents', 'workflows', 'steps', 'runner', 'adapters', 'http', 'simulator'),
+    only(
+      'runtime',
+      'domain',
+      'ports',
+      'documents',
+      'workflows',
+      'steps',
+      'runner',
+      'adapters',
+      'http',
+      'simulator',
+    ),
     only('cli', 'domain', 'ports', 'workflows', 'steps', 'runtime', 'http', 'simulator'),
     {
       name: 'domain-has-no-platform',
@@ -57,7 +68,9 @@ module.exports = {
       name: 'lambdas-use-runtime-not-adapters',
       severity: 'error',
       from: { path: '^lambdas/' },
-      to: { path: ['^shared/(adapters|cli|runner|simulator)/', '^infra/', '^shared/runtime/local'] },
+      to: {
+        path: ['^shared/(adapters|cli|runner|simulator)/', '^infra/', '^shared/runtime/local'],
+      },
     },
     {
       name: 'aws-runtime-has-nothing-local',

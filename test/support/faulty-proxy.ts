@@ -31,7 +31,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     const text = await answer.text();
     const fault = lost;
     lost = undefined;
-    if (fault === 'drop') request.destroy();
+    if (fault === 'drop') request.socket.destroy();
     else if (fault === 'fail') response.writeHead(500).end('{"__type":"InternalServerError"}');
     else response.writeHead(answer.status).end(text);
   });

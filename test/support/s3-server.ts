@@ -131,16 +131,24 @@ async function post(exchange: Exchange): Promise<void> {
   response.writeHead(204).end();
 }
 
+type SizeRange = readonly ['content-length-range', number, number];
+
 interface Policy {
   readonly expiration: string;
-  readonly conditions: readonly (Readonly<Record<string, string>> | [string, number, number])[];
+  readonly conditions: readonly (Readonly<Record<string, string>> | SizeRange)[];
+}
+
+function isSizeRange(condition: Policy['conditions'][number]): condition is SizeRange {
+  return Array.isArray(condition);
 }
 
 function faultOfForm(policy: Policy, form: { key: string; size: number }): string | undefined {
   if (Date.parse(policy.expiration) < Date.now()) return 'AccessDenied';
-  const range = policy.conditions.find(Array.isArray);
-  if (range !== undefined && form.size < range[1]) return 'EntityTooSmall';
-  if (range !== undefined && form.size > range[2]) return 'EntityTooLarge';
+  for (const condition of policy.conditions) {
+    if (!isSizeRange(condition)) continue;
+    if (form.size < condition[1]) return 'EntityTooSmall';
+    if (form.size > condition[2]) return 'EntityTooLarge';
+  }
   const keys = policy.conditions.flatMap((each) => ('key' in each ? [each['key']] : []));
   return keys.includes(form.key) ? undefined : 'AccessDenied';
 }

@@ -2,7 +2,12 @@ import { QuireError } from '#shared/domain/errors.ts';
 
 /** Whether an error is one of the system with the code, such as `EEXIST`. */
 export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && codes.includes(String(error.code));
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    codes.includes(String(error.code))
+  );
 }
 
 /** Reads from the file system, with another value where there is no such file. */
@@ -20,7 +25,8 @@ export async function ifMissing<Value, Other>(
 
 /** A fault of the disk or of the rights to it. */
 export function folderFault(expected: 'readable' | 'writable', cause: unknown): QuireError {
-  const reason = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'unknown';
+  const reason =
+    typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'unknown';
   return new QuireError(
     'store_unavailable',
     `Expected the data folder to be ${expected}; the system answered ${reason}. Check its rights and the free space.`,

@@ -92,7 +92,7 @@ describe('objects', () => {
     ['Stepopentask', []],
     ['Stepfailtask', []],
     ['Api', [input, upload]],
-    ['Inbox', [input]],
+    ['Inbox', [input, upload]],
     ['Authorizer', []],
   ])('%s writes only what it makes', (functionId, own) => {
     const all = [input, document, plan, answer, output, artifact, cached, upload, 'inbox/a.docx'];

@@ -10,21 +10,24 @@ export function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   );
 }
 
-/** Reads from the file system, with another value where there is no such file. */
+/** Reads or removes a file, with another value where there is none. */
 export async function ifMissing<Value, Other>(
-  read: () => Promise<Value>,
+  act: () => Promise<Value>,
   other: Other,
 ): Promise<Value | Other> {
   try {
-    return await read();
+    return await act();
   } catch (error) {
     if (hasCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return other;
-    throw folderFault('readable', error);
+    throw folderFault('readable and writable', error);
   }
 }
 
 /** A fault of the disk or of the rights to it. */
-export function folderFault(expected: 'readable' | 'writable', cause: unknown): QuireError {
+export function folderFault(
+  expected: 'readable and writable' | 'writable',
+  cause: unknown,
+): QuireError {
   const reason =
     typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : 'unknown';
   return new QuireError(

@@ -49,7 +49,8 @@ export function createFileObjectStore({ directory }: { directory: string }): Obj
     },
     async delete(key) {
       const path = pathOf(key);
-      await Promise.all([rm(path, { force: true }), rm(typePathOf(path), { force: true })]);
+      await ifMissing(() => rm(path), undefined);
+      await ifMissing(() => rm(typePathOf(path)), undefined);
     },
   };
 }
@@ -77,7 +78,8 @@ async function replaceFile(
   } catch (error) {
     throw folderFault('writable', error);
   } finally {
-    await rm(temporary, { force: true });
+    // What it leaves behind here is no object, and no reason to hide how the write went.
+    await rm(temporary, { force: true }).catch(() => undefined);
   }
 }
 

@@ -28,7 +28,7 @@ export type AttemptResult =
   | { readonly kind: 'too-late' };
 
 /**
- * One try at one provider: reserve the worst case, wait for the gate, note it in the ledger, ask, book what it cost. Whatever happens,
+ * One try at one provider: wait for the gate, reserve the worst case, note it in the ledger, ask, book what it cost. Whatever happens,
  * money that may have been spent is in the ledger (I5) and money that was not spent is given back.
  */
 export function createAttempt(ports: CallLayerPorts) {
@@ -42,24 +42,14 @@ export function createAttempt(ports: CallLayerPorts) {
     const maxOutputTokens = Math.min(ask.maxOutputTokens, model.profile.maxOutputTokens);
     const reservedInMicroUsd = worstCaseCost({ inputTokens, maxOutputTokens }, model.profile.price);
 
+    // The gate first: what is reserved after the wait cannot have been cancelled during it (I10).
+    const tokens = inputTokens + maxOutputTokens;
+    if (!(await passGate(ports, model, { tokens, context }))) return { kind: 'too-late' };
+
     const change = { run: task.run, amountInMicroUsd: reservedInMicroUsd };
     const reservation = await ports.tasks.reserve(task.taskId, change);
     if (reservation === 'budget_exceeded') return { kind: 'unaffordable' };
     if (reservation === 'stopped') return { kind: 'stopped' };
-
-    const giveBack = () =>
-      ports.tasks.settle(task.taskId, { reservedInMicroUsd, costInMicroUsd: 0 });
-    const isAdmitted = await passGate(ports, model, {
-      tokens: inputTokens + maxOutputTokens,
-      context,
-    }).catch(async (error: unknown) => {
-      await giveBack();
-      throw error;
-    });
-    if (!isAdmitted) {
-      await giveBack();
-      return { kind: 'too-late' };
-    }
     const started = startedAttempt(ports, call, reservedInMicroUsd);
     await ports.ledger.start(started);
     return await askAndBook(

@@ -50,6 +50,9 @@ export const TaskBody = z
 export const TaskInputBody = z.union([
   z.object({ uploadId: z.string() }),
   z.object({ name: z.string(), text: z.string() }),
+  z.object({
+    url: z.string().openapi({ description: 'Not yet: answered with unsupported_input' }),
+  }),
 ]);
 
 export const TaskRequestBody = z

@@ -1,0 +1,54 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { longMarkdown } from '../support/long-document.ts';
+import { startServer } from '../support/quire-process.ts';
+import { restClient } from '../support/rest-client.ts';
+
+describe('the inbox folder', () => {
+  let data = '';
+  let inbox = '';
+
+  beforeAll(async () => {
+    data = await mkdtemp(join(tmpdir(), 'quire-inbox-'));
+    inbox = join(data, 'inbox', 'summarize');
+    await mkdir(inbox, { recursive: true });
+  });
+  afterAll(() => rm(data, { recursive: true, force: true }));
+
+  it('submits what is dropped in, once, also over a restart (I2)', async () => {
+    await writeFile(join(inbox, 'quire.json'), '{"params": {"maxWords": 150}}');
+    await writeFile(join(inbox, 'depots.md'), longMarkdown(2));
+    await writeFile(join(inbox, 'broken.docx'), 'PK\u0003\u0004 and then nothing');
+    const first = await startServer({ dataDirectory: data });
+    const done = await readWhenThere(join(inbox, '.done', 'depots.md.json'));
+    const failed = await readWhenThere(join(inbox, '.failed', 'broken.docx.json'));
+    const before = (await restClient(first.url).get('/v1/tasks')).body.tasks;
+    await first.stop();
+
+    await rm(join(inbox, '.done'), { recursive: true });
+    const second = await startServer({ dataDirectory: data });
+    const again = await readWhenThere(join(inbox, '.done', 'depots.md.json'));
+    const after = (await restClient(second.url).get('/v1/tasks')).body.tasks;
+    await second.stop();
+
+    expect(done).toMatchObject({ status: 'SUCCEEDED' });
+    expect(failed).toMatchObject({ status: 'FAILED', error: { code: 'corrupt_file' } });
+    expect(again['taskId']).toBe(done['taskId']);
+    expect(
+      before.find((task: { taskId: string }) => task.taskId === done['taskId']).params.maxWords,
+    ).toBe(150);
+    expect(after.length).toBe(before.length);
+    expect(await readdir(join(data, 'outbox', 'summarize', 'depots.md'))).toContain('summary.docx');
+  });
+});
+
+/** The marker, as soon as it has been written as a whole. */
+async function readWhenThere(path: string): Promise<Record<string, unknown>> {
+  for (;;) {
+    const text = await readFile(path, 'utf8').catch(() => '');
+    if (text.trimEnd().endsWith('}')) return JSON.parse(text);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -16,6 +16,8 @@ export interface PdfBlock {
 export interface TypeScale {
   readonly body: number;
   readonly headings: readonly number[];
+  /** Usual distance of two lines of a paragraph, as a multiple of their size. */
+  readonly leading: number;
 }
 
 const item = /^([-•▪◦‣–·]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)/;
@@ -32,7 +34,16 @@ export function typeScaleOf(lines: readonly TextLine[]): TypeScale {
   }
   const body = [...characters].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
   const larger = [...characters.keys()].filter((size) => size > body * 1.08);
-  return { body, headings: larger.sort((a, b) => b - a) };
+  return { body, headings: larger.sort((a, b) => b - a), leading: leadingOf(lines, body) };
+}
+
+/** The median distance of neighbouring lines of body text: within paragraphs there are far more of them than between. */
+function leadingOf(lines: readonly TextLine[], body: number): number {
+  const distances = lines.flatMap((line, index) => {
+    const distance = (lines[index + 1]?.top ?? 0) - line.top;
+    return rounded(line.size) === body && distance > 0 ? [distance / line.size] : [];
+  });
+  return distances.sort((a, b) => a - b)[Math.floor(distances.length / 2)] ?? 1.2;
 }
 
 /** Makes blocks of the lines of a page. */
@@ -57,7 +68,7 @@ export function blocksOf(lines: readonly TextLine[], scale: TypeScale): PdfBlock
       close();
       addHeading(blocks, { text: line.text, level, line: number });
     } else {
-      if (open !== undefined && beginsBlock(line, open.lines.at(-1))) close();
+      if (open !== undefined && beginsBlock(line, open.lines.at(-1), scale)) close();
       open ??= { lines: [], line: number };
       open.lines.push(line);
     }
@@ -100,11 +111,11 @@ function headingLevel(line: TextLine, scale: TypeScale): number | undefined {
   return isShortBold ? Math.min(6, scale.headings.length + 1) : undefined;
 }
 
-function beginsBlock(line: TextLine, before: TextLine | undefined): boolean {
+function beginsBlock(line: TextLine, before: TextLine | undefined, scale: TypeScale): boolean {
   if (before === undefined) return true;
   const gap = line.top - before.top;
   // Far below, or above: another column or another paragraph.
-  if (gap < 0 || gap > before.size * 1.75) return true;
+  if (gap < 0 || gap > before.size * scale.leading * 1.25) return true;
   if (item.test(line.text) || caption.test(line.text)) return true;
   const isIndented =
     line.left - before.left > line.size * 0.9 && line.left - before.left < line.size * 4;

@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readDocument } from '#shared/documents/read-document.ts';
+import { type Document, DocumentFormat } from '#shared/domain/document.ts';
+import { isQuireError } from '#shared/domain/errors.ts';
+import { documentIdOf } from '#shared/domain/ids.ts';
+import { makeExampleDocuments } from '../../../examples/make-documents.ts';
+import { pdfWithoutText } from '../../support/bad-files.ts';
+
+function read(name: string, bytes: Uint8Array): Promise<Document> {
+  return readDocument({ documentId: documentIdOf(1), name, bytes }, DocumentFormat.options);
+}
+
+describe('a PDF', () => {
+  let directory = '';
+  let study: Document;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'quire-pdf-'));
+    await makeExampleDocuments(directory);
+    study = await read(
+      'field-study.pdf',
+      new Uint8Array(await readFile(join(directory, 'field-study.pdf'))),
+    );
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  it('has its pages, headings with their levels and rows of tables', () => {
+    const headings = study.units.filter((unit) => unit.kind === 'heading');
+    const rows = study.units.filter((unit) => unit.kind === 'table-row');
+
+    expect(study.pageCount).toBe(7);
+    expect(headings.length).toBeGreaterThan(5);
+    expect(rows.length).toBeGreaterThan(8);
+    expect(rows.every((row) => (row.table?.cells.length ?? 0) > 1)).toBe(true);
+    expect(study.units.every((unit) => unit.locator.kind === 'pdf')).toBe(true);
+  });
+
+  it('has every planted fact in one unit, whatever the lines it was set in', async () => {
+    const facts = JSON.parse(
+      await readFile(new URL('../../../examples/planted-facts.json', import.meta.url), 'utf8'),
+    );
+    const texts = study.units.map((unit) => unit.text);
+
+    const missing = facts['field-study.pdf']
+      .map((fact: { text: string }) => fact.text)
+      .filter((text: string) => !texts.some((each) => each.includes(text)));
+    expect(missing).toEqual([]);
+  });
+
+  it('leaves running headers and footers out and says how many', () => {
+    const warning = study.warnings.find(({ code }) => code === 'repeated-header');
+
+    expect(warning?.count).toBeGreaterThanOrEqual(study.pageCount ?? 0);
+  });
+
+  it('without a text layer is refused, not read as empty', async () => {
+    await expect(read('scan.pdf', pdfWithoutText())).rejects.toMatchObject({
+      code: 'no_text_layer',
+    });
+  });
+
+  it('that is cut in half is refused as damaged or read as far as it goes', async () => {
+    const bytes = new Uint8Array(await readFile(join(directory, 'field-study.pdf')));
+    const outcome = await read('half.pdf', bytes.subarray(0, bytes.length / 2)).catch(
+      (error: unknown) => error,
+    );
+
+    expect(isQuireError(outcome) || (outcome as Document).units.length > 0).toBe(true);
+  });
+});
+
+const corpus = new URL('../../../../shared/corpus/', import.meta.url);
+const inCorpus = existsSync(corpus) ? it : it.skip;
+
+describe('files of other projects', () => {
+  inCorpus('are read or refused with a code (skipped where the corpus is absent)', async () => {
+    const untyped: string[] = [];
+    for (const folder of ['mozilla/', 'docling/']) {
+      for (const name of readdirSync(new URL(folder, corpus)).filter((each) =>
+        /\.(pdf|html|md)$/.test(each),
+      )) {
+        const bytes = new Uint8Array(await readFile(new URL(`${folder}${name}`, corpus)));
+        await read(name, bytes).catch((error: unknown) => {
+          if (!isQuireError(error)) untyped.push(name);
+        });
+      }
+    }
+
+    expect(untyped).toEqual([]);
+  });
+});

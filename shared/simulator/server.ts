@@ -61,6 +61,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const server = createServer((request, response) => {
     void route(routes, request, response);
   });
+  // Longer than any pause between two calls of a task, as providers' load balancers keep them.
+  server.keepAliveTimeout = 65_000;
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
   return { url, baseUrl: `${url}/v1`, report: () => recorder.report(), close: () => close(server) };

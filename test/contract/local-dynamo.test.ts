@@ -104,6 +104,18 @@ describe('local DynamoDB', () => {
     await server.close();
   });
 
+  it('never ends an idle connection of its client', async () => {
+    const server = await startLocalDynamo();
+
+    const response = await fetch(server.endpoint, { method: 'POST', body: '{}' });
+
+    // Node's server announces after how long it would close it.
+    expect(response.headers.get('connection')).toBe('keep-alive');
+    expect(response.headers.get('keep-alive')).toBeNull();
+    await response.text();
+    await server.close();
+  });
+
   it('begins empty where it has no folder', async () => {
     const [first, second] = [await startLocalDynamo(), await startLocalDynamo()];
     await withStore(first.endpoint, (store) => store.create(queuedTask()));

@@ -6,7 +6,7 @@ import { isQuireError, QuireError } from '#shared/domain/errors.ts';
  */
 export function storeError(operation: string, error: unknown): QuireError {
   if (isQuireError(error)) return error;
-  const reason = error instanceof Error ? error.name : typeof error;
+  const reason = reasonOf(error);
   const options = { details: { operation, reason }, cause: error };
   if (isFaultOfRequest(error)) {
     return new QuireError(
@@ -27,6 +27,14 @@ export function isCertainlyUndone(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('$fault' in error && error.$fault === 'client') return true;
   return 'code' in error && unreachable.has(String(error.code));
+}
+
+/** The name and, where the network failed, its code (`Error ECONNREFUSED`): the name alone tells nothing then. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  return 'code' in error && typeof error.code === 'string'
+    ? `${error.name} ${error.code}`
+    : error.name;
 }
 
 const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);

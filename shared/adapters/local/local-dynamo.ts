@@ -22,6 +22,9 @@ export async function startLocalDynamo(options: { directory?: string } = {}): Pr
     deleteTableMs: 0,
     updateTableMs: 0,
   });
+  // Node closes a connection that was idle for five seconds. A request that is just being sent on it is lost without an answer, and a
+  // change that counts is not sent again; only the client, in this process too, ends its connections.
+  server.keepAliveTimeout = 0;
   // dynalite throws when a client hangs up in the middle of a request, and that would end this process.
   server.on('request', (request) => {
     request.removeAllListeners('error');

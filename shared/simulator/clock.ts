@@ -6,5 +6,6 @@ export interface SimulatorClock {
 
 export const systemClock: SimulatorClock = {
   now: () => Date.now(),
-  sleep: (durationInMs) => new Promise((resolve) => setTimeout(resolve, durationInMs)),
+  // A server that is closed does not keep its process waiting.
+  sleep: (durationInMs) => new Promise((resolve) => setTimeout(resolve, durationInMs).unref()),
 };

@@ -1,25 +1,12 @@
 import * as z from 'zod';
 import { QuireError } from '#shared/domain/errors.ts';
+import { FaultName } from './fault-names.ts';
 import { createRandom, type Random } from './random.ts';
 
-/** What can go wrong on purpose. */
-export const FaultName = z.enum([
-  '429',
-  '500',
-  'reset',
-  'cut-stream',
-  'length',
-  'html',
-  'bad-json',
-  'base-resp',
-  'invented-quote',
-]);
-export type FaultName = z.infer<typeof FaultName>;
-
 const FaultCondition = z.union([
-  /** The n-th request of the server, from 1. */
+  /** The n-th question, from 1: of the server, or of the rule's provider where it names one. */
   z.strictObject({ nth: z.int().min(1) }),
-  /** Every n-th request. */
+  /** Every n-th question, counted in the same way. */
   z.strictObject({ every: z.int().min(1) }),
   /** By chance, but the same chance for the same seed. */
   z.strictObject({ probability: z.number().min(0).max(1), seed: z.int().default(1) }),
@@ -46,18 +33,26 @@ export interface FaultPlan {
 export function createFaultPlan(input: unknown): FaultPlan {
   const rules = parseRules(input);
   let count = 0;
+  const countOf = new Map<string, number>();
   let randoms = rules.map(randomOf);
   return {
     next(request) {
       count += 1;
+      const ofProvider = (countOf.get(request.provider) ?? 0) + 1;
+      countOf.set(request.provider, ofProvider);
       // Every rule draws its number for every request, so that one rule does not shift the chance of another.
       const draws = randoms.map((random) => random());
       return rules.find((rule, index) =>
-        applies(rule, { ...request, count, draw: draws[index] ?? 1 }),
+        applies(rule, {
+          ...request,
+          count: rule.provider === '*' ? count : ofProvider,
+          draw: draws[index] ?? 1,
+        }),
       )?.fault;
     },
     reset() {
       count = 0;
+      countOf.clear();
       randoms = rules.map(randomOf);
     },
   };

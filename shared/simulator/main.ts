@@ -5,13 +5,14 @@ import { problemOf, QuireError } from '#shared/domain/errors.ts';
 import { type SimulatorOptions, startSimulator } from './server.ts';
 
 const usage =
-  'npm run simulator -- [--port N] [--latency-ms LOW-HIGH] [--faults FILE.json] [--thinking field|tags]';
+  'npm run simulator -- [--port N] [--latency-ms LOW-HIGH] [--faults FILE.json] [--profile strict|observed] [--thinking field|tags] [--log]';
 
 try {
   const simulator = await startSimulator(await readOptions(process.argv.slice(2)));
   const urls = {
     url: simulator.url,
     baseUrl: simulator.baseUrl,
+    baseUrls: simulator.baseUrls,
     reportUrl: `${simulator.url}/__sim/report`,
   };
   process.stdout.write(`${JSON.stringify(urls)}\n`);
@@ -32,19 +33,24 @@ async function readOptions(args: string[]): Promise<SimulatorOptions> {
       port: { type: 'string', default: '0' },
       'latency-ms': { type: 'string', default: '0-0' },
       faults: { type: 'string' },
-      thinking: { type: 'string', default: 'field' },
+      profile: { type: 'string', default: 'strict' },
+      thinking: { type: 'string' },
+      log: { type: 'boolean', default: false },
     },
   });
   const port = z.coerce.number().int().min(0).max(65_535).safeParse(values.port);
   const latency = /^(\d+)-(\d+)$/.exec(values['latency-ms']);
-  const thinking = z.enum(['field', 'tags']).safeParse(values.thinking);
-  if (!port.success || latency === null || !thinking.success) {
+  const thinking = z.enum(['field', 'tags']).optional().safeParse(values.thinking);
+  const profile = z.enum(['strict', 'observed']).safeParse(values.profile);
+  if (!port.success || latency === null || !thinking.success || !profile.success) {
     throw new QuireError('invalid_request', `Expected: ${usage}`);
   }
   return {
     port: port.data,
     latencyInMs: { low: Number(latency[1]), high: Number(latency[2]) },
-    thinking: thinking.data,
+    profile: profile.data,
+    ...(thinking.data && { thinking: thinking.data }),
+    ...(values.log && { log: (line) => process.stderr.write(`${line}\n`) }),
     ...(values.faults === undefined ? {} : { faults: await readFaults(values.faults) }),
   };
 }

@@ -1,13 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createChatCompletions } from './chat-completions.ts';
-import { simulatedModel } from './chat-request.ts';
 import { type SimulatorClock, systemClock } from './clock.ts';
-import { createFaultPlan, type FaultRuleInput } from './faults.ts';
+import type { SimulatorContext } from './core/context.ts';
+import type { Profile, ServiceName } from './core/question.ts';
+import type { ThinkingMode } from './core/shape.ts';
+import { createFaultPlan, type FaultPlan, type FaultRuleInput } from './faults.ts';
+import type { CloudflareEnvelope } from './providers/cloudflare/envelope.ts';
 import { createRandom } from './random.ts';
-import { createRecorder, type SimulatorReport } from './report.ts';
+import { createRecorder, type Recorder, type SimulatorReport } from './report.ts';
+import { createRouter, type Log } from './router.ts';
+import { createProviderRoutes, type Route } from './routes.ts';
 import { sendJson } from './send-json.ts';
-import type { ThinkingMode } from './thinking.ts';
 
 export interface SimulatorOptions {
   /** A free one if absent. */
@@ -17,8 +20,14 @@ export interface SimulatorOptions {
   /** Of the latencies. */
   readonly seed?: number;
   readonly faults?: readonly FaultRuleInput[];
-  /** Where thinking appears; in `reasoning_content` if absent. */
+  /** As documented if absent. */
+  readonly profile?: Profile;
+  /** Where thinking appears; if absent, in the fields of the provider, and with the observed profile in tags. */
   readonly thinking?: ThinkingMode;
+  /** What Cloudflare's bodies come in; if absent, none for chat and the one with a state for run. */
+  readonly cloudflareEnvelope?: CloudflareEnvelope;
+  /** Gets a line of JSON for each request. */
+  readonly log?: Log;
   readonly clock?: SimulatorClock;
 }
 
@@ -26,68 +35,92 @@ export interface Simulator {
   readonly url: string;
   /** What a client of the OpenAI protocol takes as its base URL. */
   readonly baseUrl: string;
+  /** What a client of each provider takes as its base URL. */
+  readonly baseUrls: Readonly<Record<ServiceName, string>>;
   report(): SimulatorReport;
   close(): Promise<void>;
 }
 
-type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
-
-/** Starts a server on the loopback address that speaks a provider's protocol and answers without any model. */
+/** Starts a server on the loopback address that speaks the protocols of all providers and answers without any model. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const recorder = createRecorder();
   const faults = createFaultPlan(options.faults ?? []);
-  const clock = options.clock ?? systemClock;
-  const chatCompletions = createChatCompletions({
-    recorder,
-    faults,
-    clock,
-    startedAtInMs: clock.now(),
-    latencyInMs: options.latencyInMs ?? { low: 0, high: 0 },
-    latencyRandom: createRandom(options.seed ?? 1),
-    thinkingMode: options.thinking ?? 'field',
-  });
-  const model = { id: simulatedModel, object: 'model', owned_by: 'simulator' };
-  const routes: Readonly<Record<string, Handler>> = {
-    'POST /v1/chat/completions': chatCompletions,
-    'GET /v1/models': (_, response) => sendJson(response, 200, { object: 'list', data: [model] }),
-    'GET /health': (_, response) => sendJson(response, 200, { status: 'ok' }),
-    'GET /__sim/report': (_, response) => sendJson(response, 200, recorder.report()),
-    'POST /__sim/reset': (_, response) => {
-      recorder.reset();
-      faults.reset();
-      sendJson(response, 200, { status: 'reset' });
-    },
+  const context = createContext(options, { recorder, faults });
+  const providers = createProviderRoutes(context, { envelope: options.cloudflareEnvelope });
+  const reset = () => {
+    recorder.reset();
+    faults.reset();
+    providers.reset();
   };
+  const routes = [...providers.routes, ...ownRoutes(recorder, reset)];
+  const handle = createRouter(routes, options.log);
   const server = createServer((request, response) => {
-    void route(routes, request, response);
+    void handle(request, response);
   });
   // Longer than any pause between two calls of a task, as providers' load balancers keep them.
   server.keepAliveTimeout = 65_000;
   const port = await listen(server, options.port ?? 0);
   const url = `http://127.0.0.1:${port}`;
-  return { url, baseUrl: `${url}/v1`, report: () => recorder.report(), close: () => close(server) };
+  return {
+    url,
+    baseUrl: `${url}/v1`,
+    baseUrls: baseUrlsOf(url),
+    report: () => recorder.report(),
+    close: () => close(server),
+  };
 }
 
-async function route(
-  routes: Readonly<Record<string, Handler>>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const path = (request.url ?? '/').split('?')[0];
-  const handler = routes[`${request.method} ${path}`];
-  if (handler === undefined) {
-    request.resume();
-    const error = { message: 'Not found', type: 'invalid_request_error', code: 'not_found' };
-    sendJson(response, 404, { error });
-    return;
-  }
-  try {
-    await handler(request, response);
-  } catch (error) {
-    const name = error instanceof Error ? error.name : typeof error;
-    process.stderr.write(`The simulator failed on ${request.method} ${path}: ${name}\n`);
-    response.destroy();
-  }
+function createContext(
+  options: SimulatorOptions,
+  { recorder, faults }: { recorder: Recorder; faults: FaultPlan },
+): SimulatorContext {
+  const clock = options.clock ?? systemClock;
+  const profile = options.profile ?? 'strict';
+  let arrivals = 0;
+  return {
+    recorder,
+    faults,
+    clock,
+    profile,
+    startedAtInMs: clock.now(),
+    latencyInMs: options.latencyInMs ?? { low: 0, high: 0 },
+    latencyRandom: createRandom(options.seed ?? 1),
+    thinking: options.thinking ?? (profile === 'strict' ? 'field' : 'tags'),
+    nextArrival: () => {
+      arrivals += 1;
+      return arrivals;
+    },
+  };
+}
+
+function ownRoutes(recorder: Recorder, reset: () => void): Route[] {
+  return [
+    {
+      name: 'GET /health',
+      handler: ({ response }) => sendJson(response, 200, { status: 'ok' }),
+    },
+    {
+      name: 'GET /__sim/report',
+      handler: ({ response }) => sendJson(response, 200, recorder.report()),
+    },
+    {
+      name: 'POST /__sim/reset',
+      handler: ({ response }) => {
+        reset();
+        sendJson(response, 200, { status: 'reset' });
+      },
+    },
+  ];
+}
+
+function baseUrlsOf(url: string): Record<ServiceName, string> {
+  return {
+    cloudflare: `${url}/cloudflare/client/v4`,
+    runware: `${url}/runware/v1`,
+    'runware-highspeed': `${url}/runware/v1`,
+    empiriolabs: `${url}/empiriolabs/v1`,
+    cloudsway: `${url}/cloudsway`,
+  };
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -37,6 +37,30 @@ describe('the simulator command', () => {
     expect(await output).toBe(String(line));
   });
 
+  it('logs each request on stderr where it is told to, and names an address for each provider', async () => {
+    const child = run(['--log', '--profile', 'observed']);
+    const [line] = await once(child.stdout, 'data');
+    const { url, baseUrls } = JSON.parse(String(line));
+    const logged = once(child.stderr, 'data');
+    await fetch(`${baseUrls.cloudsway}/v1/chat/completions`, { method: 'POST', body: '{}' });
+    const [log] = await logged;
+
+    expect(baseUrls).toEqual({
+      cloudflare: `${url}/cloudflare/client/v4`,
+      runware: `${url}/runware/v1`,
+      'runware-highspeed': `${url}/runware/v1`,
+      empiriolabs: `${url}/empiriolabs/v1`,
+      cloudsway: `${url}/cloudsway`,
+    });
+    expect(JSON.parse(String(log))).toEqual({
+      method: 'POST',
+      provider: 'cloudsway',
+      route: '/cloudsway/v1/chat/completions',
+      status: 401,
+      fault: null,
+    });
+  });
+
   it('does not start with a fault that it does not know', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'quire-simulator-'));
     directories.push(directory);
@@ -53,6 +77,7 @@ describe('the simulator command', () => {
   it.each([
     { args: ['--latency-ms', 'fast'] },
     { args: ['--port', '99999'] },
+    { args: ['--profile', 'rumour'] },
     { args: ['--what'] },
   ])('does not start with $args', async ({ args }) => {
     const child = run(args);

@@ -54,7 +54,7 @@ describe('createFaultPlan', () => {
 
   it('refuses a fault that it does not know, with a sentence', () => {
     expect(() => createFaultPlan([{ when: { nth: 1 }, fault: 'flood' }])).toThrow(
-      /Expected a list of fault rules.*wrong at 0\.fault.*Faults are 429, 500/,
+      /Expected a list of fault rules.*wrong at 0\.fault.*Faults are .*429-bare, .*html/,
     );
   });
 });

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { openBudget } from '#shared/domain/budget.ts';
 import { CallSpec } from '#shared/domain/call.ts';
 import { callIdOf, documentIdOf, TenantId } from '#shared/domain/ids.ts';
-import { providerProfiles } from '#shared/domain/providers.ts';
+import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 import type { LanguageModel } from '#shared/ports/language-model.ts';
@@ -52,6 +52,7 @@ export function sleepingModel(
   const { simulator } = providerProfiles;
   return {
     profile: { ...simulator, limits: { ...simulator.limits, maxInFlight } },
+    keyId: async () => 'bench',
     async ask({ messages }) {
       const index = Number(messages[0]?.content.split(' ')[1]);
       await new Promise((resolve) => setTimeout(resolve, latencyInMs(index)));
@@ -62,7 +63,8 @@ export function sleepingModel(
           text: '{"ok":true}',
           finishReason: 'stop',
           usage,
-          modelAnswered: 'bench',
+          toolCalls: [],
+          modelAnswered: 'MiniMax-M2.7',
           thinkingLength: 0,
         },
       };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createFileObjectStore } from '#shared/adapters/local/file-object-store.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import { createRandomIds } from '#shared/adapters/system/ids.ts';
-import { callSettings } from '#shared/runtime/call-settings.ts';
+import { callSettingsOf } from '#shared/runtime/call-settings.ts';
 import { openLocalState } from '#shared/runtime/local-state.ts';
 import { createRunBatch } from '#shared/steps/calls/run-batch.ts';
 import {
@@ -30,7 +30,7 @@ export async function benchOrchestration(): Promise<void> {
     ids: createRandomIds(),
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     random: Math.random,
-    settings: { ...callSettings, isCacheEnabled: false },
+    settings: { ...callSettingsOf({}), isCacheEnabled: false },
   };
   const task = await benchTask(state.tasks, ports.ids);
   const context = { deadlineAtInMs: Date.now() + 900_000, signal: new AbortController().signal };

@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { createFileObjectStore } from '#shared/adapters/local/file-object-store.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import { createRandomIds } from '#shared/adapters/system/ids.ts';
-import { callSettings } from '#shared/runtime/call-settings.ts';
+import { callSettingsOf } from '#shared/runtime/call-settings.ts';
 import { openLocalState } from '#shared/runtime/local-state.ts';
-import { createInFlightLimiter } from '#shared/steps/calls/in-flight-limiter.ts';
 import { createRunBatch } from '#shared/steps/calls/run-batch.ts';
 import {
   benchTask,
@@ -43,8 +42,7 @@ export async function benchSchedule(): Promise<void> {
     ids: createRandomIds(),
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
     random: Math.random,
-    settings: { ...callSettings, isCacheEnabled: false },
-    inFlight: createInFlightLimiter(inFlight),
+    settings: { ...callSettingsOf({}), isCacheEnabled: false },
   };
   const task = await benchTask(state.tasks, ports.ids);
   const specs = callSpecs(calls);

@@ -122,6 +122,14 @@ function applySettings(target: QuireFunction, settings: Settings): void {
   target.addEnvironment(environmentNames.providers, settings.providers.join(','));
   target.addEnvironment(environmentNames.retentionDays, String(settings.retentionDays));
   target.addEnvironment(environmentNames.defaultBudgetUsd, String(settings.budgetUsd));
+  target.addEnvironment(environmentNames.cache, settings.cache);
+  const { monthBudgetUsd, keyMonthBudgetUsd } = settings;
+  if (monthBudgetUsd !== undefined) {
+    target.addEnvironment(environmentNames.monthBudgetUsd, String(monthBudgetUsd));
+  }
+  if (keyMonthBudgetUsd !== undefined) {
+    target.addEnvironment(environmentNames.keyMonthBudgetUsd, String(keyMonthBudgetUsd));
+  }
   for (const [name, value] of Object.entries(settings.providerVariables)) {
     target.addEnvironment(name, value);
   }

@@ -11,13 +11,14 @@ const list = z.preprocess(
     .refine((names) => new Set(names).size === names.length, 'each provider once'),
 );
 
+/** Names that a deployment may set for a provider, without those of its secret. */
+const overridable =
+  /^[A-Z0-9_]+_(BASE_URL|ROUTE|MODEL|REQUESTS_PER_MINUTE|TOKENS_PER_MINUTE|MAX_IN_FLIGHT|MAX_OUTPUT_TOKENS|CONTEXT_TOKENS|PRICE_(INPUT|CACHED_INPUT|OUTPUT)_USD)$/;
+
 /** A JSON object in cdk.json, or its text as `-c` gives it. Keys of providers are not among the names: those belong in secrets. */
 const providerVariables = z.preprocess(
   (value) => (typeof value === 'string' ? JSON.parse(value) : value),
-  z.record(
-    z.string().regex(/^[A-Z0-9_]+_(BASE_URL|REQUESTS_PER_MINUTE|TOKENS_PER_MINUTE|MAX_IN_FLIGHT)$/),
-    z.coerce.string().min(1),
-  ),
+  z.record(z.string().regex(overridable), z.coerce.string().min(1)),
 );
 
 /** What a deployment may choose, in the `context` of cdk.json or with `-c name=value`. */
@@ -33,6 +34,11 @@ export const Settings = z.object({
   retentionDays: z.coerce.number().int().min(1).max(3_650).default(30),
   /** Budget in dollars of a task whose submitter names none. */
   budgetUsd: z.coerce.number().positive().max(1_000).default(2),
+  /** Dollars that all tasks together, and those of one API key, may spend in a calendar month; no limit if absent. */
+  monthBudgetUsd: z.coerce.number().positive().max(1_000_000).optional(),
+  keyMonthBudgetUsd: z.coerce.number().positive().max(1_000_000).optional(),
+  /** Whether an identical question of the same tenant is answered from the cache. */
+  cache: z.enum(['on', 'off']).default('on'),
   /** Base URLs and limits of the providers where they differ from the published ones, by the names of a local run. */
   providerVariables: providerVariables.default({}),
   /** Requests per second that the API accepts from all callers together; twice as many for a moment. */

@@ -35,6 +35,7 @@ export interface StartableMachine {
 export interface BucketAccess {
   readonly read?: readonly string[];
   readonly write?: readonly string[];
+  readonly delete?: readonly string[];
 }
 
 /**
@@ -100,6 +101,7 @@ export class QuireFunction extends NodejsFunction {
       this.allow(['s3:ListBucket'], [bucket.bucketArn]);
     }
     if (access.write !== undefined) this.allow(['s3:PutObject'], arnsOf(access.write));
+    if (access.delete !== undefined) this.allow(['s3:DeleteObject'], arnsOf(access.delete));
     return this;
   }
 

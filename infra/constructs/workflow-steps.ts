@@ -58,7 +58,11 @@ const artifacts = 'tasks/*/output/*';
 const cache = 'cache/*';
 
 const stepPlans: Readonly<Record<StepName, StepPlan>> = {
-  'open-task': { description: 'marks a task as running', table: 'read-write' },
+  'open-task': {
+    description: 'marks a task as running, and clears what a resumed one makes anew',
+    table: 'read-write',
+    bucket: { read: [plans, outputs], delete: [plans, outputs] },
+  },
   // It parses files of strangers: no secrets, and nothing to read but those files.
   'read-document': {
     description: 'parses one input',

@@ -1,7 +1,8 @@
 import { access, constants, mkdir } from 'node:fs/promises';
+import { credentialsIn, credentialVariables } from '#shared/domain/provider-variables.ts';
 import {
+  type ConfigurableProvider,
   configurableProviders,
-  keyVariables,
   providerSettings,
 } from '#shared/runtime/provider-settings.ts';
 import { type Options, readArguments, text } from './arguments.ts';
@@ -49,13 +50,12 @@ async function folderFinding(folder: string): Promise<Finding> {
 }
 
 async function providerFindings(): Promise<Finding[]> {
-  const hasKey = (provider: (typeof configurableProviders)[number]) =>
-    Boolean(process.env[keyVariables[provider]]?.trim());
+  const keyOf = (provider: ConfigurableProvider) => credentialsIn(provider, process.env)?.apiKey;
   const keys = configurableProviders.map((provider) => ({
     isGood: true,
-    sentence: `${keyVariables[provider]} is ${hasKey(provider) ? 'set' : 'not set'}`,
+    sentence: `${provider}: ${credentialVariables[provider].apiKey} is ${keyOf(provider) === undefined ? 'not set' : 'set'}`,
   }));
-  const settings = providerSettings(process.env, hasKey);
+  const settings = providerSettings(process.env, (provider) => keyOf(provider) !== undefined);
   if (settings.length === 0) {
     return [
       ...keys,
@@ -64,10 +64,13 @@ async function providerFindings(): Promise<Finding[]> {
   }
   const reached = await Promise.all(
     settings.map(async ({ profile, baseUrl }) => {
-      const key = process.env[keyVariables[profile.name as keyof typeof keyVariables]] ?? '';
-      const status = await statusOf(`${baseUrl}/models`, key);
+      const provider = configurableProviders.find((each) => each === profile.name);
+      const key = provider === undefined ? undefined : keyOf(provider);
+      const status = await statusOf(`${baseUrl}/models`, key ?? '');
+      // Not every provider lists its models: any answer but a refusal of the key shows that it is there.
+      const isGood = status !== undefined && status !== 401 && status !== 403;
       return {
-        isGood: status === 200,
+        isGood,
         sentence: `${profile.title} at ${baseUrl} answers ${status ?? 'nothing'}`,
       };
     }),

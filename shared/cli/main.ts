@@ -8,6 +8,8 @@ import {
   cancelHelp,
   result,
   resultHelp,
+  resume,
+  resumeHelp,
   status,
   statusHelp,
   submit,
@@ -33,6 +35,7 @@ const commands: Readonly<Record<string, Command>> = {
   status: { run: status, help: statusHelp },
   result: { run: result, help: resultHelp },
   cancel: { run: cancel, help: cancelHelp },
+  resume: { run: resume, help: resumeHelp },
   usage: { run: usage, help: usageHelp },
   doctor: { run: doctor, help: doctorHelp },
 };

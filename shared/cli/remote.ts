@@ -12,6 +12,8 @@ export const resultHelp = `quire result <task> --out DIR [--url URL]
   Downloads the artifacts of a task.`;
 export const cancelHelp = `quire cancel <task> [--url URL]
   Cancels a task: no new call starts after the answer.`;
+export const resumeHelp = `quire resume <task> [--budget USD] [--deadline MINUTES] [--url URL]
+  Goes on with a task that is PARTIAL, FAILED or CANCELLED; only what is missing is asked and paid.`;
 export const usageHelp = `quire usage [--from DAY] [--to DAY] [--url URL]
   Prints tokens and money by day, workflow and provider as JSON.`;
 
@@ -65,6 +67,23 @@ export async function cancel(commandLine: readonly string[]): Promise<number> {
   const [taskId] = positionals;
   if (taskId === undefined) throw new UsageError('Expected a task. See quire cancel --help.');
   return print(await createApiClient(text(values, 'url')).post(`${taskPath(taskId)}/cancel`));
+}
+
+export async function resume(commandLine: readonly string[]): Promise<number> {
+  const { values, positionals } = readArguments(commandLine, {
+    ...url,
+    budget: { type: 'string' },
+    deadline: { type: 'string' },
+  });
+  const [taskId] = positionals;
+  if (taskId === undefined) throw new UsageError('Expected a task. See quire resume --help.');
+  const amount = (name: string) => {
+    const given = text(values, name);
+    if (given === undefined || Number(given) > 0) return given && Number(given);
+    throw new UsageError(`Expected --${name} to be a number above 0.`);
+  };
+  const body = { budgetUsd: amount('budget'), deadlineMinutes: amount('deadline') };
+  return print(await createApiClient(text(values, 'url')).post(`${taskPath(taskId)}/resume`, body));
 }
 
 export async function usage(commandLine: readonly string[]): Promise<number> {

@@ -43,7 +43,7 @@ export const CallResult = z.object({
 });
 export type CallResult = z.infer<typeof CallResult>;
 
-/** Where a call stands. A committed or failed call never changes again within a run (I3). */
+/** Where a call stands. A committed call never changes again (I3); a failed one stays failed within its run, and a newer run may claim it. */
 export const CallRecord = z.discriminatedUnion('state', [
   z.object({
     callId: CallId,
@@ -58,7 +58,13 @@ export const CallRecord = z.discriminatedUnion('state', [
     fence: z.int().min(1),
     attemptId: AttemptId,
   }),
-  z.object({ callId: CallId, state: z.literal('failed'), fence: z.int().min(1), error: Problem }),
+  z.object({
+    callId: CallId,
+    state: z.literal('failed'),
+    run: z.int().min(1),
+    fence: z.int().min(1),
+    error: Problem,
+  }),
 ]);
 export type CallRecord = z.infer<typeof CallRecord>;
 
@@ -71,6 +77,12 @@ const attemptBase = {
   run: z.int().min(1),
   provider: ProviderName,
   modelAsked: z.string(),
+  /** UUID under which the provider knows the attempt; the same one is sent again when a worker takes it over. */
+  requestId: z.string().optional(),
+  /** Date of the price that its cost is computed by. */
+  priceAsOf: z.iso.date().optional(),
+  /** The question was sent to a web search too. */
+  isWebSearch: z.boolean().optional(),
   startedAtInMs: z.int(),
   reservedInMicroUsd: z.int().min(0),
 };
@@ -88,6 +100,8 @@ export const Attempt = z.discriminatedUnion('state', [
     /** `accepted`, or the code of what was wrong. */
     outcome: z.union([z.literal('accepted'), ErrorCodeSchema]),
     modelAnswered: z.string().optional(),
+    /** The provider named a model of another family than the one asked for. */
+    isOtherModel: z.boolean().optional(),
     usage: TokenUsage,
     costInMicroUsd: z.int().min(0),
     /** The provider reported no usable tokens, and the cost is computed from our own count. */

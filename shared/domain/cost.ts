@@ -8,6 +8,8 @@ export const Price = z.object({
   outputPerMillionInMicroUsd: z.int().min(0),
   asOf: z.iso.date(),
   source: z.string(),
+  /** The provider publishes no price: costs by this one are estimates. */
+  isAssumed: z.boolean().optional(),
 });
 export type Price = z.infer<typeof Price>;
 

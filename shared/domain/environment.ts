@@ -12,6 +12,11 @@ export const environmentNames = {
   retentionDays: 'QUIRE_RETENTION_DAYS',
   /** Budget of a task whose submitter names none, in dollars. */
   defaultBudgetUsd: 'QUIRE_DEFAULT_BUDGET_USD',
+  /** What may be spent in a calendar month (UTC), in dollars: by all tasks, and with one API key. */
+  monthBudgetUsd: 'QUIRE_MONTH_BUDGET_USD',
+  keyMonthBudgetUsd: 'QUIRE_KEY_MONTH_BUDGET_USD',
+  /** `off`: every question is asked, also one that was answered before. */
+  cache: 'QUIRE_CACHE',
 } as const;
 
 /** The variable that holds the ARN of a provider's secret, for example `QUIRE_EMPIRIOLABS_SECRET_ARN`. */

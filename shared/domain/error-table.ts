@@ -1,10 +1,18 @@
 /** How a failure is answered by the parts that could try again. */
 export type RetryScope = 'never' | 'attempt' | 'step';
 
+/**
+ * What the call layer does about a failed attempt: try again at the same provider, go on to the next provider, or stop, since every
+ * provider of the model would answer the same.
+ */
+export type FailureAction = 'retry-here' | 'fail-over' | 'stop';
+
 /** One row of the error table. */
 export interface ErrorEntry {
   /** Who could try again: nobody, the call layer (`attempt`), or the state machine (`step`). */
   readonly retry: RetryScope;
+  /** Of an attempt that failed with it. */
+  readonly action: FailureAction;
   /** Status of the RFC 9457 problem that carries the code over HTTP. */
   readonly httpStatus: number;
   /** Whose fault: what was submitted, the model's provider, the task's own limits, or ours. */
@@ -17,14 +25,16 @@ export interface ErrorEntry {
 
 const input = (httpStatus: number, title: string, remedy: string): ErrorEntry => ({
   retry: 'never',
+  action: 'stop',
   httpStatus,
   origin: 'input',
   title,
   remedy,
 });
 
-const provider = (retry: ErrorEntry['retry'], title: string, remedy: string): ErrorEntry => ({
-  retry,
+const provider = (action: FailureAction, title: string, remedy: string): ErrorEntry => ({
+  retry: action === 'stop' ? 'never' : 'attempt',
+  action,
   httpStatus: 502,
   origin: 'provider',
   title,
@@ -33,6 +43,7 @@ const provider = (retry: ErrorEntry['retry'], title: string, remedy: string): Er
 
 const limit = (httpStatus: number, title: string, remedy: string): ErrorEntry => ({
   retry: 'never',
+  action: 'stop',
   httpStatus,
   origin: 'limit',
   title,
@@ -41,6 +52,7 @@ const limit = (httpStatus: number, title: string, remedy: string): ErrorEntry =>
 
 const system = (retry: ErrorEntry['retry'], title: string, remedy: string): ErrorEntry => ({
   retry,
+  action: 'stop',
   httpStatus: 500,
   origin: 'system',
   title,
@@ -97,6 +109,11 @@ export const errorTable = {
     409,
     'The task has already ended',
     'Nothing is left to cancel; submit a new task if you need one.',
+  ),
+  task_not_resumable: input(
+    409,
+    'The task cannot be resumed',
+    'Only a task that is PARTIAL, FAILED or CANCELLED can go on; a running one needs no help.',
   ),
   idempotency_conflict: input(
     422,
@@ -165,62 +182,67 @@ export const errorTable = {
   ),
 
   model_rate_limited: provider(
-    'attempt',
+    'retry-here',
     'The provider asks to slow down',
     'The call is tried again when the provider allows; raise the account limit if it happens often.',
   ),
   model_unavailable: provider(
-    'attempt',
+    'retry-here',
     'The provider did not serve the call',
     'The call is tried again; if it persists, see the status page of the provider.',
   ),
   model_timeout: provider(
-    'attempt',
+    'retry-here',
     'The provider did not answer in time',
     'The call is tried again; a smaller chunk shortens it.',
   ),
   model_protocol_error: provider(
-    'attempt',
+    'retry-here',
     'The provider answered in a form that cannot be read',
     'The call is tried again; if it persists, check the base URL.',
   ),
+  model_untrusted: provider(
+    'fail-over',
+    'The provider has no certificate that is trusted',
+    'Check the base URL, the clock and the root certificates of the machine.',
+  ),
   model_auth_failed: provider(
-    'never',
+    'fail-over',
     'The provider refuses the key',
     'Store a valid key; `quire doctor` checks it.',
   ),
   model_quota_exhausted: provider(
-    'never',
+    'fail-over',
     'The account at the provider has no credit',
     'Add credit at the provider, or name another provider.',
   ),
   model_bad_request: provider(
-    'never',
+    'stop',
     'The provider refuses the request',
     'This is a fault of ours or an unsupported setting; the details name the status.',
   ),
   model_context_exceeded: provider(
-    'never',
+    'fail-over',
     'The question is longer than the model can read',
     'Use a smaller chunk size.',
   ),
   model_refused: provider(
-    'never',
+    'stop',
     'The model refuses to answer',
     'The provider filtered the content; the unit is marked as failed, the rest goes on.',
   ),
   answer_truncated: provider(
-    'attempt',
+    'retry-here',
     'The answer was cut off',
     'It is asked again with more room; a cut answer is never used.',
   ),
   answer_empty: provider(
-    'attempt',
+    'retry-here',
     'The model thought but did not answer',
     'It is asked again with more room.',
   ),
   answer_invalid: provider(
-    'attempt',
+    'retry-here',
     'The answer does not have the asked form',
     'It is asked again with the list of faults, twice at most.',
   ),
@@ -228,12 +250,12 @@ export const errorTable = {
   budget_exceeded: limit(
     402,
     'The budget of the task does not cover the next call',
-    'Submit it with a higher `options.budgetUsd`; what was paid for is kept.',
+    'Resume it with a higher budget: what was paid for is kept, only the rest is asked.',
   ),
   deadline_exceeded: limit(
     408,
     'The task did not end before its deadline',
-    'Submit it with a higher `options.deadlineMinutes`.',
+    'Resume it, or submit it with a higher `options.deadlineMinutes`; what was paid for is kept.',
   ),
   task_cancelled: limit(409, 'The task was cancelled', 'Submit it again if you still need it.'),
   payload_too_large: limit(

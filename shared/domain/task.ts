@@ -17,7 +17,12 @@ export type TaskInput = z.infer<typeof TaskInput>;
 export const TaskOptions = z.strictObject({
   budgetUsd: z.number().positive().max(1_000).optional(),
   deadlineMinutes: z.int().min(1).max(10_080).optional(),
+  /** In the order in which they are tried. */
   providers: z.array(ProviderName).min(1).optional(),
+  /** Lets a provider that has it search the web with the latest message of each question; that text leaves for a third party. */
+  webSearch: z.boolean().optional(),
+  /** Lets the provider mask e-mail addresses and numbers in answers. */
+  maskSensitiveInfo: z.boolean().optional(),
 });
 export type TaskOptions = z.infer<typeof TaskOptions>;
 
@@ -66,6 +71,9 @@ const base = {
   /** Counts executions of the task from 1: a restart is a new run, and older runs can no longer write. */
   run: z.int().min(1),
   budget: Budget,
+  /** Allowances of the deployment that its budget was taken from, and whose key it was. */
+  allowances: z.array(z.string()).optional(),
+  keyId: z.string().optional(),
   callsPlanned: z.int().min(0),
   callsEnded: z.int().min(0),
   timeline: z.array(TimelineEntry),

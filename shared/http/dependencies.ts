@@ -6,6 +6,7 @@ import type { TaskStore } from '#shared/ports/task-store.ts';
 import type { CancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import type { CreateUpload } from '#shared/steps/tasks/create-upload.ts';
 import type { GetUsage } from '#shared/steps/tasks/get-usage.ts';
+import type { ResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import type { SubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
 
@@ -13,6 +14,7 @@ import type { Workflow } from '#shared/workflows/definition.ts';
 export interface ApiDependencies {
   readonly submitTask: SubmitTask;
   readonly cancelTask: CancelTask;
+  readonly resumeTask: ResumeTask;
   readonly createUpload: CreateUpload;
   readonly getUsage: GetUsage;
   readonly tasks: TaskStore;

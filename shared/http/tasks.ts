@@ -3,6 +3,7 @@ import { QuireError } from '#shared/domain/errors.ts';
 import { TaskId, type TenantId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import { isEnded, type Task, taskStatuses } from '#shared/domain/task.ts';
+import { ResumeRequest } from '#shared/steps/tasks/resume-task.ts';
 import { viewTask } from '#shared/steps/tasks/view-task.ts';
 import { type Api, createApi } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
@@ -77,6 +78,21 @@ const cancel = createRoute({
   },
 });
 
+const resume = createRoute({
+  method: 'post',
+  path: '/v1/tasks/{taskId}/resume',
+  summary:
+    'Go on with a task that ended before it was whole; only what is missing is asked and paid',
+  request: {
+    params: taskParams,
+    body: { required: false, content: { 'application/json': { schema: ResumeRequest } } },
+  },
+  responses: {
+    202: json(TaskBody, 'The task, queued again'),
+    ...problemResponses('invalid_request', 'task_not_found', 'task_not_resumable'),
+  },
+});
+
 const artifact = createRoute({
   method: 'get',
   path: '/v1/tasks/{taskId}/artifacts/{name}',
@@ -130,6 +146,14 @@ export function taskRoutes(deps: ApiDependencies): Api {
     const { taskId } = context.req.valid('param');
     const task = await requireOwnTask(deps, context.var.tenantId, taskId);
     return context.json(view(await deps.cancelTask(task)), 200);
+  });
+
+  api.openapi(resume, async (context) => {
+    const { taskId } = context.req.valid('param');
+    const task = await requireOwnTask(deps, context.var.tenantId, taskId);
+    const text = await context.req.text();
+    const resumed = await deps.resumeTask(task, text === '' ? {} : JSON.parse(text));
+    return context.json(view(resumed), 202);
   });
 
   api.openapi(artifact, async (context) => {

@@ -33,6 +33,8 @@ export interface CallStore {
     call: { taskId: TaskId; callId: CallId },
     change: { fence: number; nowInMs: number },
   ): Promise<void>;
+  /** Takes the result of a committed call back, so that a run after the given one can ask it anew. Only for a task that has ended. */
+  reopen(call: { taskId: TaskId; callId: CallId }, change: { run: number }): Promise<void>;
   /** All records of a stage's round, in order of call id. Calls that nobody has claimed have none. */
   list(taskId: TaskId, stage: string, round: number): Promise<readonly CallRecord[]>;
 }

@@ -1,8 +1,16 @@
 import type { ProviderLimits, ProviderName } from '#shared/domain/providers.ts';
 
-/** When an admitted call may start. */
-export interface Admission {
-  readonly startAtInMs: number;
+/** When an admitted call may start. One that is not admitted has taken nothing from the account's rate. */
+export type Admission =
+  | { readonly isAdmitted: true; readonly startAtInMs: number }
+  | { readonly isAdmitted: false; readonly pausedUntilInMs: number };
+
+export interface GateRequest {
+  readonly limits: ProviderLimits;
+  readonly nowInMs: number;
+  readonly tokens: number;
+  /** A pause that ends later than this from now is not waited for; every one is if absent. */
+  readonly longestPauseInMs?: number;
 }
 
 /**
@@ -10,10 +18,7 @@ export interface Admission {
  * that dies with an admission leaks nothing. Errors: `store_unavailable`.
  */
 export interface ProviderGate {
-  admit(
-    provider: ProviderName,
-    request: { limits: ProviderLimits; nowInMs: number; tokens: number },
-  ): Promise<Admission>;
+  admit(provider: ProviderName, request: GateRequest): Promise<Admission>;
   /** The provider asked to slow down: nothing is admitted before the time. */
   pause(provider: ProviderName, untilInMs: number): Promise<void>;
 }

@@ -7,4 +7,6 @@ export interface Ids {
   taskIdFrom(seed: string): TaskId;
   uploadId(): UploadId;
   attemptId(): AttemptId;
+  /** UUID v4 under which a provider knows an attempt. */
+  requestId(): string;
 }

@@ -3,6 +3,12 @@ import type { ProviderName } from '#shared/domain/providers.ts';
 /** What a provider wants to know of its caller. */
 export interface ProviderCredentials {
   readonly apiKey: string;
+  /** Cloudflare: the account that the URL names. */
+  readonly accountId?: string | undefined;
+  /** Cloudflare: the gateway whose limits and logs apply; absent for the account's default. */
+  readonly gatewayId?: string | undefined;
+  /** Cloudsway: the endpoint that the URL names; absent for the URL without one. */
+  readonly endpointPath?: string | undefined;
 }
 
 /** Keys of providers. Never logged, never stored elsewhere (I9). */

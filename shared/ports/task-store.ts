@@ -50,7 +50,27 @@ export interface TaskStore {
   listUnended(): Promise<readonly Task[]>;
 
   /** QUEUED or RUNNING in this run → RUNNING. `undefined` where the task has ended or another run has taken over. */
-  begin(taskId: TaskId, change: { run: number; nowInMs: number }): Promise<Task | undefined>;
+  begin(
+    taskId: TaskId,
+    change: {
+      run: number;
+      nowInMs: number;
+      /** What a resumed task has kept; from nothing if absent. */
+      progress?: { callsPlanned: number; callsEnded: number };
+    },
+  ): Promise<Task | undefined>;
+  /** Ended in this run → QUEUED in the next one, with more budget. `undefined` where it has not ended or is of another run. */
+  resume(
+    taskId: TaskId,
+    change: {
+      run: number;
+      nowInMs: number;
+      deadlineAtInMs: number;
+      addedBudgetInMicroUsd: number;
+      /** In place of those that the task had. */
+      allowances: readonly string[];
+    },
+  ): Promise<Task | undefined>;
   /** Starts a new run of a task that has not ended: older runs can no longer reserve, claim or end it. Returns the new run. */
   supersede(taskId: TaskId): Promise<number | undefined>;
   /** Notes the stage, adds to the planned calls and to the timeline. `false` where the run is no longer the task's. */

@@ -1,14 +1,28 @@
+import { environmentNames } from '#shared/domain/environment.ts';
+import { QuireError } from '#shared/domain/errors.ts';
 import type { CallSettings } from '#shared/steps/calls/call-layer.ts';
+import type { Environment } from './provider-settings.ts';
 
 /** How many calls one worker keeps in flight: enough to make a waiting function cheap, few enough for 512 MB (reliability, § cost). */
 export const callsPerWorker = 25;
 
-/** Settings of the call layer, the same everywhere. */
-export const callSettings: CallSettings = {
-  callsPerWorker,
-  leaseInMs: 660_000,
-  longestCallInMs: 180_000,
-  maxTries: 3,
-  maxReasks: 2,
-  isCacheEnabled: true,
-};
+/** Settings of the call layer, the same everywhere but for the cache, which `QUIRE_CACHE=off` turns off. */
+export function callSettingsOf(environment: Environment): CallSettings {
+  return {
+    callsPerWorker,
+    leaseInMs: 660_000,
+    longestCallInMs: 180_000,
+    maxTries: 3,
+    maxReasks: 2,
+    isCacheEnabled: isCacheEnabled(environment[environmentNames.cache]),
+  };
+}
+
+function isCacheEnabled(text: string | undefined): boolean {
+  if (text === undefined || text === '' || text === 'on') return true;
+  if (text === 'off') return false;
+  throw new QuireError(
+    'invalid_request',
+    'Expected QUIRE_CACHE to be on or off; got another text.',
+  );
+}

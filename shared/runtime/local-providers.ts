@@ -1,11 +1,8 @@
-import { type ProviderName, providerProfiles } from '#shared/domain/providers.ts';
+import { providerProfiles } from '#shared/domain/provider-profiles.ts';
+import { credentialsIn } from '#shared/domain/provider-variables.ts';
+import type { ProviderName } from '#shared/domain/providers.ts';
 import { startSimulator } from '#shared/simulator/server.ts';
-import {
-  type Environment,
-  keyVariables,
-  type ProviderSettings,
-  providerSettings,
-} from './provider-settings.ts';
+import { type Environment, type ProviderSettings, providerSettings } from './provider-settings.ts';
 
 /** The providers of a local run, and the simulator where there is no key at all. */
 export interface LocalProviders {
@@ -21,8 +18,9 @@ export interface LocalProviders {
  * HTTP like any other provider.
  */
 export async function openLocalProviders(environment: Environment): Promise<LocalProviders> {
-  const settings = providerSettings(environment, (provider) =>
-    isSet(environment[keyVariables[provider]]),
+  const settings = providerSettings(
+    environment,
+    (provider) => credentialsIn(provider, environment) !== undefined,
   );
   if (settings.length > 0) {
     const names = settings.map((each) => each.profile.name);
@@ -30,13 +28,9 @@ export async function openLocalProviders(environment: Environment): Promise<Loca
   }
   const simulator = await startSimulator({});
   return {
-    settings: [{ profile: providerProfiles.simulator, baseUrl: simulator.baseUrl }],
+    settings: [{ profile: providerProfiles.simulator, baseUrl: simulator.baseUrl, environment }],
     names: ['simulator'],
     isSimulated: true,
     close: () => simulator.close(),
   };
-}
-
-function isSet(text: string | undefined): text is string {
-  return text !== undefined && text.trim() !== '';
 }

@@ -1,12 +1,19 @@
+import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
+import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { createDynamoClient } from '#shared/adapters/aws/dynamo/client.ts';
+import { createDynamoConcurrencySlots } from '#shared/adapters/aws/dynamo/concurrency-slots.ts';
 import { ensureTable } from '#shared/adapters/aws/dynamo/ensure-table.ts';
 import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
 import { createDynamoTaskStore } from '#shared/adapters/aws/dynamo/task-store.ts';
 import { createDynamoUsageLedger } from '#shared/adapters/aws/dynamo/usage-ledger.ts';
 import { startLocalDynamo } from '#shared/adapters/local/local-dynamo.ts';
+import { createSystemClock } from '#shared/adapters/system/clock.ts';
+import type { Allowances } from '#shared/ports/allowances.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
+import type { CircuitBreaker } from '#shared/ports/circuit.ts';
 import type { ProviderGate } from '#shared/ports/gate.ts';
+import type { ConcurrencySlots } from '#shared/ports/slots.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 
 /** The stores of a local run: the adapters of the deployment over an embedded server. */
@@ -15,6 +22,9 @@ export interface LocalState {
   readonly calls: CallStore;
   readonly ledger: UsageLedger;
   readonly gate: ProviderGate;
+  readonly slots: ConcurrencySlots;
+  readonly circuit: CircuitBreaker;
+  readonly allowances: Allowances;
   close(): Promise<void>;
 }
 
@@ -31,6 +41,10 @@ export async function openLocalState(directory: string): Promise<LocalState> {
     calls: createDynamoCallStore(dynamo),
     ledger: createDynamoUsageLedger(dynamo),
     gate: createDynamoProviderGate(dynamo),
+    // One process has the folder at a time: the next one takes over the slots of one that was killed.
+    slots: createDynamoConcurrencySlots({ ...dynamo, clock: createSystemClock(), holder: 'local' }),
+    circuit: createDynamoCircuitBreaker(dynamo),
+    allowances: createDynamoAllowances(dynamo),
     async close() {
       client.destroy();
       await server.close();

@@ -16,19 +16,20 @@ import type { Logger } from '#shared/ports/logger.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { createLocalEngine, type LocalEngine } from '#shared/runner/local-engine.ts';
-import { createInFlightLimiter } from '#shared/steps/calls/in-flight-limiter.ts';
 import { endTask } from '#shared/steps/end-task.ts';
 import { type CancelTask, createCancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import { createRecoverTasks } from '#shared/steps/tasks/recover-tasks.ts';
+import { createResumeTask, type ResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import { createSubmitObject, type SubmitObject } from '#shared/steps/tasks/submit-object.ts';
 import { createSubmitTask, type SubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import { buildStateMachine } from '#shared/workflows/asl.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
-import { callSettings, callsPerWorker } from './call-settings.ts';
+import { callSettingsOf, callsPerWorker } from './call-settings.ts';
 import { type LocalProviders, openLocalProviders } from './local-providers.ts';
 import { type LocalState, openLocalState } from './local-state.ts';
 import { createModels } from './models.ts';
 import type { Environment } from './provider-settings.ts';
+import { spendingOf } from './spending-settings.ts';
 import { createStepHandlers } from './step-handlers.ts';
 
 /** Owner of everything on this machine. */
@@ -55,6 +56,7 @@ export interface LocalRuntime {
   readonly submitTask: SubmitTask;
   readonly submitObject: SubmitObject;
   readonly cancelTask: CancelTask;
+  readonly resumeTask: ResumeTask;
   /** Resolves with the task when it has ended; tells of each change on the way. Rejects with the signal's reason. */
   waitForEnd(
     taskId: TaskId,
@@ -79,13 +81,15 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const engine = createEngine({ state, objects, providers, clock, ids, logger }, options);
 
   await createRecoverTasks({ tasks: state.tasks, engine, logger })();
-  const ports = { ...state, objects, engine, clock, ids, logger, findWorkflow };
+  const spending = spendingOf(options.environment, state.allowances);
+  const ports = { ...state, objects, engine, clock, ids, logger, findWorkflow, spending };
   return {
     ...ports,
     providers,
     submitTask: createSubmitTask(ports),
     submitObject: createSubmitObject(ports),
     cancelTask: createCancelTask(ports),
+    resumeTask: createResumeTask(ports),
     waitForEnd: (taskId, { onProgress, signal } = {}) =>
       watch({ tasks: state.tasks, clock }, taskId, { onProgress, signal }),
     async close() {
@@ -116,11 +120,10 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     logger,
     models: createModels(providers.settings, { secrets, clock }),
     random: Math.random,
-    settings: callSettings,
+    settings: callSettingsOf(options.environment),
+    spending: spendingOf(options.environment, state.allowances),
     findWorkflow,
     callsPerWorker,
-    // One process: what is in flight is counted over all tasks and workers.
-    inFlight: createInFlightLimiter(providers.settings[0]?.profile.limits.maxInFlight ?? 1),
   });
   return createLocalEngine({
     definitionOf,
@@ -131,7 +134,8 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     async onBroken(taskId, problem) {
       const task = await state.tasks.get(taskId);
       if (task === undefined || isEnded(task)) return;
-      await endTask({ ...state, clock }, task, {
+      const spending = spendingOf(options.environment, state.allowances);
+      await endTask({ ...state, clock, spending }, task, {
         run: task.run,
         ending: { status: 'FAILED', error: problem },
       });

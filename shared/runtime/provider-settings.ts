@@ -1,33 +1,46 @@
 import { baseUrlVariable } from '#shared/domain/environment.ts';
 import { QuireError } from '#shared/domain/errors.ts';
-import {
-  type ProviderLimits,
-  ProviderName,
-  type ProviderProfile,
-  providerProfiles,
-} from '#shared/domain/providers.ts';
+import { providerProfiles, withModel } from '#shared/domain/provider-profiles.ts';
+import { ProviderName, type ProviderProfile } from '#shared/domain/providers.ts';
+import { constantCase, limitsOf, positiveInteger, priceOf } from './provider-overrides.ts';
 
 /** Variables of the process, or of a function. */
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Which of a provider's documented APIs is spoken. The first of a provider is its default. */
+const providerRoutes = {
+  cloudflare: ['chat', 'run'],
+  runware: ['stream', 'sync', 'async'],
+  'runware-highspeed': ['stream', 'sync', 'async'],
+  empiriolabs: ['chat', 'responses', 'messages'],
+} as const satisfies Readonly<Partial<Record<ProviderName, readonly string[]>>>;
+type Routes = typeof providerRoutes;
 
 /** A provider as this deployment uses it. */
 export interface ProviderSettings {
   readonly profile: ProviderProfile;
   /** Without a slash at the end. */
   readonly baseUrl: string;
+  /** Where the route is named, for example `EMPIRIOLABS_ROUTE=messages`. */
+  readonly environment: Environment;
 }
 
-/** Providers that can be configured; the simulator stands in when none is. */
-export const configurableProviders = ['empiriolabs'] as const satisfies readonly ProviderName[];
-type ConfigurableProvider = (typeof configurableProviders)[number];
+/** Providers that can be configured, in the order in which they are tried; the simulator stands in when none is. */
+export const configurableProviders = [
+  'cloudflare',
+  'runware',
+  'runware-highspeed',
+  'empiriolabs',
+  'cloudsway',
+] as const satisfies readonly ProviderName[];
+export type ConfigurableProvider = (typeof configurableProviders)[number];
 
 const defaultBaseUrls: Readonly<Record<ConfigurableProvider, string>> = {
+  cloudflare: 'https://api.cloudflare.com/client/v4',
+  runware: 'https://api.runware.ai/v1',
+  'runware-highspeed': 'https://api.runware.ai/v1',
   empiriolabs: 'https://api.empiriolabs.ai/v1',
-};
-
-/** Which variable holds a provider's key (design, § Provider settings). */
-export const keyVariables: Readonly<Record<ConfigurableProvider, string>> = {
-  empiriolabs: 'EMPIRIOLABS_API_KEY',
+  cloudsway: 'https://genaiapi.cloudsway.net',
 };
 
 /**
@@ -40,7 +53,7 @@ export function providerSettings(
 ): ProviderSettings[] {
   const asked = environment['QUIRE_PROVIDERS']?.split(',').map((name) => name.trim());
   const wanted = asked?.filter((name) => name !== '') ?? configurableProviders.filter(hasKey);
-  return wanted.map((name) => {
+  return [...new Set(wanted)].map((name) => {
     const provider = configurableProviders.find((each) => each === name);
     if (provider === undefined) throw unknownProvider(name);
     return settingsOf(provider, environment);
@@ -48,36 +61,50 @@ export function providerSettings(
 }
 
 function settingsOf(provider: ConfigurableProvider, environment: Environment): ProviderSettings {
-  const prefix = provider.toUpperCase().replaceAll('-', '_');
-  const profile = providerProfiles[provider];
-  const baseUrl = environment[baseUrlVariable(provider)] ?? defaultBaseUrls[provider];
-  return {
-    profile: { ...profile, limits: limitsOf(profile.limits, prefix, environment) },
-    baseUrl: baseUrl.replace(/\/+$/, ''),
-  };
+  const profile = profileOf(provider, environment);
+  const baseUrl = baseUrlOf(provider, environment) ?? defaultBaseUrls[provider];
+  return { profile, baseUrl: baseUrl.replace(/\/+$/, ''), environment };
 }
 
-/** Limits of the account where they differ from the published ones, for example `EMPIRIOLABS_REQUESTS_PER_MINUTE=200`. */
-function limitsOf(
-  limits: ProviderLimits,
-  prefix: string,
-  environment: Environment,
-): ProviderLimits {
+/** The published facts, with what the deployment says otherwise: `EMPIRIOLABS_REQUESTS_PER_MINUTE=200`, `CLOUDSWAY_MODEL=…`. */
+function profileOf(provider: ConfigurableProvider, environment: Environment): ProviderProfile {
+  const published = providerProfiles[provider];
+  const prefix = constantCase(provider);
+  const modelId = provider === 'cloudsway' ? environment['CLOUDSWAY_MODEL']?.trim() : undefined;
+  const profile =
+    modelId === undefined || modelId === '' ? published : withModel(published, modelId);
   const read = (name: string) => positiveInteger(environment, `${prefix}_${name}`);
   return {
-    requestsPerMinute: read('REQUESTS_PER_MINUTE') ?? limits.requestsPerMinute,
-    tokensPerMinute: read('TOKENS_PER_MINUTE') ?? limits.tokensPerMinute,
-    maxInFlight: read('MAX_IN_FLIGHT') ?? limits.maxInFlight,
+    ...profile,
+    contextTokens: read('CONTEXT_TOKENS') ?? profile.contextTokens,
+    maxOutputTokens: read('MAX_OUTPUT_TOKENS') ?? profile.maxOutputTokens,
+    limits: limitsOf(profile.limits, prefix, environment),
+    price: priceOf(profile.price, prefix, environment),
   };
 }
 
-function positiveInteger(environment: Environment, name: string): number | undefined {
-  const text = environment[name];
-  if (text === undefined || text === '') return undefined;
-  if (/^[1-9]\d{0,9}$/.test(text)) return Number(text);
+/** Runware's faster model has the URL and the key of the other one, unless it is given its own. */
+function baseUrlOf(provider: ConfigurableProvider, environment: Environment): string | undefined {
+  const own = environment[baseUrlVariable(provider)]?.trim();
+  if (own !== undefined && own !== '') return own;
+  return provider === 'runware-highspeed' ? baseUrlOf('runware', environment) : undefined;
+}
+
+/** The API of a provider that the deployment has chosen, or its first one. */
+export function routeOf<Provider extends keyof Routes>(
+  provider: Provider,
+  environment: Environment,
+): Routes[Provider][number] {
+  const routes: readonly Routes[Provider][number][] = providerRoutes[provider];
+  const [standard] = routes;
+  const name = `${constantCase(provider)}_ROUTE`;
+  const shared = provider === 'runware-highspeed' ? environment['RUNWARE_ROUTE'] : undefined;
+  const asked = environment[name]?.trim() || shared?.trim() || standard;
+  const route = routes.find((each) => each === asked);
+  if (route !== undefined) return route;
   throw new QuireError(
     'invalid_request',
-    `Expected ${name} to be a whole number from 1 up, got another text.`,
+    `Expected ${name} to be one of ${routes.join(', ')}; got another text.`,
   );
 }
 

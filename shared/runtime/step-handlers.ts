@@ -10,11 +10,16 @@ import { createRunCalls } from '#shared/steps/run-calls.ts';
 import { createRunCode } from '#shared/steps/run-code.ts';
 import { handlerOf, type StepHandler } from '#shared/steps/step.ts';
 import type { FindWorkflow } from '#shared/steps/task-state.ts';
+import type { Spending } from '#shared/steps/tasks/spending.ts';
 import type { StepName } from '#shared/workflows/step-names.ts';
 
 /** Every step over the same ports, for a runner in one process. In AWS each function builds its own step (`runtime/aws`). */
 export function createStepHandlers(
-  ports: CallLayerPorts & { readonly findWorkflow: FindWorkflow; readonly callsPerWorker: number },
+  ports: CallLayerPorts & {
+    readonly findWorkflow: FindWorkflow;
+    readonly callsPerWorker: number;
+    readonly spending?: Spending | undefined;
+  },
 ): Record<StepName, StepHandler> {
   return {
     'open-task': handlerOf(createOpenTask(ports)),

@@ -4,11 +4,14 @@ import type { UsageLedger } from '#shared/ports/call-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { totalsOfLedger, usageRows } from './tasks/ledger-totals.ts';
+import { giveBackToAll, type Spending } from './tasks/spending.ts';
 
 export interface EndTaskPorts {
   readonly tasks: TaskStore;
   readonly ledger: UsageLedger;
   readonly clock: Clock;
+  /** Where the deployment limits what may be spent in a month. */
+  readonly spending?: Spending | undefined;
 }
 
 /**
@@ -23,6 +26,10 @@ export async function endTask(
   const usage = totalsOfLedger(await ports.ledger.list(task.taskId));
   const nowInMs = ports.clock.now();
   const ended = await ports.tasks.end(task.taskId, { ...change, nowInMs, usage });
+  if (ended !== undefined && ports.spending !== undefined) {
+    const taken = (ended.allowances ?? []).map((id) => ({ id }));
+    await giveBackToAll(ports.spending.allowances, taken, ended.budget.availableInMicroUsd);
+  }
   await bookUsage(ports, task);
   return ended;
 }

@@ -7,7 +7,7 @@ import { isComplete } from '#shared/domain/coverage.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { TaskId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
-import { providerProfiles } from '#shared/domain/providers.ts';
+import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import type { Report } from '#shared/domain/report.ts';
 import type { Artifact, RunningTask } from '#shared/domain/task.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';

@@ -4,7 +4,7 @@ import { QuireError } from '#shared/domain/errors.ts';
 import { TaskId } from '#shared/domain/ids.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { CallLayerPorts } from './calls/call-layer.ts';
-import { createRunBatch } from './calls/run-batch.ts';
+import { type BatchResult, createRunBatch } from './calls/run-batch.ts';
 import { loadPlan, loadStageContext } from './stage-files.ts';
 import type { Step } from './step.ts';
 import {
@@ -68,9 +68,25 @@ export function createRunCalls(
           },
         );
       }
-      return { ...input, remaining: result.remaining, pauseInSeconds: 1 };
+      const pauseInSeconds = pauseOf(result, { task, nowInMs: ports.clock.now() });
+      return { ...input, remaining: result.remaining, pauseInSeconds };
     },
   };
+}
+
+/** Most rounds of waiting until the deadline: each costs a worker some events of the execution's history. */
+const maxRounds = 200;
+const longestPauseInSeconds = 3_600;
+
+/** How long the machine waits before this worker comes back: until something can be asked, but not so often that its history fills up. */
+function pauseOf(
+  { resumeAtInMs }: BatchResult,
+  { task, nowInMs }: { task: RunningTask; nowInMs: number },
+): number {
+  if (resumeAtInMs === undefined || resumeAtInMs <= nowInMs) return 1;
+  const leftInMs = task.deadlineAtInMs - nowInMs;
+  const pauseInMs = Math.min(Math.max(resumeAtInMs - nowInMs, leftInMs / maxRounds), leftInMs);
+  return Math.min(longestPauseInSeconds, Math.max(1, Math.ceil(pauseInMs / 1_000)));
 }
 
 /** Past the task's deadline no call is asked any more; those that have not ended fail, and the task delivers what it has. */

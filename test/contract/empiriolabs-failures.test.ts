@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Clock } from '#shared/ports/clock.ts';
-import { askEmpirioLabs, patientClock, whole } from '../support/empiriolabs.ts';
+import { askEmpirioLabs, whole } from '../support/empiriolabs.ts';
+import { createPollClock } from '../support/models.ts';
 import {
   answerJson,
   answerStream,
@@ -165,13 +165,7 @@ describe('a failure', () => {
   });
 
   it('a provider that never answers is given up at the deadline of the first byte', async () => {
-    const clock: Clock = {
-      now: () => 0,
-      sleep: (durationInMs, signal) =>
-        durationInMs === 120_000
-          ? new Promise((resolve) => setTimeout(resolve, 20))
-          : patientClock.sleep(durationInMs, signal),
-    };
+    const clock = createPollClock((durationInMs) => durationInMs === 120_000);
 
     const { reply } = await askEmpirioLabs([() => undefined], { clock });
 

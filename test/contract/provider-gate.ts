@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { ProviderLimits } from '#shared/domain/providers.ts';
-import type { ProviderGate } from '#shared/ports/gate.ts';
+import type { Admission, ProviderGate } from '#shared/ports/gate.ts';
 import { mostInAMinute } from '../support/rate-windows.ts';
 import { testTimeInMs } from '../support/tasks.ts';
 
@@ -11,6 +11,11 @@ const limits: ProviderLimits = {
   maxInFlight: 32,
 };
 const unlimited: ProviderLimits = { ...limits, requestsPerMinute: undefined };
+
+/** When an admission starts; a refused one never does. */
+function startOf(admission: Admission | undefined): number {
+  return admission?.isAdmitted === true ? admission.startAtInMs : Number.POSITIVE_INFINITY;
+}
 
 /** What every gate promises. `create` gives gates of several workers over one empty account. */
 export function describeProviderGate(
@@ -39,13 +44,13 @@ export function describeProviderGate(
         ),
       );
 
-      expect(new Set(admissions.map((each) => each.startAtInMs))).toEqual(new Set([testTimeInMs]));
+      expect(new Set(admissions.map(startOf))).toEqual(new Set([testTimeInMs]));
     });
 
     it('starts the first at once and spreads the rest over the minutes', async () => {
       const admissions = await admitMany(await createOne(), 150, testTimeInMs);
 
-      const starts = admissions.map((each) => each.startAtInMs);
+      const starts = admissions.map(startOf);
       expect(starts[0]).toBe(testTimeInMs);
       expect(mostInAMinute(starts.map((startAtInMs) => ({ startAtInMs, amount: 1 })))).toBe(50);
     });
@@ -59,9 +64,26 @@ export function describeProviderGate(
       await mine?.pause('empiriolabs', testTimeInMs + 10);
 
       const request = { limits, nowInMs: testTimeInMs + 20, tokens: 1 };
-      expect(await mine?.admit('empiriolabs', request)).toEqual({ startAtInMs: untilInMs });
-      const admission = await other?.admit('empiriolabs', request);
-      expect(admission?.startAtInMs).toBeGreaterThanOrEqual(untilInMs);
+      expect(await mine?.admit('empiriolabs', request)).toEqual({
+        isAdmitted: true,
+        startAtInMs: untilInMs,
+      });
+      expect(startOf(await other?.admit('empiriolabs', request))).toBeGreaterThanOrEqual(untilInMs);
+    });
+
+    it('does not admit what would wait longer for the end of a pause than it wants to, and takes nothing for it', async () => {
+      const gate = await createOne();
+      await gate.pause('empiriolabs', testTimeInMs + 600_000);
+      const impatient = { limits, nowInMs: testTimeInMs, tokens: 1, longestPauseInMs: 20_000 };
+
+      const refused = await Promise.all(
+        Array.from({ length: 60 }, () => gate.admit('empiriolabs', impatient)),
+      );
+
+      const refusal = { isAdmitted: false, pausedUntilInMs: testTimeInMs + 600_000 };
+      expect(refused).toEqual(Array.from({ length: 60 }, () => refusal));
+      const patient = await gate.admit('empiriolabs', { limits, nowInMs: testTimeInMs, tokens: 1 });
+      expect(startOf(patient)).toBe(testTimeInMs + 600_000);
     });
 
     it('pauses a provider without limits for the worker that was asked', async () => {
@@ -70,7 +92,10 @@ export function describeProviderGate(
       await gate.pause('simulator', testTimeInMs + 500);
 
       const request = { limits: unlimited, nowInMs: testTimeInMs, tokens: 1 };
-      expect(await gate.admit('simulator', request)).toEqual({ startAtInMs: testTimeInMs + 500 });
+      expect(await gate.admit('simulator', request)).toEqual({
+        isAdmitted: true,
+        startAtInMs: testTimeInMs + 500,
+      });
     });
 
     it('keeps the limit over all workers, however they interleave and however wrong their clocks are', async () => {
@@ -91,7 +116,7 @@ export function describeProviderGate(
                 nowInMs,
                 tokens,
               });
-              const startAtInMs = admission?.startAtInMs ?? 0;
+              const startAtInMs = startOf(admission);
               expect(startAtInMs).toBeGreaterThanOrEqual(nowInMs);
               return { startAtInMs, tokens };
             }),

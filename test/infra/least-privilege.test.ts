@@ -107,8 +107,12 @@ describe('objects', () => {
     expect(readable.sort()).toEqual([artifact, upload].sort());
   });
 
-  it('are never deleted by a function; they expire', () => {
-    expect(functionsWith(/^s3:Delete/, /./)).toEqual([]);
+  it('expire; only the step that resumes a task deletes, and only what is made anew', () => {
+    const all = [input, document, plan, answer, output, artifact, cached, upload, 'inbox/a.docx'];
+
+    expect(functionsWith(/^s3:Delete/, /./)).toEqual(['Stepopentask']);
+    const deletable = all.filter((key) => may('Stepopentask', 's3:DeleteObject', key));
+    expect(deletable.sort()).toEqual([output, plan].sort());
   });
 });
 

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
+import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
+import { createDynamoConcurrencySlots } from '#shared/adapters/aws/dynamo/concurrency-slots.ts';
 import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
 import { createDynamoTaskStore } from '#shared/adapters/aws/dynamo/task-store.ts';
 import { createDynamoUsageLedger } from '#shared/adapters/aws/dynamo/usage-ledger.ts';
@@ -12,7 +14,7 @@ import { openBudget } from '#shared/domain/budget.ts';
 import { CallSpec } from '#shared/domain/call.ts';
 import { type ErrorCode, QuireError } from '#shared/domain/errors.ts';
 import { callIdOf } from '#shared/domain/ids.ts';
-import { providerProfiles } from '#shared/domain/providers.ts';
+import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type {
   LanguageModel,
@@ -25,7 +27,7 @@ import type { ModelStage, StageContext } from '#shared/workflows/definition.ts';
 import { startTable } from './dynamo-servers.ts';
 import { createRecordingLogger } from './silent-logger.ts';
 import { ids, queuedTask, testTimeInMs } from './tasks.ts';
-import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+import { createVirtualClock, patientClock, type VirtualClock } from './virtual-clock.ts';
 
 export interface CallBench {
   readonly ports: CallLayerPorts & { readonly clock: VirtualClock };
@@ -41,13 +43,20 @@ export interface ScriptedModel extends LanguageModel {
   readonly asked: readonly ModelQuestion[];
 }
 
+const { empiriolabs } = providerProfiles;
+const noRate = { requestsPerMinute: undefined, tokensPerMinute: undefined };
+
 type Script = (question: ModelQuestion) => ModelReply | Promise<ModelReply>;
 
 export function scriptedModel(...script: readonly Script[]): ScriptedModel {
   const asked: ModelQuestion[] = [];
+  const keyId = ids.requestId();
   return {
-    profile: providerProfiles.empiriolabs,
+    // Without a rate: the clock that jumps would add up the waits of calls that wait side by side.
+    profile: { ...empiriolabs, limits: { ...empiriolabs.limits, ...noRate } },
     asked,
+    // A key of its own: no circuit that another test has opened.
+    keyId: async () => keyId,
     async ask(question) {
       const reply = script[Math.min(asked.length, script.length - 1)];
       asked.push(question);
@@ -63,7 +72,8 @@ export function answers(text: string, overrides: Partial<ModelAnswer> = {}): Scr
     text,
     finishReason: 'stop' as const,
     usage,
-    modelAnswered: 'm',
+    toolCalls: [],
+    modelAnswered: 'MiniMax-M2.7',
     thinkingLength: 0,
     ...overrides,
   };
@@ -135,6 +145,7 @@ export async function openCallBench(): Promise<CallBench> {
   });
   const directory = await mkdtemp(join(tmpdir(), 'quire-calls-'));
   const tasks = createDynamoTaskStore(table);
+  const clock = createVirtualClock(testTimeInMs);
   return {
     ports: {
       tasks,
@@ -142,8 +153,15 @@ export async function openCallBench(): Promise<CallBench> {
       ledger: createDynamoUsageLedger(table),
       objects: createFileObjectStore({ directory }),
       gate: createDynamoProviderGate(table),
+      // Nothing but the end of a call lets the next one in: nobody looks again by the clock.
+      slots: createDynamoConcurrencySlots({
+        ...table,
+        clock: { ...patientClock, now: clock.now },
+        holder: 'test',
+      }),
+      circuit: createDynamoCircuitBreaker(table),
       models: [],
-      clock: createVirtualClock(testTimeInMs),
+      clock,
       ids,
       logger: createRecordingLogger(),
       random: () => 0.5,

@@ -1,66 +1,15 @@
 import { createEmpirioLabsModel } from '#shared/adapters/models/empiriolabs/model.ts';
-import { AttemptId } from '#shared/domain/ids.ts';
-import { providerProfiles } from '#shared/domain/providers.ts';
-import type { Clock } from '#shared/ports/clock.ts';
-import type { ModelReply } from '#shared/ports/language-model.ts';
-import {
-  delta,
-  eventText,
-  type Reaction,
-  type ScriptedServer,
-  startScriptedServer,
-  usageChunk,
-} from './scripted-server.ts';
+import { providerProfiles } from '#shared/domain/provider-profiles.ts';
+import { type Asked, type AskOptions, askScripted } from './models.ts';
+import { delta, eventText, type Reaction, usageChunk } from './scripted-server.ts';
 
-export const secretKey = 'sk-canary-1234567890';
-export const secretText = 'the canary sentence of a document';
-
-const question = {
-  attemptId: AttemptId.parse(`att_${'0'.repeat(26)}`),
-  messages: [
-    { role: 'system' as const, content: 'First rule.' },
-    { role: 'user' as const, content: secretText },
-    { role: 'system' as const, content: 'Second rule.' },
-  ],
-  maxOutputTokens: 1_000_000,
-  temperature: 0,
-};
-
-/** Nothing ever times out. */
-export const patientClock: Clock = {
-  now: () => Date.UTC(2026, 10, 21),
-  sleep: (_, signal) =>
-    new Promise((_resolve, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason));
-    }),
-};
-
-export interface Asked {
-  readonly reply: ModelReply;
-  readonly server: ScriptedServer;
-}
-
-/** Asks the adapter one question against a server that reacts as scripted. */
-export async function askEmpirioLabs(
+/** Asks the adapter one question on its first route, against a server that reacts as scripted. */
+export function askEmpirioLabs(
   reactions: readonly Reaction[],
-  options: { keys?: readonly string[]; clock?: Clock; signal?: AbortSignal } = {},
+  options: AskOptions = {},
 ): Promise<Asked> {
-  const server = await startScriptedServer(...reactions);
-  const [first = secretKey, second = first] = options.keys ?? [];
-  const model = createEmpirioLabsModel({
-    profile: providerProfiles.empiriolabs,
-    baseUrl: server.baseUrl,
-    clock: options.clock ?? patientClock,
-    credentials: async (credentials) => ({
-      apiKey: credentials?.isFresh === true ? second : first,
-    }),
-  });
-  try {
-    const reply = await model.ask(question, options.signal ?? new AbortController().signal);
-    return { reply, server };
-  } finally {
-    await server.close();
-  }
+  const model = { profile: providerProfiles.empiriolabs, create: createEmpirioLabsModel };
+  return askScripted(model, reactions, options);
 }
 
 /** A whole answer: an empty role, thinking apart, characters of several bytes, usage at the end. */

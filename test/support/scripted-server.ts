@@ -2,6 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 
 export interface ReceivedRequest {
+  readonly method: string | undefined;
+  readonly path: string | undefined;
   readonly headers: IncomingMessage['headers'];
   readonly body: Record<string, unknown>;
 }
@@ -23,7 +25,8 @@ export async function startScriptedServer(
   const server = createServer(async (incoming, response) => {
     let text = '';
     for await (const chunk of incoming) text += chunk;
-    const request = { headers: incoming.headers, body: JSON.parse(text) };
+    const { method, url: path, headers } = incoming;
+    const request = { method, path, headers, body: JSON.parse(text) };
     const reaction = reactions[Math.min(requests.length, reactions.length - 1)];
     requests.push(request);
     reaction?.(response, request);
@@ -56,6 +59,13 @@ export function answerJson(
 export function eventText(chunks: readonly unknown[], isDone = true): string {
   const events = chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`);
   return [...events, ...(isDone ? ['data: [DONE]\n\n'] : [])].join('');
+}
+
+/** Events that have names of their own, as text. */
+export function namedEventText(
+  events: readonly ({ type: string } & Record<string, unknown>)[],
+): string {
+  return events.map((each) => `event: ${each.type}\ndata: ${JSON.stringify(each)}\n\n`).join('');
 }
 
 /** A stream of events, sent in the given pieces, then ended or destroyed. */

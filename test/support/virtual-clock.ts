@@ -19,3 +19,12 @@ export function createVirtualClock(startInMs: number): VirtualClock {
     },
   };
 }
+
+/** A clock on which no time passes: who sleeps is woken by the signal alone. */
+export const patientClock: Clock = {
+  now: () => Date.UTC(2026, 10, 21),
+  sleep: (_, signal) =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+    }),
+};

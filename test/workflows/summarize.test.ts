@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CallSpec } from '#shared/domain/call.ts';
 import { Citation } from '#shared/domain/citation.ts';
-import { providerProfiles } from '#shared/domain/providers.ts';
+import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import { Report, type ReportBlock } from '#shared/domain/report.ts';
 import { answerPrompt } from '#shared/simulator/answers/answer-prompt.ts';
 import { findWorkflow, workflows } from '#shared/workflows/catalog.ts';

@@ -1,6 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { unsetSecret } from '#shared/domain/environment.ts';
+import { credentialsIn, credentialVariables } from '#shared/domain/provider-variables.ts';
 import type { ProviderName } from '#shared/domain/providers.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { ProviderCredentials, Secrets } from '#shared/ports/secrets.ts';
@@ -11,8 +12,8 @@ import { storeError } from './store-error.ts';
 const cacheInMs = 300_000;
 
 /**
- * Provider keys from Secrets Manager, one secret a provider. A secret holds the bare key, or a JSON object whose one value is the key
- * under its name in a local run. What says `unset` holds none.
+ * Provider keys from Secrets Manager, one secret a provider. A secret holds the bare key, or a JSON object with the values under
+ * their names in a local run (`{"CLOUDFLARE_API_TOKEN": "…", "CLOUDFLARE_ACCOUNT_ID": "…"}`). What says `unset` holds none.
  */
 export function createSecretsManagerSecrets(options: {
   secretIds: Partial<Record<ProviderName, string>>;
@@ -35,30 +36,39 @@ export function createSecretsManagerSecrets(options: {
       if (secretId === undefined) return undefined;
       const cached = cache.get(provider);
       const isUsable = cached !== undefined && clock.now() - cached.atInMs < cacheInMs;
-      if (isUsable && !isFresh) return credentialsIn(await cached.text);
+      if (isUsable && !isFresh) return credentialsOf(provider, await cached.text);
       const text = read(secretId);
       // Many calls start at once: they share one request.
       cache.set(provider, { atInMs: clock.now(), text });
       text.catch(() => cache.delete(provider));
-      return credentialsIn(await text);
+      return credentialsOf(provider, await text);
     },
   };
 }
 
 const JsonSecret = z.record(z.string(), z.string());
 
-function credentialsIn(text: string | undefined): ProviderCredentials | undefined {
-  const apiKey = keyIn(text?.trim() ?? '');
-  return apiKey === '' || apiKey === unsetSecret ? undefined : { apiKey };
+function credentialsOf(
+  provider: ProviderName,
+  text: string | undefined,
+): ProviderCredentials | undefined {
+  // The simulator runs on the developer's machine only.
+  if (provider === 'simulator') return undefined;
+  const values = valuesIn(text?.trim() ?? '', credentialVariables[provider].apiKey);
+  const credentials = credentialsIn(provider, values);
+  return credentials?.apiKey === unsetSecret ? undefined : credentials;
 }
 
-function keyIn(text: string): string {
-  if (!text.startsWith('{')) return text;
+function valuesIn(text: string, keyName: string): Record<string, string> {
+  if (!text.startsWith('{')) return { [keyName]: text };
   try {
-    const secret = JsonSecret.parse(JSON.parse(text));
-    return Object.values(secret)[0]?.trim() ?? '';
+    const values = JsonSecret.parse(JSON.parse(text));
+    const [first] = Object.values(values);
+    // One value alone is the key, whatever its name.
+    const isKeyAlone = first !== undefined && Object.keys(values).length === 1;
+    return isKeyAlone ? { [keyName]: first } : values;
   } catch {
     // No word of the text: it may be a key that somebody mistyped.
-    return '';
+    return {};
   }
 }

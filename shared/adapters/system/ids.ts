@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { AttemptId, TaskId, UploadId } from '#shared/domain/ids.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 
@@ -10,6 +10,7 @@ export function createRandomIds(): Ids {
     taskIdFrom: (seed) => TaskId.parse(`tsk_${encode(createHash('sha256').update(seed).digest())}`),
     uploadId: () => UploadId.parse(`upl_${random()}`),
     attemptId: () => AttemptId.parse(`att_${random()}`),
+    requestId: () => randomUUID(),
   };
 }
 

@@ -6,11 +6,12 @@ import { createApp } from '#shared/http/app.ts';
 import { createCancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import { createCreateUpload } from '#shared/steps/tasks/create-upload.ts';
 import { createGetUsage } from '#shared/steps/tasks/get-usage.ts';
+import { createResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import { createSubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import { workflows } from '#shared/workflows/catalog.ts';
 import { objects, s3 } from './objects.ts';
 import { clock, ids, logger } from './platform.ts';
-import { ledger, tasks } from './state.ts';
+import { ledger, spending, tasks } from './state.ts';
 import { engine, submission, tenantId } from './submission.ts';
 
 const providers = (process.env[environmentNames.providers] ?? '').split(',').filter(Boolean);
@@ -19,7 +20,8 @@ const uploadForms = createS3UploadForms({ ...s3, clock });
 /** The API of the stack. Who may call it, the authorizer has decided before. */
 export const app = createApp({
   submitTask: createSubmitTask(submission),
-  cancelTask: createCancelTask({ tasks, ledger, clock, engine }),
+  cancelTask: createCancelTask({ tasks, ledger, clock, engine, spending }),
+  resumeTask: createResumeTask({ tasks, engine, clock, logger, spending }),
   createUpload: createCreateUpload({ tasks, uploadForms, clock, ids }),
   getUsage: createGetUsage({ tasks, clock }),
   tasks,

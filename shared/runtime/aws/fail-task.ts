@@ -1,5 +1,5 @@
 import { createFailTask } from '#shared/steps/fail-task.ts';
 import { clock } from './platform.ts';
-import { ledger, tasks } from './state.ts';
+import { ledger, spending, tasks } from './state.ts';
 
-export const failTask = createFailTask({ tasks, ledger, clock });
+export const failTask = createFailTask({ tasks, ledger, clock, spending });

@@ -1,5 +1,7 @@
 import { createOpenTask } from '#shared/steps/open-task.ts';
+import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { objects } from './objects.ts';
 import { clock } from './platform.ts';
-import { tasks } from './state.ts';
+import { calls, tasks } from './state.ts';
 
-export const openTask = createOpenTask({ tasks, clock });
+export const openTask = createOpenTask({ tasks, calls, objects, clock, findWorkflow });

@@ -1,10 +1,12 @@
+import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
+import { createDynamoConcurrencySlots } from '#shared/adapters/aws/dynamo/concurrency-slots.ts';
 import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
 import { createSecretsManagerSecrets } from '#shared/adapters/aws/secrets-manager-secrets.ts';
 import { createSecretsManagerClient } from '#shared/adapters/aws/service-clients.ts';
 import { providerSecretVariable } from '#shared/domain/environment.ts';
 import { createRunCalls } from '#shared/steps/run-calls.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
-import { callSettings } from '../call-settings.ts';
+import { callSettingsOf } from '../call-settings.ts';
 import { createModels } from '../models.ts';
 import { configurableProviders, providerSettings } from '../provider-settings.ts';
 import { objects } from './objects.ts';
@@ -25,6 +27,9 @@ export const runCalls = createRunCalls({
   ledger,
   objects,
   gate: createDynamoProviderGate(dynamo),
+  // One environment of the function runs one worker at a time, and may run many one after the other.
+  slots: createDynamoConcurrencySlots({ ...dynamo, clock, holder: ids.requestId() }),
+  circuit: createDynamoCircuitBreaker(dynamo),
   models: createModels(
     providerSettings(process.env, (provider) => secretIds[provider] !== undefined),
     {
@@ -40,6 +45,6 @@ export const runCalls = createRunCalls({
   ids,
   logger,
   random: Math.random,
-  settings: callSettings,
+  settings: callSettingsOf(process.env),
   findWorkflow,
 });

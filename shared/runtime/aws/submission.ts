@@ -12,7 +12,7 @@ import type { SubmitTaskPorts } from '#shared/steps/tasks/submit-task.ts';
 import { findWorkflow, workflows } from '#shared/workflows/catalog.ts';
 import { objects } from './objects.ts';
 import { clock, ids, logger } from './platform.ts';
-import { tasks } from './state.ts';
+import { spending, tasks } from './state.ts';
 import { requireVariable } from './variables.ts';
 
 /** Owner of everything in the stack. */
@@ -34,6 +34,7 @@ export const submission: SubmitTaskPorts = {
   ids,
   logger,
   findWorkflow,
+  spending,
   defaultBudgetInMicroUsd: budgetOf(process.env[environmentNames.defaultBudgetUsd]),
 };
 

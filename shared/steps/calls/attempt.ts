@@ -1,10 +1,12 @@
-import type { EndedAttempt, Message, StartedAttempt } from '#shared/domain/call.ts';
-import { costOf, worstCaseCost } from '#shared/domain/cost.ts';
+import type { Message, StartedAttempt } from '#shared/domain/call.ts';
+import { worstCaseCost } from '#shared/domain/cost.ts';
 import type { ErrorCode } from '#shared/domain/errors.ts';
 import type { AttemptId } from '#shared/domain/ids.ts';
-import { estimateTokens, maxTokens } from '#shared/domain/tokens.ts';
-import type { LanguageModel, ModelAnswer, ModelReply } from '#shared/ports/language-model.ts';
+import { maxTokens } from '#shared/domain/tokens.ts';
+import type { LanguageModel, ModelAnswer } from '#shared/ports/language-model.ts';
+import { endedAttempt } from './book-attempt.ts';
 import type { CallLayerPorts, PlannedCall, WorkerContext } from './call-layer.ts';
+import { longestWaitInMs } from './wait.ts';
 
 /** What is asked in one attempt. */
 export interface Ask {
@@ -25,65 +27,100 @@ export type AttemptResult =
   /** The task has ended or another run has it: nothing more may be asked (I10). */
   | { readonly kind: 'stopped' }
   /** There is not enough time left to start. */
-  | { readonly kind: 'too-late' };
+  | { readonly kind: 'too-late' }
+  /** The account is paused for longer than a worker waits. */
+  | { readonly kind: 'paused'; readonly untilInMs: number };
+
+/** A call on its way to one provider. */
+export interface AttemptedCall extends PlannedCall {
+  readonly model: LanguageModel;
+  /** What was wrong with an answer, for the ledger; `undefined` for one that is accepted. */
+  readonly faultOf: (answer: ModelAnswer) => ErrorCode | undefined;
+}
+
+/** Upper bound of a question's tokens. */
+export function inputTokensOf(messages: readonly Message[]): number {
+  return messages.reduce((sum, message) => sum + maxTokens(message.content), 0);
+}
 
 /**
- * One try at one provider: wait for the gate, reserve the worst case, note it in the ledger, ask, book what it cost. Whatever happens,
+ * One try at one provider: a slot, the gate, the worst case reserved, a row in the ledger, the question, what it cost. Whatever happens,
  * money that may have been spent is in the ledger (I5) and money that was not spent is given back.
  */
 export function createAttempt(ports: CallLayerPorts) {
-  return async (
-    call: PlannedCall & { model: LanguageModel },
-    ask: Ask,
-    context: WorkerContext,
-  ): Promise<AttemptResult> => {
-    const { task, model } = call;
-    const inputTokens = ask.messages.reduce((sum, message) => sum + maxTokens(message.content), 0);
-    const maxOutputTokens = Math.min(ask.maxOutputTokens, model.profile.maxOutputTokens);
-    const reservedInMicroUsd = worstCaseCost({ inputTokens, maxOutputTokens }, model.profile.price);
-
-    // The gate first: what is reserved after the wait cannot have been cancelled during it (I10).
-    const tokens = inputTokens + maxOutputTokens;
-    if (!(await passGate(ports, model, { tokens, context }))) return { kind: 'too-late' };
-
-    const change = { run: task.run, amountInMicroUsd: reservedInMicroUsd };
-    const reservation = await ports.tasks.reserve(task.taskId, change);
-    if (reservation === 'budget_exceeded') return { kind: 'unaffordable' };
-    if (reservation === 'stopped') return { kind: 'stopped' };
-    const started = startedAttempt(ports, call, reservedInMicroUsd);
-    await ports.ledger.start(started);
-    return await askAndBook(
-      ports,
-      { model, started, ask: { ...ask, maxOutputTokens } },
-      { call, context },
-    );
+  return async (call: AttemptedCall, ask: Ask, context: WorkerContext): Promise<AttemptResult> => {
+    const { model } = call;
+    const { limits, name } = model.profile;
+    const untilInMs = context.deadlineAtInMs - ports.settings.longestCallInMs;
+    if (ports.clock.now() > untilInMs) return { kind: 'too-late' };
+    const { signal } = context;
+    const slot = await ports.slots.acquire(name, { limits, untilInMs, signal });
+    if (slot === undefined) return { kind: 'too-late' };
+    try {
+      return await startAttempt(ports, { call, ask }, { ...context, untilInMs });
+    } finally {
+      await slot.leave();
+    }
   };
 }
 
-/** Waits until the account's rate admits the request; `false` where that is too late for this worker. */
+async function startAttempt(
+  ports: CallLayerPorts,
+  { call, ask }: { call: AttemptedCall; ask: Ask },
+  context: WorkerContext & { readonly untilInMs: number },
+): Promise<AttemptResult> {
+  const { task, model } = call;
+  const { profile } = model;
+  const inputTokens = inputTokensOf(ask.messages) + profile.hiddenPromptTokens;
+  const maxOutputTokens = Math.min(ask.maxOutputTokens, profile.maxOutputTokens);
+  const reservedInMicroUsd = worstCaseCost({ inputTokens, maxOutputTokens }, profile.price);
+
+  // The gate first: what is reserved after the wait cannot have been cancelled during it (I10).
+  const tokens = inputTokens + maxOutputTokens;
+  const obstacle = await passGate(ports, model, { tokens, context });
+  if (obstacle !== undefined) return obstacle;
+
+  const change = { run: task.run, amountInMicroUsd: reservedInMicroUsd };
+  const reservation = await ports.tasks.reserve(task.taskId, change);
+  if (reservation === 'budget_exceeded') return { kind: 'unaffordable' };
+  if (reservation === 'stopped') return { kind: 'stopped' };
+  const started = newAttempt(ports, call, reservedInMicroUsd);
+  await ports.ledger.start(started);
+  const question = { started, ask: { ...ask, maxOutputTokens }, isResent: false };
+  return await askAndBook(ports, { call, question }, context.signal);
+}
+
+/** Waits until the account's rate admits the request; where that is too late, what stands in the way. */
 async function passGate(
   ports: CallLayerPorts,
   model: LanguageModel,
-  { tokens, context }: { tokens: number; context: WorkerContext },
-): Promise<boolean> {
+  request: { tokens: number; context: WorkerContext & { readonly untilInMs: number } },
+): Promise<Extract<AttemptResult, { kind: 'too-late' | 'paused' }> | undefined> {
   const { limits, name } = model.profile;
-  const latestStart = context.deadlineAtInMs - ports.settings.longestCallInMs;
+  const { tokens, context } = request;
   const nowInMs = ports.clock.now();
-  if (nowInMs > latestStart) return false;
-  const { startAtInMs } = await ports.gate.admit(name, { limits, nowInMs, tokens });
-  if (startAtInMs > latestStart) return false;
+  const admission = await ports.gate.admit(name, {
+    limits,
+    nowInMs,
+    tokens,
+    longestPauseInMs: longestWaitInMs,
+  });
+  if (!admission.isAdmitted) return { kind: 'paused', untilInMs: admission.pausedUntilInMs };
+  const { startAtInMs } = admission;
+  if (startAtInMs > context.untilInMs) return { kind: 'too-late' };
   if (startAtInMs > nowInMs) await ports.clock.sleep(startAtInMs - nowInMs, context.signal);
-  return true;
+  return undefined;
 }
 
-function startedAttempt(
+function newAttempt(
   ports: CallLayerPorts,
-  { task, spec, model }: PlannedCall & { model: LanguageModel },
+  { task, spec, model }: AttemptedCall,
   reservedInMicroUsd: number,
 ): StartedAttempt {
   return {
     state: 'started',
     attemptId: ports.ids.attemptId(),
+    requestId: ports.ids.requestId(),
     taskId: task.taskId,
     tenantId: task.tenantId,
     workflowId: task.workflowId,
@@ -91,74 +128,62 @@ function startedAttempt(
     run: task.run,
     provider: model.profile.name,
     modelAsked: model.profile.modelId,
+    priceAsOf: model.profile.price.asOf,
+    ...(task.options.webSearch === true ? { isWebSearch: true } : {}),
     startedAtInMs: ports.clock.now(),
     reservedInMicroUsd,
   };
 }
 
-async function askAndBook(
+/** What is sent under an attempt. */
+export interface AttemptQuestion {
+  readonly started: StartedAttempt;
+  readonly ask: Ask;
+  /** Another worker has sent it, and died before it could book the answer. */
+  readonly isResent: boolean;
+}
+
+/** Asks under a row of the ledger that is there already, and completes the row. */
+export async function askAndBook(
   ports: CallLayerPorts,
-  { model, started, ask }: { model: LanguageModel; started: StartedAttempt; ask: Ask },
-  { call, context }: { call: PlannedCall; context: WorkerContext },
+  { call, question }: { call: AttemptedCall; question: AttemptQuestion },
+  signal: AbortSignal,
 ): Promise<AttemptResult> {
-  const question = {
-    attemptId: started.attemptId,
-    messages: ask.messages,
-    maxOutputTokens: ask.maxOutputTokens,
-    temperature: call.spec.temperature,
-  };
-  const reply = await model.ask(question, context.signal);
-  const ended = endedAttempt({ started, reply, ask, model, nowInMs: ports.clock.now() });
+  const { model, spec, task } = call;
+  const { started, ask, isResent } = question;
+  const reply = await model.ask(
+    {
+      attemptId: started.attemptId,
+      requestId: started.requestId ?? ports.ids.requestId(),
+      isResent,
+      messages: ask.messages,
+      maxOutputTokens: ask.maxOutputTokens,
+      temperature: spec.temperature,
+      webSearch: task.options.webSearch,
+      masksSensitiveInfo: task.options.maskSensitiveInfo,
+    },
+    signal,
+  );
+  const fault = reply.isAnswer ? call.faultOf(reply.answer) : reply.failure.error.code;
+  const ended = endedAttempt({
+    started,
+    reply,
+    outcome: fault ?? 'accepted',
+    ask,
+    profile: model.profile,
+    nowInMs: ports.clock.now(),
+  });
   await ports.ledger.end(ended);
   await ports.tasks.settle(started.taskId, {
     reservedInMicroUsd: started.reservedInMicroUsd,
     costInMicroUsd: ended.costInMicroUsd,
   });
+  if (ended.isOtherModel === true) {
+    const { taskId, callId, provider } = started;
+    ports.logger.warn('other-model-answered', { taskId, callId, provider });
+  }
   if (reply.isAnswer)
     return { kind: 'answered', attemptId: started.attemptId, answer: reply.answer };
   const { error, retryAfterInMs } = reply.failure;
   return { kind: 'failed', code: error.code, message: error.message, retryAfterInMs };
-}
-
-/** The ledger row of an attempt that has ended. Where the provider says nothing of tokens, our own count stands in and is flagged. */
-function endedAttempt(facts: {
-  started: StartedAttempt;
-  reply: ModelReply;
-  ask: Ask;
-  model: LanguageModel;
-  nowInMs: number;
-}): EndedAttempt {
-  const { started, reply, model } = facts;
-  const usage = reply.isAnswer ? reply.answer.usage : reply.failure.usage;
-  const isPossiblyBilled = reply.isAnswer || reply.failure.isPossiblyBilled;
-  const knownCost = costOf(usage, model.profile.price);
-  const costInMicroUsd = isPossiblyBilled ? (knownCost ?? estimatedCost(facts)) : 0;
-  return {
-    ...started,
-    state: 'ended',
-    endedAtInMs: facts.nowInMs,
-    outcome: reply.isAnswer ? 'accepted' : reply.failure.error.code,
-    ...(reply.isAnswer && reply.answer.modelAnswered !== undefined
-      ? { modelAnswered: reply.answer.modelAnswered }
-      : {}),
-    usage,
-    costInMicroUsd,
-    isEstimated: isPossiblyBilled && knownCost === undefined,
-    isPossiblyBilled,
-  };
-}
-
-function estimatedCost({ reply, ask, model, started }: Parameters<typeof endedAttempt>[0]): number {
-  // Nothing is known of what a failed attempt has generated: the whole reservation is the safe figure.
-  if (!reply.isAnswer) return started.reservedInMicroUsd;
-  const inputTokens = ask.messages.reduce(
-    (sum, message) => sum + estimateTokens(message.content),
-    0,
-  );
-  const written = reply.answer.text.length + reply.answer.thinkingLength;
-  const outputTokens = estimateTokens('x'.repeat(written));
-  return Math.min(
-    started.reservedInMicroUsd,
-    worstCaseCost({ inputTokens, maxOutputTokens: outputTokens }, model.profile.price),
-  );
 }

@@ -1,15 +1,16 @@
 import type { CallSpec } from '#shared/domain/call.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
+import type { CircuitBreaker } from '#shared/ports/circuit.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { ProviderGate } from '#shared/ports/gate.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 import type { LanguageModel } from '#shared/ports/language-model.ts';
 import type { Logger } from '#shared/ports/logger.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
+import type { ConcurrencySlots } from '#shared/ports/slots.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import type { ModelStage, StageContext } from '#shared/workflows/definition.ts';
-import type { InFlightLimiter } from './in-flight-limiter.ts';
 
 export interface CallSettings {
   /** How long a claim holds without news of its worker: longer than any call takes. */
@@ -33,6 +34,8 @@ export interface CallLayerPorts {
   readonly ledger: UsageLedger;
   readonly objects: ObjectStore;
   readonly gate: ProviderGate;
+  readonly slots: ConcurrencySlots;
+  readonly circuit: CircuitBreaker;
   /** In the order of the deployment's settings. */
   readonly models: readonly LanguageModel[];
   readonly clock: Clock;
@@ -41,8 +44,6 @@ export interface CallLayerPorts {
   /** In [0, 1), for jitter. */
   readonly random: () => number;
   readonly settings: CallSettings;
-  /** Shared by all workers of a process where they are in one; a function of its own has none. */
-  readonly inFlight?: InFlightLimiter;
 }
 
 /** A call with what its stage knows of it. */

@@ -1,141 +1,187 @@
-import type { CallResult, Message } from '#shared/domain/call.ts';
-import { type ErrorCode, errorEntry, type Problem } from '#shared/domain/errors.ts';
-import type { LanguageModel } from '#shared/ports/language-model.ts';
+import { errorEntry, type Problem } from '#shared/domain/errors.ts';
+import type { LanguageModel, ModelAnswer } from '#shared/ports/language-model.ts';
+import { afterFailure, createFailureMemory, type FailureMemory } from './after-failure.ts';
 import { judgeAnswer, type Verdict } from './answer-ladder.ts';
-import { type Ask, type AttemptResult, createAttempt } from './attempt.ts';
-import { backoffInMs } from './backoff.ts';
+import { type AttemptResult, askAndBook, createAttempt, inputTokensOf } from './attempt.ts';
 import type { CallLayerPorts, PlannedCall, WorkerContext } from './call-layer.ts';
+import type { CallProgress, Decision, Next } from './call-progress.ts';
+import { reask, resultOf, unusable } from './conclude.ts';
+import { reportHealth } from './health.ts';
+import { findInterrupted } from './interrupted.ts';
+import { candidateModels, createRouter, type Route } from './route.ts';
+import { waitOrPostpone } from './wait.ts';
+import { waitForMoney } from './wait-for-money.ts';
 
-/** What is to be done with a call. */
-export type Decision =
-  | { readonly kind: 'commit'; readonly result: CallResult }
-  | { readonly kind: 'fail'; readonly error: Problem }
-  /** No time left: the next run of a worker takes it up again. */
-  | { readonly kind: 'postpone' }
-  /** The task has ended or another run has it. */
-  | { readonly kind: 'stop' };
+/** What the decisions of one worker share. */
+interface Layer {
+  readonly ports: CallLayerPorts;
+  readonly attempt: ReturnType<typeof createAttempt>;
+  readonly memory: FailureMemory;
+}
 
-type RoutedCall = PlannedCall & { readonly model: LanguageModel };
 type Answered = Extract<AttemptResult, { kind: 'answered' }>;
-type Failed = Extract<AttemptResult, { kind: 'failed' }>;
-/** A decision, or the next thing to ask. */
-type Next = Decision | { readonly kind: 'ask'; readonly ask: Ask };
 
-/** Asks until an answer is accepted or nothing more may be tried. Each attempt is charged to the task. */
+/** Asks, one provider after the other, until an answer is accepted or nothing more may be tried. Each attempt is charged to the task. */
 export function createDecideCall(ports: CallLayerPorts) {
-  const attempt = createAttempt(ports);
+  const layer = { ports, attempt: createAttempt(ports), memory: createFailureMemory() };
 
-  return async (call: RoutedCall, context: WorkerContext): Promise<Decision> => {
-    let next: Next = { kind: 'ask', ask: call.spec };
-    let tries = 0;
-    let asks = 0;
-    while (next.kind === 'ask') {
-      const { ask } = next;
-      const result = await attempt(call, ask, context);
-      if (result.kind === 'answered') {
-        next = afterAnswer(ports, call, { result, ask, asks });
-        asks += 1;
-      } else if (result.kind === 'failed') {
-        tries += 1;
-        next = await afterFailure(ports, { call, result, ask, tries }, context);
-      } else {
-        next = withoutAttempt[result.kind];
-      }
-    }
+  return async (
+    call: PlannedCall & { readonly isReclaimed: boolean },
+    context: WorkerContext,
+  ): Promise<Decision> => {
+    const candidates = candidateModels(ports.models, call.task);
+    const progress: CallProgress = {
+      call,
+      context,
+      router: createRouter(ports, candidates),
+      startedAtInMs: ports.clock.now(),
+      ask: call.spec,
+      rejections: 0,
+      tries: new Map(),
+    };
+    let next: Next = call.isReclaimed
+      ? await takeUp(layer, progress, candidates)
+      : { kind: 'again' };
+    while (next.kind === 'again') next = await tryNext(layer, progress);
     return next;
   };
 }
 
-const withoutAttempt: Readonly<Record<'stopped' | 'too-late' | 'unaffordable', Decision>> = {
-  stopped: { kind: 'stop' },
-  'too-late': { kind: 'postpone' },
-  unaffordable: {
-    kind: 'fail',
-    error: {
-      code: 'budget_exceeded',
-      message: 'Expected the budget to cover the worst case of the call; it does not any more.',
-    },
-  },
-};
-
-function afterAnswer(
-  ports: CallLayerPorts,
-  call: RoutedCall,
-  { result, ask, asks }: { result: Answered; ask: Ask; asks: number },
-): Next {
-  const { spec, stage, stageContext } = call;
-  const isLastAsk = asks >= ports.settings.maxReasks;
-  const verdict = judgeAnswer({ answer: result.answer, spec, stage, stageContext, isLastAsk });
-  if (verdict.isAccepted) return { kind: 'commit', result: resultOf(call, result, verdict) };
-  if (isLastAsk || errorEntry(verdict.code).retry === 'never') {
-    return { kind: 'fail', error: unusable(verdict) };
-  }
-  return { kind: 'ask', ask: reask(call, ask, { text: result.answer.text, verdict }) };
-}
-
-async function afterFailure(
-  ports: CallLayerPorts,
-  { call, result, ask, tries }: { call: RoutedCall; result: Failed; ask: Ask; tries: number },
-  context: WorkerContext,
+/** Goes on where a worker died after it had sent a question: some providers know the question again and do not charge for it twice. */
+async function takeUp(
+  layer: Layer,
+  progress: CallProgress,
+  candidates: readonly LanguageModel[],
 ): Promise<Next> {
-  const isFinal = errorEntry(result.code).retry === 'never' || tries >= ports.settings.maxTries;
-  if (isFinal) return { kind: 'fail', error: { code: result.code, message: result.message } };
+  const { ports } = layer;
+  const found = await findInterrupted(ports.ledger, progress.call, candidates);
+  if (found === undefined) return { kind: 'again' };
+  const { model, started } = found;
+  const judged = createJudgement(ports, progress);
+  const call = { ...progress.call, model, faultOf: judged.faultOf };
+  const question = { started, ask: progress.ask, isResent: true };
+  const result = await askAndBook(ports, { call, question }, progress.context.signal);
+  return await conclude(layer, progress, { model, result, verdict: judged.verdict() });
+}
 
-  const nowInMs = ports.clock.now();
-  const waitInMs = Math.max(result.retryAfterInMs ?? 0, backoffInMs(tries, ports.random));
-  if (result.code === 'model_rate_limited') {
-    await ports.gate.pause(call.model.profile.name, nowInMs + waitInMs);
+/** One more try, at the provider whose turn it is. */
+async function tryNext(layer: Layer, progress: CallProgress): Promise<Next> {
+  const { ports, memory } = layer;
+  const { call, ask, context, router } = progress;
+  const route = await router.next({
+    inputTokens: inputTokensOf(ask.messages),
+    maxOutputTokens: ask.maxOutputTokens,
+    webSearch: call.task.options.webSearch,
+  });
+  switch (route.kind) {
+    case 'none':
+      return { kind: 'fail', error: route.problem };
+    case 'wait':
+      return await waitOrPostpone(ports, context, route.untilInMs);
+    case 'exhausted':
+      return await memory.afterExhaustion(ports, progress, route.problem);
+    case 'model':
+      return await tryAt(layer, progress, route);
   }
-  const latestStart = context.deadlineAtInMs - ports.settings.longestCallInMs;
-  if (nowInMs + waitInMs > latestStart) return { kind: 'postpone' };
-  await ports.clock.sleep(waitInMs, context.signal);
-  return { kind: 'ask', ask };
 }
 
-function resultOf(
-  { spec, model }: RoutedCall,
-  { attemptId }: Answered,
-  verdict: Extract<Verdict, { isAccepted: true }>,
-): CallResult {
-  const { answer, isRepaired, faults } = verdict;
-  const provider = model.profile.name;
-  return {
-    callId: spec.callId,
-    attemptId,
-    provider,
-    answer,
-    isRepaired,
-    isCached: false,
-    faults: [...faults],
-  };
-}
-
-function unusable({ code, faults }: { code: ErrorCode; faults: readonly string[] }): Problem {
-  return {
-    code,
-    message: `Expected an answer that can be used, after every re-ask; the last one had ${faults.length} faults.`,
-    details: { faults: faults.length },
-  };
-}
-
-/** More room for an answer that was cut or never began; otherwise the former answer with its faults. */
-function reask(
-  { spec }: RoutedCall,
-  { maxOutputTokens }: Ask,
-  former: { text: string; verdict: Extract<Verdict, { isAccepted: false }> },
-): Ask {
-  const { code, faults } = former.verdict;
-  if (code === 'answer_truncated' || code === 'answer_empty') {
-    return { messages: spec.messages, maxOutputTokens: maxOutputTokens * 2 };
+async function tryAt(
+  layer: Layer,
+  progress: CallProgress,
+  route: Extract<Route, { kind: 'model' }>,
+): Promise<Next> {
+  const { ports, attempt, memory } = layer;
+  const { model } = route;
+  const judged = createJudgement(ports, progress);
+  const attempted = { ...progress.call, model, faultOf: judged.faultOf };
+  memory.retries.earn(model.profile.name, ports.clock.now());
+  let result: AttemptResult | undefined;
+  try {
+    result = await attempt(attempted, progress.ask, progress.context);
+  } finally {
+    await reportHealth(ports, route, result);
   }
-  const answer: Message = { role: 'assistant', content: former.text };
-  const correction: Message = {
-    role: 'user',
-    content: [
-      'Your answer cannot be used. What is wrong with it:',
-      ...faults.map((fault) => `- ${fault}`),
-      'Answer the question again, as a whole and in the form that was asked for. Correct these points and keep what was right.',
-    ].join('\n'),
-  };
-  return { messages: [...spec.messages, answer, correction], maxOutputTokens };
+  return await conclude(layer, progress, { model, result, verdict: judged.verdict() });
 }
+
+interface Try {
+  readonly model: LanguageModel;
+  readonly result: AttemptResult;
+  /** Of an answer. */
+  readonly verdict: Verdict | undefined;
+}
+
+async function conclude(layer: Layer, progress: CallProgress, made: Try): Promise<Next> {
+  const { ports, memory } = layer;
+  const { model, result, verdict } = made;
+  const { router, context } = progress;
+  switch (result.kind) {
+    case 'answered':
+      memory.serve(ports.clock.now());
+      if (verdict?.isAccepted === true) {
+        const { attemptId } = result;
+        return { kind: 'commit', result: resultOf(progress.call, { model, attemptId }, verdict) };
+      }
+      return afterRejection(ports, progress, { model, result, verdict });
+    case 'failed':
+      return await afterFailure({ ports, memory }, progress, { model, result });
+    case 'paused':
+      if (!router.hasAlternative(model))
+        return await waitOrPostpone(ports, context, result.untilInMs);
+      router.setAside(model, paused);
+      return { kind: 'again' };
+    case 'stopped':
+      return { kind: 'stop' };
+    case 'too-late':
+      return { kind: 'postpone', untilInMs: ports.clock.now() };
+    case 'unaffordable':
+      return await waitForMoney(ports, progress);
+  }
+}
+
+/** An answer that cannot be used is asked for again, with its faults or with more room, as often as it may be. */
+function afterRejection(
+  ports: CallLayerPorts,
+  progress: CallProgress,
+  rejected: {
+    model: LanguageModel;
+    result: Answered;
+    verdict: Extract<Verdict, { isAccepted: false }> | undefined;
+  },
+): Next {
+  const { model, result, verdict = unjudged } = rejected;
+  const problem = unusable(verdict);
+  const isLastAsk = progress.rejections >= ports.settings.maxReasks;
+  if (isLastAsk || errorEntry(verdict.code).action === 'stop')
+    return { kind: 'fail', error: problem };
+  // An answer that fills all the room a provider has will not fit there the next time either.
+  const isAtCap = progress.ask.maxOutputTokens >= model.profile.maxOutputTokens;
+  const isElsewhere = progress.router.hasAlternative(model);
+  if (verdict.code === 'answer_truncated' && isAtCap && isElsewhere) {
+    progress.router.exclude(model, problem);
+  }
+  progress.rejections += 1;
+  progress.ask = reask(progress.call.spec, progress.ask, { text: result.answer.text, verdict });
+  return { kind: 'again' };
+}
+
+/** Judges the answer of one try, for the ledger and for what follows. */
+function createJudgement(ports: CallLayerPorts, { call, rejections }: CallProgress) {
+  const { spec, stage, stageContext } = call;
+  const isLastAsk = rejections >= ports.settings.maxReasks;
+  let verdict: Verdict | undefined;
+  return {
+    verdict: () => verdict,
+    faultOf(answer: ModelAnswer) {
+      verdict = judgeAnswer({ answer, spec, stage, stageContext, isLastAsk });
+      return verdict.isAccepted ? undefined : verdict.code;
+    },
+  };
+}
+
+const unjudged = { isAccepted: false, code: 'answer_invalid', faults: [] } as const;
+
+const paused: Problem = {
+  code: 'model_rate_limited',
+  message: 'Expected the provider to take the call; it asked to come back later.',
+};

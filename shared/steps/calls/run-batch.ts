@@ -1,11 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { CallRecord, CallSpec } from '#shared/domain/call.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
-import type { LanguageModel } from '#shared/ports/language-model.ts';
 import type { ModelStage, StageContext } from '#shared/workflows/definition.ts';
 import type { CallLayerPorts, WorkerContext } from './call-layer.ts';
-import { createInFlightLimiter, type InFlightLimiter } from './in-flight-limiter.ts';
-import { chooseModel } from './route.ts';
+import { candidateModels } from './route.ts';
 import { type CallTurn, createRunCall } from './run-call.ts';
 
 export interface Batch {
@@ -23,6 +21,8 @@ export interface BatchResult {
   readonly remaining: number;
   /** The task has ended or another run has it. */
   readonly isStopped: boolean;
+  /** When it is worth to come back, where all that remain can only wait. */
+  readonly resumeAtInMs: number | undefined;
 }
 
 /** How often a worker looks whether the calls that others hold for it have ended. */
@@ -39,43 +39,43 @@ export function createRunBatch(ports: CallLayerPorts) {
   return async (batch: Batch, context: WorkerContext): Promise<BatchResult> => {
     // Every call in flight listens to it: many listeners are no leak.
     setMaxListeners(0, context.signal);
-    const model = chooseModel(ports.models, batch.task);
-    const { maxInFlight } = model.profile.limits;
-    const share = Math.max(1, Math.floor(maxInFlight / batch.worker.count));
-    const limiter = ports.inFlight ?? createInFlightLimiter(share);
-    const width = Math.min(ports.settings.callsPerWorker, maxInFlight);
-    const lane = { batch, model, limiter, width };
+    const candidates = candidateModels(ports.models, batch.task);
+    const mostInFlight = Math.max(...candidates.map(({ profile }) => profile.limits.maxInFlight));
+    const lane = { batch, width: Math.min(ports.settings.callsPerWorker, mostInFlight) };
 
     const turns = await drain(inOrderOf(batch), lane, context);
     let open = await openCalls(batch);
-    while (open.length > 0 && !turns.has('stopped') && !turns.has('postponed')) {
+    while (open.length > 0 && !turns.some(endsTheRun)) {
       if (!hasTime(context)) break;
       await ports.clock.sleep(lookAgainInMs, context.signal);
-      for (const turn of await drain(open, lane, context)) turns.add(turn);
+      turns.push(...(await drain(open, lane, context)));
       open = await openCalls(batch);
     }
-    return { remaining: open.length, isStopped: turns.has('stopped') };
+    return {
+      remaining: open.length,
+      isStopped: turns.some(({ kind }) => kind === 'stopped'),
+      resumeAtInMs: earliestOf(turns),
+    };
   };
 
-  /** Takes the calls in order, up to `width` at once, and tells which ends there were. */
+  /** Takes the calls in order, up to `width` at once, and tells how each turn ended. */
   async function drain(
     specs: readonly CallSpec[],
-    lane: Lane,
+    { batch, width }: Lane,
     context: WorkerContext,
-  ): Promise<Set<CallTurn>> {
-    const { batch, model, limiter } = lane;
+  ): Promise<CallTurn[]> {
+    const { task, stage, stageContext } = batch;
     const records = await recordsOf(batch);
-    const queue = specs.filter((spec) => isFree(records.get(spec.callId), batch.task.run));
-    const turns = new Set<CallTurn>();
+    const queue = specs.filter((spec) => isFree(records.get(spec.callId), task.run));
+    const turns: CallTurn[] = [];
     const runNext = async (): Promise<void> => {
-      const spec = turns.has('stopped') ? undefined : queue.shift();
+      const isStopped = turns.some(({ kind }) => kind === 'stopped');
+      const spec = isStopped ? undefined : queue.shift();
       if (spec === undefined) return;
-      const { task, stage, stageContext } = batch;
-      const call = { task, spec, stage, stageContext, model };
-      turns.add(await limiter.run(() => runCall(call, context), context.signal));
+      turns.push(await runCall({ task, spec, stage, stageContext }, context));
       await runNext();
     };
-    await Promise.all(Array.from({ length: Math.min(queue.length, lane.width) }, runNext));
+    await Promise.all(Array.from({ length: Math.min(queue.length, width) }, runNext));
     return turns;
   }
 
@@ -83,7 +83,7 @@ export function createRunBatch(ports: CallLayerPorts) {
     const records = await recordsOf(batch);
     return stripeOf(batch, batch.worker.index).filter((spec) => {
       const record = records.get(spec.callId);
-      return record === undefined || record.state === 'claimed';
+      return record === undefined || isOpen(record, batch.task.run);
     });
   }
 
@@ -95,8 +95,9 @@ export function createRunBatch(ports: CallLayerPorts) {
   /** Whether it is worth to claim a call: nobody has ended it, and nobody of this run is at it. */
   function isFree(record: CallRecord | undefined, run: number): boolean {
     if (record === undefined) return true;
-    if (record.state !== 'claimed') return false;
-    return record.run < run || record.leaseExpiresAtInMs <= ports.clock.now();
+    if (!isOpen(record, run)) return false;
+    if (record.state !== 'claimed' || record.run < run) return true;
+    return record.leaseExpiresAtInMs <= ports.clock.now();
   }
 
   function hasTime(context: WorkerContext): boolean {
@@ -106,9 +107,22 @@ export function createRunBatch(ports: CallLayerPorts) {
 
 interface Lane {
   readonly batch: Batch;
-  readonly model: LanguageModel;
-  readonly limiter: InFlightLimiter;
   readonly width: number;
+}
+
+/** Whether a call is still to be decided: a call that failed in an older run is, since a new run is a new chance. */
+function isOpen(record: CallRecord, run: number): boolean {
+  if (record.state === 'failed') return record.run < run;
+  return record.state === 'claimed';
+}
+
+function endsTheRun({ kind }: CallTurn): boolean {
+  return kind === 'stopped' || kind === 'postponed';
+}
+
+function earliestOf(turns: readonly CallTurn[]): number | undefined {
+  const times = turns.flatMap((turn) => (turn.kind === 'postponed' ? [turn.untilInMs] : []));
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 /** The worker's own stripe, then those of its neighbours in turn: two workers meet only at the end. */

@@ -1,7 +1,6 @@
 import type { CallResult } from '#shared/domain/call.ts';
 import type { Problem } from '#shared/domain/errors.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
-import type { LanguageModel } from '#shared/ports/language-model.ts';
 import { correctUsage } from '../end-task.ts';
 import { putJson } from '../json-objects.ts';
 import { createAnswerCache } from './answer-cache.ts';
@@ -10,14 +9,10 @@ import { createDecideCall } from './decide-call.ts';
 
 /** How a worker's turn at a call ended. */
 export type CallTurn =
-  /** Committed or failed, by this worker or by another. */
-  | 'ended'
-  /** Another worker holds it. */
-  | 'busy'
-  /** There was no time left for it. */
-  | 'postponed'
-  /** The task has ended or another run has it. */
-  | 'stopped';
+  /** Committed or failed, by this worker or by another; `busy`: another worker holds it; `stopped`: the task has ended or another run has it. */
+  | { readonly kind: 'ended' | 'busy' | 'stopped' }
+  /** Nothing could be asked for now. */
+  | { readonly kind: 'postponed'; readonly untilInMs: number };
 
 /**
  * One call, from claim to commit (design, § A call): claimed calls only, the cache first, then attempts until an answer is accepted or
@@ -27,28 +22,27 @@ export function createRunCall(ports: CallLayerPorts) {
   const decide = createDecideCall(ports);
   const cache = createAnswerCache(ports);
 
-  return async (
-    call: PlannedCall & { readonly model: LanguageModel },
-    context: WorkerContext,
-  ): Promise<CallTurn> => {
+  return async (call: PlannedCall, context: WorkerContext): Promise<CallTurn> => {
     const { taskId, run } = call.task;
     const place = { taskId, callId: call.spec.callId };
     const { leaseInMs } = ports.settings;
     const claim = await ports.calls.claim(place, { run, nowInMs: ports.clock.now(), leaseInMs });
-    if (claim.outcome !== 'claimed') return claim.outcome;
+    if (claim.outcome !== 'claimed') return { kind: claim.outcome };
 
     const held = { ...place, fence: claim.fence };
     try {
       const cached = await cache.find(call);
       if (cached !== undefined) return await commit(held, call, cached);
-      const decision = await decide(call, context);
+      // A later claim than the first: a worker may have died in the middle of a question.
+      const isReclaimed = claim.fence > 1;
+      const decision = await decide({ ...call, isReclaimed }, context);
       if (decision.kind === 'commit') return await commit(held, call, decision.result);
       if (decision.kind === 'fail') return await fail(held, decision.error);
       await release(held);
-      if (decision.kind === 'postpone') return 'postponed';
+      if (decision.kind === 'postpone') return { kind: 'postponed', untilInMs: decision.untilInMs };
       // The task ended while this call was being asked: what it has cost is not yet in its usage.
       await correctUsage(ports, taskId);
-      return 'stopped';
+      return { kind: 'stopped' };
     } catch (error) {
       await release(held).catch(() => undefined);
       throw error;
@@ -64,7 +58,7 @@ export function createRunCall(ports: CallLayerPorts) {
     if (!isMine) return await afterLostClaim(held);
     await ports.tasks.countEndedCall(held.taskId);
     if (!result.isCached) await cache.keep(call, result);
-    return 'ended';
+    return { kind: 'ended' };
   }
 
   async function fail(held: HeldCall, error: Problem): Promise<CallTurn> {
@@ -73,12 +67,12 @@ export function createRunCall(ports: CallLayerPorts) {
     await ports.tasks.countEndedCall(held.taskId);
     const { taskId, callId } = held;
     ports.logger.warn('call-failed', { taskId, callId, code: error.code });
-    return 'ended';
+    return { kind: 'ended' };
   }
 
   async function afterLostClaim(held: HeldCall): Promise<CallTurn> {
     ports.logger.warn('claim-lost', { taskId: held.taskId, callId: held.callId });
-    return 'ended';
+    return { kind: 'ended' };
   }
 
   function release(held: HeldCall): Promise<void> {

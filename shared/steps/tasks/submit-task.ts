@@ -12,6 +12,7 @@ import {
   type Task,
   type TaskRequest,
 } from '#shared/domain/task.ts';
+import type { Allowance } from '#shared/ports/allowances.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 import type { Logger } from '#shared/ports/logger.ts';
@@ -23,6 +24,7 @@ import type { FindWorkflow } from '../task-state.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type CheckedInput, checkInputs } from './check-inputs.ts';
 import { parseParams, parseRequest } from './parse-request.ts';
+import { allowancesOf, giveBackToAll, type Spending, takeFromAll, unknownKey } from './spending.ts';
 
 export interface SubmitTaskPorts {
   readonly tasks: TaskStore;
@@ -33,6 +35,8 @@ export interface SubmitTaskPorts {
   readonly logger: Logger;
   readonly findWorkflow: FindWorkflow;
   readonly defaultBudgetInMicroUsd?: number;
+  /** Where the deployment limits what may be spent in a month. */
+  readonly spending?: Spending | undefined;
 }
 
 export interface Submission {
@@ -40,6 +44,8 @@ export interface Submission {
   /** The body as it came; it is checked here. */
   readonly request: unknown;
   readonly idempotencyKey?: string;
+  /** Names the API key, where there are several. */
+  readonly keyId?: string;
 }
 
 export type SubmitTask = (
@@ -51,7 +57,7 @@ export type SubmitTask = (
  * a task that recovery starts. The same key and body give the same task, however often and however parallel (I2).
  */
 export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
-  return async ({ tenantId, request: body, idempotencyKey }) => {
+  return async ({ tenantId, request: body, idempotencyKey, keyId = unknownKey }) => {
     const request = parseRequest(body);
     const requestHash = createHash('sha256').update(canonicalJson(body)).digest('hex');
     const seed = idempotencyKey === undefined ? undefined : `${tenantId} ${idempotencyKey}`;
@@ -64,6 +70,10 @@ export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
     const params = parseParams(workflow, request.params);
     const inputs = await checkInputs(ports, { tenantId, workflow, inputs: request.inputs });
     const stored = await storeInputs(ports.objects, taskId, inputs);
+    const allowances = allowancesOf(ports.spending?.limits ?? {}, {
+      keyId,
+      nowInMs: ports.clock.now(),
+    });
     const task = queuedTask(ports, {
       taskId,
       tenantId,
@@ -72,14 +82,30 @@ export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
       workflow,
       params,
       stored,
+      keyId,
+      allowances,
     });
 
-    const created = await ports.tasks.create(task);
+    const created = await createWithin(ports, task, allowances);
     if (!created.isNew) return await repeat(ports, created.task, requestHash);
     await ports.engine.start({ taskId, workflowId: workflow.id, run: task.run });
     ports.logger.info('task-accepted', { taskId, tenantId, workflowId: workflow.id });
     return created;
   };
+}
+
+/** Stores the task with its budget taken from the month's; where it is there already, what was taken goes back. */
+async function createWithin(
+  { tasks, spending }: SubmitTaskPorts,
+  task: QueuedTask,
+  wanted: readonly Allowance[],
+) {
+  if (spending === undefined) return await tasks.create(task);
+  const { limitInMicroUsd } = task.budget;
+  await takeFromAll(spending.allowances, wanted, limitInMicroUsd);
+  const created = await tasks.create(task);
+  if (!created.isNew) await giveBackToAll(spending.allowances, wanted, limitInMicroUsd);
+  return created;
 }
 
 async function repeat(ports: SubmitTaskPorts, task: Task, requestHash: string) {
@@ -133,9 +159,11 @@ function queuedTask(
     workflow: Workflow;
     params: Record<string, unknown>;
     stored: StoredInput[];
+    keyId: string;
+    allowances: readonly Allowance[];
   },
 ): QueuedTask {
-  const { taskId, tenantId, request, requestHash, workflow, params, stored } = facts;
+  const { taskId, tenantId, request, requestHash, workflow, params, stored, keyId } = facts;
   const { budgetUsd, deadlineMinutes = defaultDeadlineInMinutes } = request.options;
   const nowInMs = ports.clock.now();
   const limitInMicroUsd =
@@ -156,6 +184,8 @@ function queuedTask(
     deadlineAtInMs: nowInMs + deadlineMinutes * 60_000,
     run: 1,
     budget: openBudget(limitInMicroUsd),
+    allowances: facts.allowances.map(({ id }) => id),
+    keyId,
     callsPlanned: 0,
     callsEnded: 0,
     timeline: [{ atInMs: nowInMs, event: 'Accepted' }],

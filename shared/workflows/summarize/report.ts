@@ -1,4 +1,4 @@
-import { providerProfiles } from '#shared/domain/providers.ts';
+import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import type { Report, ReportBlock, Run } from '#shared/domain/report.ts';
 import type { RenderContext } from '../definition.ts';
 import type { SummarizeParams } from './params.ts';

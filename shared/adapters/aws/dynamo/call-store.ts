@@ -6,7 +6,7 @@ import type { CallStore, Claim } from '#shared/ports/call-store.ts';
 import { keys } from './keys.ts';
 import { parseItem } from './parse-item.ts';
 import { expiryWhileWorking } from './retention.ts';
-import { createStateTable, type DynamoOptions } from './table.ts';
+import { createStateTable, type DynamoOptions, type StateTable } from './table.ts';
 
 /*
  * Clauses of the conditions on a call's item, over its life:
@@ -14,15 +14,18 @@ import { createStateTable, type DynamoOptions } from './table.ts';
  *   claim            lease over, released or newer run: claim again, fence + 1
  *   ──┼──── claimed ────┼──── claimed ────┼── committed | failed ──▶ never changes again
  *                                         commit or fail, by the newest fence only
+ *
+ * A failed call can be claimed by a newer run, for a task that is resumed.
  */
 const isUnclaimed = 'attribute_not_exists(#pk)';
 const isClaimed = '#state = :claimed';
 const isLeaseOver = '#leaseExpiresAtInMs <= :now AND #run <= :run';
 const isOfOlderRun = '#run < :run';
+const hasFailedBefore = '#state = :failed AND #run < :run';
 /** The same claim sent again by the SDK, because its answer was lost. */
 const isSameClaim = '#claimId = :claimId';
 const isOfFence = '#fence = :fence';
-const mayClaim = `${isUnclaimed} OR (${isClaimed} AND ((${isLeaseOver}) OR ${isOfOlderRun} OR ${isSameClaim}))`;
+const mayClaim = `${isUnclaimed} OR (${isClaimed} AND ((${isLeaseOver}) OR ${isOfOlderRun} OR ${isSameClaim})) OR (${hasFailedBefore})`;
 const holdsClaim = `${isClaimed} AND ${isOfFence}`;
 
 type Call = { taskId: TaskId; callId: CallId };
@@ -65,6 +68,7 @@ export function createDynamoCallStore(options: DynamoOptions): CallStore {
         values: {
           callId: call.callId,
           claimed: 'claimed',
+          failed: 'failed',
           claimId: randomUUID(),
           run,
           now: nowInMs,
@@ -94,18 +98,39 @@ export function createDynamoCallStore(options: DynamoOptions): CallStore {
         values: { claimed: 'claimed', fence, now: nowInMs },
       });
     },
-    async list(taskId, stage, round) {
-      const prefix = `CALL#${stage}-${round}-`;
-      const items = await table.queryAll({
-        condition: '#pk = :partition AND begins_with(#sk, :prefix)',
-        values: { partition: keys.task(taskId).pk, prefix },
-      });
-      return items
-        .filter((item) => indexOnly.test(String(item['sk']).slice(prefix.length)))
-        .map((item) => parseItem(CallRecord, item, 'call'));
-    },
+    reopen: (call, { run }) => reopen(table, call, run),
+    list: (taskId, stage, round) => list(table, { taskId, stage, round }),
   };
 }
+
+async function list(
+  table: StateTable,
+  { taskId, stage, round }: { taskId: TaskId; stage: string; round: number },
+): Promise<CallRecord[]> {
+  const prefix = `CALL#${stage}-${round}-`;
+  const items = await table.queryAll({
+    condition: '#pk = :partition AND begins_with(#sk, :prefix)',
+    values: { partition: keys.task(taskId).pk, prefix },
+  });
+  return items
+    .filter((item) => indexOnly.test(String(item['sk']).slice(prefix.length)))
+    .map((item) => parseItem(CallRecord, item, 'call'));
+}
+
+/** Not deleted: the fence goes on counting, so that nothing of an older run fits. */
+async function reopen(table: StateTable, call: Call, run: number): Promise<void> {
+  await table.change({
+    key: keys.call(call),
+    update: 'SET #state = :failed, #run = :run, #error = :error REMOVE #attemptId',
+    condition: '#state = :committed',
+    values: { failed: 'failed', committed: 'committed', run, error: reopened },
+  });
+}
+
+const reopened: Problem = {
+  code: 'run_superseded',
+  message: 'Expected the question to stay the same; the task was resumed and asks another one.',
+};
 
 /** The prefix of stage `notes`, round 1 is also that of a stage `notes-1`. */
 const indexOnly = /^\d{5}$/;

@@ -1,4 +1,4 @@
-import type { ProviderLimits } from '#shared/domain/providers.ts';
+import type { GateRequest } from '#shared/ports/gate.ts';
 
 /** What the gate knows of an account: times only, so that a worker that dies with an admission leaks nothing. */
 export interface GateState {
@@ -6,12 +6,6 @@ export interface GateState {
   readonly requestsArrivalInMs: number;
   readonly tokensArrivalInMs: number;
   readonly pausedUntilInMs: number;
-}
-
-export interface GateRequest {
-  readonly limits: ProviderLimits;
-  readonly nowInMs: number;
-  readonly tokens: number;
 }
 
 /**

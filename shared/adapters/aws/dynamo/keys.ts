@@ -14,6 +14,12 @@ export const keys = {
     sk: `ATTEMPT#${attemptId}`,
   }),
   gate: (provider: ProviderName): Key => ({ pk: `PROVIDER#${provider}`, sk: 'GATE' }),
+  slots: (provider: ProviderName): Key => ({ pk: `PROVIDER#${provider}`, sk: 'SLOTS' }),
+  circuit: ({ provider, keyId }: { provider: ProviderName; keyId: string }): Key => ({
+    pk: `PROVIDER#${provider}`,
+    sk: `CIRCUIT#${keyId}`,
+  }),
+  allowance: (id: string): Key => ({ pk: `ALLOWANCE#${id}`, sk: 'META' }),
   upload: (uploadId: UploadId): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'META' }),
   usage: (row: { tenantId: TenantId; day: string; taskId: TaskId; provider: string }): Key => ({
     pk: usagePartition(row.tenantId, row.day),

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { ProviderLimits, ProviderName } from '#shared/domain/providers.ts';
-import type { Admission, ProviderGate } from '#shared/ports/gate.ts';
-import { admit, type GateRequest, type GateState } from './gate-schedule.ts';
+import type { Admission, GateRequest, ProviderGate } from '#shared/ports/gate.ts';
+import { admit, type GateState } from './gate-schedule.ts';
 import { keys } from './keys.ts';
 import { parseItem } from './parse-item.ts';
 import { createStateTable, type DynamoOptions, type StateTable } from './table.ts';
@@ -27,7 +27,11 @@ export function createDynamoProviderGate(options: DynamoOptions): ProviderGate {
     async admit(provider, request) {
       const account = accountOf(provider);
       if (isUnlimited(request.limits)) {
-        return { startAtInMs: Math.max(request.nowInMs, account.pausedUntilInMs) };
+        if (isPausedTooLong(account, request)) return refusal(account);
+        return {
+          isAdmitted: true,
+          startAtInMs: Math.max(request.nowInMs, account.pausedUntilInMs),
+        };
       }
       return await new Promise<Admission>((resolve, reject) => {
         account.waiting.push({ request, resolve, reject });
@@ -101,9 +105,13 @@ async function admitWave(table: StateTable, account: Account, wave: readonly Wai
     const gate = account.known ?? (await readGate(table, account.provider));
     let state: GateState = gate;
     const admissions = wave.map(({ request, resolve }) => {
+      if (isPausedTooLong(state, request)) return { resolve, admission: refusal(state) };
       const admitted = admit(state, request);
       state = admitted.state;
-      return { resolve, admission: { startAtInMs: admitted.startAtInMs } };
+      return {
+        resolve,
+        admission: { isAdmitted: true as const, startAtInMs: admitted.startAtInMs },
+      };
     });
     const written = await writeGate(table, account.provider, { ...gate, ...state });
     account.known = written;
@@ -114,6 +122,17 @@ async function admitWave(table: StateTable, account: Account, wave: readonly Wai
     `Expected the gate of ${account.provider} to be written in ${maxTries} tries; other workers wrote it every time. Use fewer workers.`,
     { details: { provider: account.provider } },
   );
+}
+
+function isPausedTooLong(
+  { pausedUntilInMs }: Pick<GateState, 'pausedUntilInMs'>,
+  { nowInMs, longestPauseInMs = Number.POSITIVE_INFINITY }: GateRequest,
+): boolean {
+  return pausedUntilInMs - nowInMs > longestPauseInMs;
+}
+
+function refusal({ pausedUntilInMs }: Pick<GateState, 'pausedUntilInMs'>): Admission {
+  return { isAdmitted: false, pausedUntilInMs };
 }
 
 async function readGate(table: StateTable, provider: ProviderName): Promise<StoredGate> {

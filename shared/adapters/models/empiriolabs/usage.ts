@@ -1,25 +1,26 @@
 import type { TokenUsage } from '#shared/domain/usage.ts';
+import { tokenUsage } from '../internal/usage.ts';
 import type { UsageBody } from './api-schema.ts';
 
-/** Tokens as reported. A missing, negative or fractional count is unknown, not 0. */
-export function usageOf(body: UsageBody | null | undefined): TokenUsage {
-  const input = count(body?.prompt_tokens);
-  const output = count(body?.completion_tokens);
-  const details = body?.prompt_tokens_details;
-  const cached = count(details?.cached_tokens ?? details?.cache_read_input_tokens);
-  const reasoning = count(body?.completion_tokens_details?.reasoning_tokens);
-  // An answer without a single token was not counted (providers.md Q12).
-  const isUncounted = input === 0 && output === 0;
-  return {
-    ...(input === undefined || isUncounted ? {} : { inputTokens: input }),
-    ...(output === undefined || isUncounted ? {} : { outputTokens: output }),
-    ...(cached === undefined ? {} : { cachedInputTokens: cached }),
-    ...(reasoning === undefined ? {} : { reasoningTokens: reasoning }),
-  };
+/** Tokens as the Responses API reports them. */
+export function usageOfResponse(body: UsageBody): TokenUsage {
+  return tokenUsage({
+    input: body.input_tokens,
+    output: body.output_tokens,
+    cached: body.input_tokens_details?.cached_tokens,
+    reasoning: body.output_tokens_details?.reasoning_tokens,
+  });
 }
 
-function count(value: number | null | undefined): number | undefined {
-  return value !== undefined && value !== null && Number.isInteger(value) && value >= 0
-    ? value
-    : undefined;
+/** Tokens in Anthropic's format, which counts the cached ones apart from the others. */
+export function usageOfMessage(body: UsageBody): TokenUsage {
+  const cached = body.cache_read_input_tokens ?? undefined;
+  const input = body.input_tokens ?? undefined;
+  const others = (cached ?? 0) + (body.cache_creation_input_tokens ?? 0);
+  return tokenUsage({
+    input: input === undefined || input < 0 ? undefined : input + others,
+    output: body.output_tokens,
+    cached,
+    reasoning: body.output_tokens_details?.reasoning_tokens,
+  });
 }

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createInFlightLimiter } from '#shared/steps/calls/in-flight-limiter.ts';
 import { createRunBatch } from '#shared/steps/calls/run-batch.ts';
 import {
   answers,
@@ -37,7 +36,13 @@ describe('workers of a round', () => {
     );
 
     const asked = model.asked.map((question) => question.messages[0]?.content);
-    expect(results).toEqual(Array.from({ length: 3 }, () => ({ remaining: 0, isStopped: false })));
+    expect(results).toEqual(
+      Array.from({ length: 3 }, () => ({
+        remaining: 0,
+        isStopped: false,
+        resumeAtInMs: undefined,
+      })),
+    );
     expect([...asked].sort()).toEqual(specs.map((spec) => spec.messages[0]?.content).sort());
   });
 
@@ -56,47 +61,10 @@ describe('workers of a round', () => {
     };
     const late = { ...worker, deadlineAtInMs: bench.ports.clock.now() + 5_000 };
 
-    expect(await runBatch(batch, late)).toEqual({ remaining: 4, isStopped: false });
+    expect(await runBatch(batch, late)).toMatchObject({ remaining: 4, isStopped: false });
     expect(model.asked.length).toBe(0);
     expect(
       await runBatch(batch, { ...worker, deadlineAtInMs: bench.ports.clock.now() + 900_000 }),
-    ).toEqual({ remaining: 0, isStopped: false });
-  });
-});
-
-describe('the limiter of calls in flight', () => {
-  it('never lets more than its limit run at once, and lets all of them run', async () => {
-    const limiter = createInFlightLimiter(3);
-    const { signal } = new AbortController();
-    let running = 0;
-    let most = 0;
-    const work = async () => {
-      running += 1;
-      most = Math.max(most, running);
-      await new Promise((resolve) => setImmediate(resolve));
-      running -= 1;
-      return 1;
-    };
-
-    const done = await Promise.all(Array.from({ length: 20 }, () => limiter.run(work, signal)));
-
-    expect({ most, done: done.length }).toEqual({ most: 3, done: 20 });
-  });
-
-  it('gives up waiting when it is aborted, and hands no place to who is gone', async () => {
-    const limiter = createInFlightLimiter(1);
-    const controller = new AbortController();
-    let finish: () => void = () => undefined;
-    const first = new Promise<void>((resolve) => {
-      finish = resolve;
-    });
-    const running = limiter.run(() => first, new AbortController().signal);
-    const waiting = limiter.run(async () => 'ran', controller.signal);
-    controller.abort(new Error('stopped'));
-
-    await expect(waiting).rejects.toThrow('stopped');
-    finish();
-    await running;
-    expect(await limiter.run(async () => 'next', new AbortController().signal)).toBe('next');
+    ).toEqual({ remaining: 0, isStopped: false, resumeAtInMs: undefined });
   });
 });

@@ -27,7 +27,7 @@ describe('a call', () => {
   ) {
     const runCall = createRunCall({ ...bench.ports, models: [model] });
     const { stage, stageContext } = bench;
-    const turn = await runCall({ task, spec, stage, stageContext, model }, worker);
+    const turn = await runCall({ task, spec, stage, stageContext }, worker);
     const [record] = await bench.ports.calls.list(task.taskId, 'numbers', 0);
     const ledger = await bench.ports.ledger.list(task.taskId);
     return { turn, record, ledger };
@@ -39,7 +39,7 @@ describe('a call', () => {
     const { turn, record, ledger } = await run(scriptedModel(answers('{"n": 1}')), task);
 
     const stored = await bench.ports.tasks.get(task.taskId);
-    expect(turn).toBe('ended');
+    expect(turn).toEqual({ kind: 'ended' });
     expect(record?.state).toBe('committed');
     expect(ledger).toMatchObject([
       { state: 'ended', outcome: 'accepted', costInMicroUsd: 45, isEstimated: false },
@@ -74,13 +74,42 @@ describe('a call', () => {
     expect(bench.ports.clock.now() - before).toBeGreaterThanOrEqual(7_000);
   });
 
-  it('is given up after three tries, each in the ledger', async () => {
-    const model = scriptedModel(fails('model_unavailable', { isPossiblyBilled: true }));
+  it('is given back in an outage of its only provider, and can be asked again later', async () => {
+    const task = await bench.task();
+    const model = scriptedModel(fails('model_unavailable'));
 
-    const { record, ledger } = await run(model, await bench.task());
+    const { turn, record, ledger } = await run(model, task);
 
-    expect(model.asked.length).toBe(3);
-    expect(ledger.map((row) => row.state === 'ended' && row.isEstimated)).toEqual([
+    expect(turn.kind).toBe('postponed');
+    expect(record?.state).toBe('claimed');
+    expect(totalsOfLedger(ledger).costInMicroUsd).toBe(0);
+    const again = await run(scriptedModel(answers('{"n": 1}')), task);
+    expect(again.record?.state).toBe('committed');
+  });
+
+  it('is given up after three tries where the provider serves others, each in the ledger', async () => {
+    const others = answers('{"n": 1}');
+    const model = scriptedModel((question) => {
+      const isPoison = question.messages[0]?.content.startsWith('Poison') === true;
+      return isPoison
+        ? fails('model_unavailable', { isPossiblyBilled: true })(question)
+        : others(question);
+    });
+    const task = await bench.task();
+    const runCall = createRunCall({ ...bench.ports, models: [model] });
+    const { stage, stageContext } = bench;
+    const runOne = (index: number, content: string) =>
+      runCall({ task, spec: callSpec(index, content), stage, stageContext }, worker);
+
+    await Promise.all([
+      runOne(1, `Poison of ${task.taskId}`),
+      runOne(2, `Question of ${task.taskId}`),
+    ]);
+
+    const [record] = await bench.ports.calls.list(task.taskId, 'numbers', 0);
+    const ledger = await bench.ports.ledger.list(task.taskId);
+    const failed = ledger.filter((row) => row.callId === record?.callId);
+    expect(failed.map((row) => row.state === 'ended' && row.isEstimated)).toEqual([
       true,
       true,
       true,
@@ -137,7 +166,7 @@ describe('a call', () => {
 
     const { turn } = await run(model, task);
 
-    expect({ turn, asked: model.asked.length }).toEqual({ turn: 'stopped', asked: 0 });
+    expect({ turn, asked: model.asked.length }).toEqual({ turn: { kind: 'stopped' }, asked: 0 });
   });
 
   it('is never asked again once it is committed, by a later run neither (I7)', async () => {
@@ -148,7 +177,7 @@ describe('a call', () => {
 
     const { turn } = await run(model, { ...task, run: later ?? 0 });
 
-    expect({ turn, asked: model.asked.length }).toEqual({ turn: 'ended', asked: 0 });
+    expect({ turn, asked: model.asked.length }).toEqual({ turn: { kind: 'ended' }, asked: 0 });
   });
 
   it('keeps its first result when a late answer comes, whose cost is booked all the same (I3, I5)', async () => {

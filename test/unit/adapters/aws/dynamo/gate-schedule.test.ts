@@ -1,10 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  admit,
-  type GateRequest,
-  type GateState,
-} from '#shared/adapters/aws/dynamo/gate-schedule.ts';
+import { admit, type GateState } from '#shared/adapters/aws/dynamo/gate-schedule.ts';
+import type { GateRequest } from '#shared/ports/gate.ts';
 import { mostInAMinute } from '../../../../support/rate-windows.ts';
 
 const idle: GateState = { requestsArrivalInMs: 0, tokensArrivalInMs: 0, pausedUntilInMs: 0 };

@@ -1,0 +1,89 @@
+import { QuireError } from '#shared/domain/errors.ts';
+import type { Clock } from '#shared/ports/clock.ts';
+import type { ModelFailure, ModelReply } from '#shared/ports/language-model.ts';
+import type { Exchange } from '../internal/exchange.ts';
+import { failed, protocolFailure, transportFailure } from '../internal/failures.ts';
+import { readReply } from '../internal/read-reply.ts';
+import { resultRequest } from './request.ts';
+import { createTaskAssembly } from './response.ts';
+import { post } from './transport.ts';
+
+/** Waits between polls as Runware's own client has them: a second, then half a second and ever longer. */
+const firstWaitInMs = 1_000;
+const secondWaitInMs = 500;
+const waitGrowth = 1.5;
+const longestWaitInMs = 10_000;
+/** After this long without a word of the task its result is given up: an unknown id looks like one that is not done. */
+const unknownLimitInMs = 60_000;
+/** Polls in a row that may fail before the result is given up. */
+const mostFailures = 4;
+
+type PollResult =
+  | { readonly state: 'done'; readonly reply: ModelReply }
+  | { readonly state: 'pending' | 'unknown' }
+  | { readonly state: 'failed'; readonly failure: ModelFailure };
+
+/** The result of a task that was accepted. The deadlines of the request bound it as a whole. */
+export async function pollForResult(
+  exchange: Exchange,
+  { baseUrl, clock }: { baseUrl: string; clock: Clock },
+): Promise<ModelReply> {
+  const judge = createJudge(clock);
+  let waitInMs = firstWaitInMs;
+  for (let count = 0; ; count += 1) {
+    await clock.sleep(waitInMs, exchange.watch.signal);
+    const polled = await poll(exchange, baseUrl);
+    exchange.watch.alive();
+    const reply = judge(polled);
+    if (reply !== undefined) return reply;
+    waitInMs = count === 0 ? secondWaitInMs : Math.min(waitInMs * waitGrowth, longestWaitInMs);
+  }
+}
+
+/** Tells when the polling is over, and with what; `undefined` while it goes on. */
+function createJudge(clock: Clock): (polled: PollResult) => ModelReply | undefined {
+  const startedAtInMs = clock.now();
+  let failuresInRow = 0;
+  let isKnown = false;
+  return (polled) => {
+    if (polled.state === 'done') return polled.reply;
+    if (polled.state === 'failed') {
+      failuresInRow += 1;
+      const isOver = failuresInRow >= mostFailures || !isPassing(polled.failure);
+      return isOver ? failed({ ...polled.failure, isPossiblyBilled: true }) : undefined;
+    }
+    failuresInRow = 0;
+    isKnown ||= polled.state === 'pending';
+    const isForgotten = !isKnown && clock.now() - startedAtInMs >= unknownLimitInMs;
+    return isForgotten ? failed(lostResult()) : undefined;
+  };
+}
+
+async function poll(exchange: Exchange, baseUrl: string): Promise<PollResult> {
+  const { requestId } = exchange.question;
+  const assembly = createTaskAssembly(requestId);
+  try {
+    const response = await post(exchange, { baseUrl, tasks: resultRequest(requestId) });
+    const failure = exchange.failure();
+    if (failure !== undefined) return { state: 'failed', failure };
+    const reply = await readReply(response, exchange, assembly);
+    if (assembly.isPending()) return { state: 'pending' };
+    return assembly.isUnknown() ? { state: 'unknown' } : { state: 'done', reply };
+  } catch (error) {
+    if (exchange.watch.signal.aborted) throw error;
+    return { state: 'failed', failure: transportFailure(error, true) };
+  }
+}
+
+/** Whether the same poll may succeed a little later. */
+function isPassing({ error }: ModelFailure): boolean {
+  return error.code === 'model_rate_limited' || error.code === 'model_unavailable';
+}
+
+function lostResult(): ModelFailure {
+  const error = new QuireError(
+    'model_unavailable',
+    'Expected the result of a task that was accepted; the provider does not know it.',
+  );
+  return { ...protocolFailure('a result', {}), error };
+}

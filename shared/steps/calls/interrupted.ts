@@ -1,0 +1,24 @@
+import type { StartedAttempt } from '#shared/domain/call.ts';
+import type { UsageLedger } from '#shared/ports/call-store.ts';
+import type { LanguageModel } from '#shared/ports/language-model.ts';
+import type { PlannedCall } from './call-layer.ts';
+
+/**
+ * The attempt that a dead worker has left open for a call, at a provider that knows a repeated question again by its id. At any other
+ * provider a repetition would be a second question, and a second bill.
+ */
+export async function findInterrupted(
+  ledger: UsageLedger,
+  { task, spec }: PlannedCall,
+  models: readonly LanguageModel[],
+): Promise<{ readonly model: LanguageModel; readonly started: StartedAttempt } | undefined> {
+  const repeatable = models.filter(({ profile }) => profile.knowsRepeats);
+  if (repeatable.length === 0) return undefined;
+  const attempts = await ledger.list(task.taskId);
+  for (const started of attempts) {
+    if (started.state !== 'started' || started.callId !== spec.callId) continue;
+    const model = repeatable.find(({ profile }) => profile.name === started.provider);
+    if (model !== undefined && started.requestId !== undefined) return { model, started };
+  }
+  return undefined;
+}

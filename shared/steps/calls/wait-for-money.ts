@@ -1,0 +1,31 @@
+import type { Problem } from '#shared/domain/errors.ts';
+import type { CallLayerPorts } from './call-layer.ts';
+import type { CallProgress, Next } from './call-progress.ts';
+import { waitOrPostpone } from './wait.ts';
+
+const lookAgainInMs = 1_000;
+
+/**
+ * What to do with a call whose worst case the budget does not cover now. As long as other calls of the task are in flight, they may give back
+ * most of what they have reserved: it waits for them. When nothing moves any more, the task has run out.
+ */
+export async function waitForMoney(ports: CallLayerPorts, progress: CallProgress): Promise<Next> {
+  const task = await ports.tasks.get(progress.call.task.taskId);
+  const reservedInMicroUsd = task?.budget.reservedInMicroUsd ?? 0;
+  if (reservedInMicroUsd === 0) return { kind: 'fail', error: unaffordable };
+
+  const nowInMs = ports.clock.now();
+  const { money } = progress;
+  const hasMoved = money === undefined || money.reservedInMicroUsd !== reservedInMicroUsd;
+  const since = hasMoved ? nowInMs : money.sinceInMs;
+  // What a dead worker has reserved is never given back.
+  if (nowInMs - since > ports.settings.longestCallInMs)
+    return { kind: 'fail', error: unaffordable };
+  progress.money = { reservedInMicroUsd, sinceInMs: since };
+  return await waitOrPostpone(ports, progress.context, nowInMs + lookAgainInMs);
+}
+
+const unaffordable: Problem = {
+  code: 'budget_exceeded',
+  message: 'Expected the budget to cover the worst case of the call; it does not any more.',
+};

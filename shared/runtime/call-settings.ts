@@ -1,7 +1,7 @@
 import { environmentNames } from '#shared/domain/environment.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { CallSettings } from '#shared/steps/calls/call-layer.ts';
-import type { Environment } from './provider-settings.ts';
+import type { Environment } from './environment.ts';
 
 /** How many calls one worker keeps in flight: enough to make a waiting function cheap, few enough for 512 MB (reliability, § cost). */
 export const callsPerWorker = 25;

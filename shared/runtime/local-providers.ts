@@ -2,7 +2,8 @@ import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import { credentialsIn } from '#shared/domain/provider-variables.ts';
 import type { ProviderName } from '#shared/domain/providers.ts';
 import { startSimulator } from '#shared/simulator/server.ts';
-import { type Environment, type ProviderSettings, providerSettings } from './provider-settings.ts';
+import type { Environment } from './environment.ts';
+import { type ProviderSettings, providerSettings } from './provider-settings.ts';
 
 /** The providers of a local run, and the simulator where there is no key at all. */
 export interface LocalProviders {

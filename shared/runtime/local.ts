@@ -25,10 +25,10 @@ import { createSubmitTask, type SubmitTask } from '#shared/steps/tasks/submit-ta
 import { buildStateMachine } from '#shared/workflows/asl.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf, callsPerWorker } from './call-settings.ts';
+import type { Environment } from './environment.ts';
 import { type LocalProviders, openLocalProviders } from './local-providers.ts';
 import { type LocalState, openLocalState } from './local-state.ts';
 import { createModels } from './models.ts';
-import type { Environment } from './provider-settings.ts';
 import { spendingOf } from './spending-settings.ts';
 import { createStepHandlers } from './step-handlers.ts';
 

@@ -2,7 +2,7 @@ import type { Price } from '#shared/domain/cost.ts';
 import { microUsdOf } from '#shared/domain/cost.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { ProviderLimits } from '#shared/domain/providers.ts';
-import type { Environment } from './provider-settings.ts';
+import type { Environment } from './environment.ts';
 
 /** `runware-highspeed` as the names of its variables begin: `RUNWARE_HIGHSPEED`. */
 export function constantCase(name: string): string {

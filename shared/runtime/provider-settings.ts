@@ -2,10 +2,8 @@ import { baseUrlVariable } from '#shared/domain/environment.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { providerProfiles, withModel } from '#shared/domain/provider-profiles.ts';
 import { ProviderName, type ProviderProfile } from '#shared/domain/providers.ts';
+import type { Environment } from './environment.ts';
 import { constantCase, limitsOf, positiveInteger, priceOf } from './provider-overrides.ts';
-
-/** Variables of the process, or of a function. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Which of a provider's documented APIs is spoken. The first of a provider is its default. */
 const providerRoutes = {

@@ -3,7 +3,7 @@ import { environmentNames } from '#shared/domain/environment.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { Allowances } from '#shared/ports/allowances.ts';
 import type { Spending } from '#shared/steps/tasks/spending.ts';
-import type { Environment } from './provider-settings.ts';
+import type { Environment } from './environment.ts';
 
 /** What a deployment lets its callers spend, by its variables; without any there is no limit above the budgets of tasks. */
 export function spendingOf(environment: Environment, allowances: Allowances): Spending | undefined {

@@ -61,7 +61,7 @@ async function clearStage(
     const plan = await loadPlan(ports.objects, round);
     if (plan === undefined) break;
     if (isBehindHole) {
-      await forget(ports, round, place.task.run);
+      await forget(ports, round, place.task.run - 1);
       continue;
     }
     const committed = await committedCalls(ports, round);
@@ -77,11 +77,18 @@ async function clearStage(
   return { callsPlanned, callsEnded, isBehindHole };
 }
 
-/** A round that was planned from a result with a hole: its questions will be others. The plan goes last, since it leads to the rest. */
-async function forget({ calls, objects }: ClearPorts, round: Round, run: number): Promise<void> {
+/**
+ * A round that was planned from a result with a hole: its questions will be others, and every run after the former one may ask them. The plan
+ * goes last, since it leads to the rest.
+ */
+async function forget(
+  { calls, objects }: ClearPorts,
+  round: Round,
+  formerRun: number,
+): Promise<void> {
   const { taskId, stage } = round;
   for (const callId of await committedCalls({ calls }, round)) {
-    await calls.reopen({ taskId, callId }, { run });
+    await calls.reopen({ taskId, callId }, { run: formerRun });
   }
   await objects.delete(objectKeys.roundOutput(taskId, stage, round.round));
   await objects.delete(objectKeys.plan(taskId, stage, round.round));

@@ -137,7 +137,7 @@ export const worker = {
 };
 
 /** The call layer over real stores, with a clock that jumps. */
-export async function openCallBench(): Promise<CallBench> {
+export async function openCallBench(overrides: Partial<CallSettings> = {}): Promise<CallBench> {
   const table = await startTable({
     name: 'dynalite',
     skipped: undefined,
@@ -165,7 +165,7 @@ export async function openCallBench(): Promise<CallBench> {
       ids,
       logger: createRecordingLogger(),
       random: () => 0.5,
-      settings,
+      settings: { ...settings, ...overrides },
     },
     stage: numberStage,
     stageContext: { params: {}, documents: [], unit: () => undefined, earlier: () => undefined },

@@ -5,14 +5,8 @@ import type { AttemptId } from '#shared/domain/ids.ts';
 import { maxTokens } from '#shared/domain/tokens.ts';
 import type { LanguageModel, ModelAnswer } from '#shared/ports/language-model.ts';
 import { endedAttempt } from './book-attempt.ts';
-import type { CallLayerPorts, PlannedCall, WorkerContext } from './call-layer.ts';
+import type { Ask, CallLayerPorts, PlannedCall, WorkerContext } from './call-layer.ts';
 import { longestWaitInMs } from './wait.ts';
-
-/** What is asked in one attempt. */
-export interface Ask {
-  readonly messages: readonly Message[];
-  readonly maxOutputTokens: number;
-}
 
 export type AttemptResult =
   | { readonly kind: 'answered'; readonly attemptId: AttemptId; readonly answer: ModelAnswer }

@@ -1,4 +1,4 @@
-import type { CallSpec } from '#shared/domain/call.ts';
+import type { CallSpec, Message } from '#shared/domain/call.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { CircuitBreaker } from '#shared/ports/circuit.ts';
@@ -58,4 +58,10 @@ export interface PlannedCall {
 export interface WorkerContext {
   readonly deadlineAtInMs: number;
   readonly signal: AbortSignal;
+}
+
+/** What is asked in one attempt. */
+export interface Ask {
+  readonly messages: readonly Message[];
+  readonly maxOutputTokens: number;
 }

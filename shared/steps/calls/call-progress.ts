@@ -1,8 +1,7 @@
 import type { CallResult } from '#shared/domain/call.ts';
 import type { Problem } from '#shared/domain/errors.ts';
 import type { LanguageModel } from '#shared/ports/language-model.ts';
-import type { Ask } from './attempt.ts';
-import type { PlannedCall, WorkerContext } from './call-layer.ts';
+import type { Ask, PlannedCall, WorkerContext } from './call-layer.ts';
 import type { Router } from './route.ts';
 
 /** What is to be done with a call. */

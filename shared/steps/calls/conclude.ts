@@ -3,8 +3,7 @@ import type { Problem } from '#shared/domain/errors.ts';
 import type { AttemptId } from '#shared/domain/ids.ts';
 import type { LanguageModel } from '#shared/ports/language-model.ts';
 import type { Verdict } from './answer-ladder.ts';
-import type { Ask } from './attempt.ts';
-import type { PlannedCall } from './call-layer.ts';
+import type { Ask, PlannedCall } from './call-layer.ts';
 
 type Accepted = Extract<Verdict, { isAccepted: true }>;
 type Rejected = Extract<Verdict, { isAccepted: false }>;

@@ -15,7 +15,7 @@ import { createStateTable, type DynamoOptions, type StateTable } from './table.t
  *   ──┼──── claimed ────┼──── claimed ────┼── committed | failed ──▶ never changes again
  *                                         commit or fail, by the newest fence only
  *
- * A failed call can be claimed by a newer run, for a task that is resumed.
+ * A failed call can be claimed by a newer run, for a task that is resumed; a committed one only after it was reopened.
  */
 const isUnclaimed = 'attribute_not_exists(#pk)';
 const isClaimed = '#state = :claimed';
@@ -122,7 +122,8 @@ async function reopen(table: StateTable, call: Call, run: number): Promise<void>
   await table.change({
     key: keys.call(call),
     update: 'SET #state = :failed, #run = :run, #error = :error REMOVE #attemptId',
-    condition: '#state = :committed',
+    // What a newer run has committed already is not an older one's to take back.
+    condition: '#state = :committed AND #run <= :run',
     values: { failed: 'failed', committed: 'committed', run, error: reopened },
   });
 }

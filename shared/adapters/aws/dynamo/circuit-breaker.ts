@@ -48,7 +48,7 @@ export function createDynamoCircuitBreaker(options: DynamoOptions): CircuitBreak
   const change = async (key: CircuitKey, circuit: CircuitState, nowInMs: number) => {
     const known = knownOf(key);
     const written = await write(table, key, { circuit, version: known.stored.version + 1 });
-    known.stored = written ?? (await read(table, key));
+    learn(known, written ?? (await read(table, key)));
     known.readAtInMs = nowInMs;
     return written !== undefined;
   };
@@ -57,7 +57,7 @@ export function createDynamoCircuitBreaker(options: DynamoOptions): CircuitBreak
       const known = knownOf(key);
       if (nowInMs - known.readAtInMs >= cacheInMs) {
         known.readAtInMs = nowInMs;
-        known.stored = await read(table, key);
+        learn(known, await read(table, key));
       }
       const probe = probeCircuit(known.stored.circuit, nowInMs);
       if (probe !== undefined && (await change(key, probe, nowInMs))) {
@@ -71,22 +71,27 @@ export function createDynamoCircuitBreaker(options: DynamoOptions): CircuitBreak
       const { circuit } = known.stored;
       if (isProbe) {
         await change(key, afterProbe(circuit, report, nowInMs), nowInMs);
-        known.window.clear();
         return;
       }
-      if (report.health === 'undecided') return;
+      // What was under way when it opened says nothing of the time after it.
+      if (report.health === 'undecided' || circuit.state !== 'closed') return;
       const isFailure = report.health !== 'served';
       const isTripped = known.window.add({ isFailure, atInMs: nowInMs });
-      if (report.health === 'served' || circuit.state !== 'closed') return;
+      if (report.health === 'served') return;
       if (!isTripped && report.health !== 'refused-key') return;
-      const isMine = await change(
-        key,
-        openCircuit(circuit, { reason: report.reason, nowInMs }),
-        nowInMs,
-      );
-      if (isMine) known.window.clear();
+      await change(key, openCircuit(circuit, { reason: report.reason, nowInMs }), nowInMs);
     },
   };
+}
+
+/**
+ * Takes in what the table held, unless something newer is known: a read may be overtaken by a write. An item that somebody has deleted counts
+ * as new. Failures before an opening are over.
+ */
+function learn(known: Known, stored: StoredCircuit): void {
+  const isOvertaken = stored.version > 0 && stored.version < known.stored.version;
+  if (!isOvertaken) known.stored = stored;
+  if (known.stored.circuit.state !== 'closed') known.window.clear();
 }
 
 /** A probe without an answer to its question leaves the door as it was, for the next one to try at once. */

@@ -41,46 +41,51 @@ interface Account {
 
 function createAccount(provider: ProviderName, options: ConcurrencySlotsOptions): Account {
   const { clock } = options;
-  const lease = createLease(provider, options);
   const queue = createQueue(clock);
+  const leaving: (() => void)[] = [];
   let most = 1;
   let running = 0;
   let work: Promise<void> | undefined;
   let pause = new AbortController();
+  const lease = createLease(provider, options, () => running);
 
-  const letIn = () => {
-    running += queue.letIn(lease.granted() - running);
+  const wanted = () => running + queue.size();
+  const letIn = (granted = lease.granted()) => {
+    running += queue.letIn(granted - running);
+  };
+  const letGo = () => {
+    for (const go of leaving.splice(0)) go();
+  };
+  /** One look at the item, and a rest until the next one is due or something has changed. */
+  const look = async (): Promise<void> => {
+    pause = new AbortController();
+    await lease.renew(() => Math.min(most, wanted()), most);
+    letIn();
+    if (wanted() > 0 || !lease.isHeld()) letGo();
+    if (wanted() === 0) return;
+    // Who came during the write and is in already needs no other one; who is not has woken us.
+    if (queue.size() === 0) pause = new AbortController();
+    const pauseInMs = queue.size() > 0 ? lookAgainInMs : renewEveryInMs;
+    await clock.sleep(pauseInMs, pause.signal).catch(() => undefined);
   };
   /** As long as calls wait or run: get them slots, and keep the lease alive. Ends by giving the lease back. */
   const serve = async (): Promise<void> => {
-    while (running + queue.size() > 0) {
-      await lease.renew(Math.min(most, running + queue.size()), most);
-      letIn();
-      pause = new AbortController();
-      const pauseInMs = queue.size() > 0 ? lookAgainInMs : renewEveryInMs;
-      await clock.sleep(pauseInMs, pause.signal).catch(() => undefined);
-    }
-    await lease.renew(0, most);
-  };
-  const wake = () => {
-    pause.abort();
-    work ??= serve()
+    try {
+      do await look();
+      while (wanted() > 0 || lease.isHeld());
+    } catch {
       // A store that is away must not lose calls their turn: they go on without a lease, and the provider's own limit holds.
-      .catch(() => {
-        running += queue.letIn(Number.POSITIVE_INFINITY);
-      })
-      .finally(() => {
-        work = undefined;
-      });
+      letIn(Number.POSITIVE_INFINITY);
+    }
+    work = undefined;
+    letGo();
   };
-  const slot: Slot = {
-    async leave() {
-      running -= 1;
-      letIn();
-      if (running + queue.size() > 0) return;
-      pause.abort();
-      await work;
-    },
+  const leave = async (): Promise<void> => {
+    running -= 1;
+    letIn();
+    if (wanted() > 0 || work === undefined) return;
+    pause.abort();
+    await new Promise<void>((resolve) => leaving.push(resolve));
   };
   return {
     async acquire(request) {
@@ -88,13 +93,25 @@ function createAccount(provider: ProviderName, options: ConcurrencySlotsOptions)
       most = request.limits.maxInFlight;
       if (work !== undefined && queue.size() === 0 && running < lease.granted()) {
         running += 1;
-        return slot;
+        return createSlot(leave);
       }
       const turn = queue.wait(request);
-      wake();
-      return (await turn) ? slot : undefined;
+      pause.abort();
+      work ??= serve();
+      return (await turn) ? createSlot(leave) : undefined;
     },
     slowDown: (limit) => lease.slowDown(limit),
+  };
+}
+
+/** A slot is given back once, however often it is left. */
+function createSlot(leave: () => Promise<void>): Slot {
+  let left: Promise<void> | undefined;
+  return {
+    leave() {
+      left ??= leave();
+      return left;
+    },
   };
 }
 
@@ -134,36 +151,71 @@ function createQueue(clock: Clock) {
   };
 }
 
-/** This worker's part of the item. */
-function createLease(provider: ProviderName, options: ConcurrencySlotsOptions) {
+/** This worker's part of the item. One write at a time: while it is under way, only what it will leave us may be used. */
+function createLease(
+  provider: ProviderName,
+  options: ConcurrencySlotsOptions,
+  running: () => number,
+) {
   const { clock, holder } = options;
   const table = createStateTable(options);
   let state: SlotState | undefined;
-  const granted = () => state?.leases[holder]?.slots ?? 0;
+  let granted = 0;
+  let offered = Number.POSITIVE_INFINITY;
+  let last = Promise.resolve();
+
+  const isHeld = () => (state?.leases[holder]?.expiresAtInMs ?? 0) > clock.now();
+  const rewriteOnce = async (next: LeaseChange): Promise<void> => {
+    let made = { granted };
+    try {
+      const written = await rewrite(table, { provider, known: state }, (current) => {
+        const changed = next(current);
+        made = changed;
+        offered = made.granted;
+        return changed.state;
+      });
+      if (written === undefined) return;
+      state = written;
+      granted = made.granted;
+    } catch (error) {
+      // It may have been written or not.
+      state = undefined;
+      throw error;
+    } finally {
+      offered = Number.POSITIVE_INFINITY;
+    }
+  };
+  const change = (next: LeaseChange): Promise<void> => {
+    const made = last.then(() => rewriteOnce(next));
+    last = made.catch(() => undefined);
+    return made;
+  };
   return {
-    granted,
-    async renew(wanted: number, most: number): Promise<void> {
-      state = await rewrite(table, { provider, known: state }, (current) =>
-        leaseSlots(current, { holder, wanted, most, nowInMs: clock.now() }),
-      );
-    },
-    async slowDown(most: number): Promise<void> {
-      state = await rewrite(table, { provider, known: state }, (current) => {
+    isHeld,
+    granted: () => (isHeld() ? Math.min(offered, granted) : 0),
+    renew: (wanted: () => number, most: number) =>
+      change((current) => {
+        const request = { holder, held: running(), wanted: wanted(), most };
+        return leaseSlots(current, { ...request, nowInMs: clock.now() });
+      }),
+    slowDown: (most: number) =>
+      change((current) => {
         const nowInMs = clock.now();
         const halved = halveLimit(current, { most, nowInMs });
-        const wanted = Math.min(granted(), halved.limit ?? most);
-        return leaseSlots(halved, { holder, wanted, most, nowInMs });
-      });
-    },
+        const wanted = Math.min(granted, halved.limit ?? most);
+        return leaseSlots(halved, { holder, held: running(), wanted, most, nowInMs });
+      }),
   };
 }
 
-/** Changes the item over the version that is known, reading it again where another worker was faster. */
+type LeaseChange = (current: SlotState) => ReturnType<typeof leaseSlots>;
+
+/** Changes the item over the version that is known, reading it again where another worker was faster; `undefined` where one always was. */
 async function rewrite(
   table: StateTable,
   { provider, known }: { provider: ProviderName; known: SlotState | undefined },
   change: (state: SlotState) => SlotState,
-): Promise<SlotState> {
+): Promise<SlotState | undefined> {
   let current = known;
   for (let tries = 0; tries < maxTries; tries += 1) {
     current ??= parseItem(SlotState, (await table.get(keys.slots(provider))) ?? {}, 'slots');
@@ -171,8 +223,7 @@ async function rewrite(
     if (written !== undefined) return written;
     current = undefined;
   }
-  // Nothing was changed: what is known stays, and the next look tries again.
-  return parseItem(SlotState, (await table.get(keys.slots(provider))) ?? {}, 'slots');
+  return undefined;
 }
 
 async function write(

@@ -27,20 +27,29 @@ export function limitAt(state: SlotState, most: number, nowInMs: number): number
   return Math.min(most, state.limit + grown);
 }
 
-/** The state in which a worker holds as many of the slots it wants as are free, for the next minute. */
+export interface LeaseRequest {
+  readonly holder: string;
+  /** Calls that are in flight already. A limit that is lowered ends none of them: they stay counted. */
+  readonly held: number;
+  readonly wanted: number;
+  readonly most: number;
+  readonly nowInMs: number;
+}
+
+/** The state with a worker's lease for the next minute, and how many of the slots it wants it is granted. */
 export function leaseSlots(
   state: SlotState,
-  request: { holder: string; wanted: number; most: number; nowInMs: number },
-): SlotState {
-  const { holder, wanted, most, nowInMs } = request;
+  { holder, held, wanted, most, nowInMs }: LeaseRequest,
+): { readonly state: SlotState; readonly granted: number } {
   const others = Object.entries(state.leases).filter(
     ([name, lease]) => name !== holder && lease.expiresAtInMs > nowInMs,
   );
   const taken = others.reduce((sum, [, { slots }]) => sum + slots, 0);
   const free = Math.max(0, limitAt(state, most, nowInMs) - taken);
-  const slots = Math.min(wanted, free);
+  const granted = Math.min(wanted, free);
+  const slots = Math.max(held, granted);
   const own = slots === 0 ? [] : [[holder, { slots, expiresAtInMs: nowInMs + leaseInMs }] as const];
-  return { ...state, leases: Object.fromEntries([...others, ...own]) };
+  return { state: { ...state, leases: Object.fromEntries([...others, ...own]) }, granted };
 }
 
 /** The state after the provider has asked to slow down. */

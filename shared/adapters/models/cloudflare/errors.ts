@@ -22,10 +22,14 @@ const codes: Readonly<Record<number, ErrorCode>> = {
   7003: 'model_bad_request',
 };
 
+const unauthorized = 2009;
+
 /** Class by the first number under `errors` or `error`, which is an array here, or by the state of a run that failed. */
-export const classifyCloudflare: Classify = ({ status, body }) => {
+export const classifyCloudflare: Classify = ({ status, body, hasServed = false }) => {
   if (status === 429 && /spend/i.test(textIn(body))) return 'model_quota_exhausted';
   const code = codeIn(member(body, 'errors')) ?? codeIn(member(body, 'error'));
+  // Bursts of a valid key are answered like a wrong one (providers.md Q31).
+  if (code === unauthorized && hasServed) return 'model_rate_limited';
   return code === undefined ? undefined : codes[code];
 };
 

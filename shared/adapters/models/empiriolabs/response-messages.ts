@@ -115,11 +115,13 @@ function createBlocks() {
         index,
         text: joinParts(block.texts),
       }));
-      const textsOf = (type: string) =>
-        all.filter((each) => each.type === type).map((each) => each.text);
+      const textsOf = (type: string) => {
+        const texts = all.filter((each) => each.type === type).map((each) => each.text);
+        return texts.length === 0 ? [] : [texts.join('')];
+      };
       return {
-        contents: [textsOf('text').join('')],
-        reasonings: [textsOf('thinking').join('')],
+        contents: textsOf('text'),
+        reasonings: textsOf('thinking'),
         toolCalls: all.filter(({ type }) => type === 'tool_use').map(toolCallOf),
       };
     },

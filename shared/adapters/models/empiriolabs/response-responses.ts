@@ -102,7 +102,7 @@ function textsIn(output: readonly OutputItem[], type: string): string[] {
   const parts = output
     .filter((item) => item.type === type)
     .flatMap((item) => [...(item.content ?? []), ...(item.summary ?? [])]);
-  return parts.map((part) => part.text ?? '').filter((text) => text !== '');
+  return parts.map((part) => part.text ?? '');
 }
 
 function toolCallsIn(item: OutputItem): ToolCall[] {

@@ -27,6 +27,9 @@ export function composeReply(parts: AnswerParts, classify: Classify): ModelReply
   if (finishReason === 'error' || finishReason === 'abort') {
     return failed(failureInside({}, { usage, classify }));
   }
+  if (finishReason === 'stop' && isNothing(parts)) {
+    return failed(protocolFailure('an answer, however short', usage));
+  }
   const split = splitThinking(joinParts(parts.contents));
   return {
     isAnswer: true,
@@ -41,4 +44,9 @@ export function composeReply(parts: AnswerParts, classify: Classify): ModelReply
       ...(reportedCostInMicroUsd === undefined ? {} : { reportedCostInMicroUsd }),
     },
   };
+}
+
+/** Not so much as an empty text has come. */
+function isNothing({ contents, reasonings, toolCalls }: AnswerParts): boolean {
+  return contents.length === 0 && reasonings.length === 0 && toolCalls.length === 0;
 }

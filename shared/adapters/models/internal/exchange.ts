@@ -56,23 +56,25 @@ export function createModel(
   options: ModelOptions,
   { converse, classify }: { converse: Converse; classify: Classify },
 ): LanguageModel {
+  const trust = createKeyTrust();
   const askOnce = async (
     question: ModelQuestion,
     credentials: ProviderCredentials,
     signal: AbortSignal,
   ): Promise<ModelReply> => {
     const watch = watchRequest(options.clock, options.timeouts ?? defaultTimeouts, signal);
-    const kept = createKeepingFetch(options.clock, classify);
+    const hasServed = trust.has(credentials.apiKey);
+    const kept = createKeepingFetch(options.clock, (known) => classify({ ...known, hasServed }));
     const { fetch, failure } = kept;
-    try {
-      return await converse({ question, credentials, watch, fetch, failure });
-    } catch (error) {
-      // The execution was stopped: not an answer of the provider, and nothing to retry.
-      if (signal.aborted) throw signal.reason;
-      return failed(failure() ?? timeoutOf(watch) ?? transportFailure(error, kept.isAnswered()));
-    } finally {
-      watch.stop();
-    }
+    const reply = await converse({ question, credentials, watch, fetch, failure })
+      .catch((error: unknown) => {
+        // The execution was stopped: not an answer of the provider, and nothing to retry.
+        if (signal.aborted) throw signal.reason;
+        return failed(failure() ?? timeoutOf(watch) ?? transportFailure(error, kept.isAnswered()));
+      })
+      .finally(() => watch.stop());
+    trust.learn(credentials.apiKey, reply);
+    return reply;
   };
   return {
     profile: options.profile,
@@ -92,6 +94,22 @@ export function createModel(
       // What may have been accepted under the old key is known to the provider by its request id.
       const isResent = question.isResent || reply.failure.isPossiblyBilled;
       return await askOnce({ ...question, isResent }, fresh, signal);
+    },
+  };
+}
+
+/** Refusals in a row after which a key that was served before is no longer trusted. */
+const mostRefusals = 5;
+
+/** Which key was served lately. A provider that reports throttling as a wrong key cannot be told from a revoked key but by that. */
+function createKeyTrust() {
+  let trusted: string | undefined;
+  let refusals = 0;
+  return {
+    has: (apiKey: string) => apiKey === trusted && refusals < mostRefusals,
+    learn(apiKey: string, reply: ModelReply): void {
+      if (reply.isAnswer) trusted = apiKey;
+      refusals = reply.isAnswer ? 0 : refusals + 1;
     },
   };
 }

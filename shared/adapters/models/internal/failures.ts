@@ -11,7 +11,12 @@ export interface FailedResponse {
 }
 
 /** What a provider's own codes say of a failure; `undefined` where they say nothing. */
-export type Classify = (failed: Pick<FailedResponse, 'status' | 'body'>) => ErrorCode | undefined;
+export type Classify = (
+  failed: Pick<FailedResponse, 'status' | 'body'> & {
+    /** The same key was served just before: what looks like a wrong key may be something else (providers.md Q31). */
+    readonly hasServed?: boolean;
+  },
+) => ErrorCode | undefined;
 
 /** Codes of MiniMax in `base_resp` or at the end of a message (providers.md § 5.5). */
 const upstreamCodes: Readonly<Record<number, ErrorCode>> = {

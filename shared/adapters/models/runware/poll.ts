@@ -42,9 +42,8 @@ export async function pollForResult(
 
 /** Tells when the polling is over, and with what; `undefined` while it goes on. */
 function createJudge(clock: Clock): (polled: PollResult) => ModelReply | undefined {
-  const startedAtInMs = clock.now();
+  let knownAtInMs = clock.now();
   let failuresInRow = 0;
-  let isKnown = false;
   return (polled) => {
     if (polled.state === 'done') return polled.reply;
     if (polled.state === 'failed') {
@@ -53,8 +52,8 @@ function createJudge(clock: Clock): (polled: PollResult) => ModelReply | undefin
       return isOver ? failed({ ...polled.failure, isPossiblyBilled: true }) : undefined;
     }
     failuresInRow = 0;
-    isKnown ||= polled.state === 'pending';
-    const isForgotten = !isKnown && clock.now() - startedAtInMs >= unknownLimitInMs;
+    if (polled.state === 'pending') knownAtInMs = clock.now();
+    const isForgotten = clock.now() - knownAtInMs >= unknownLimitInMs;
     return isForgotten ? failed(lostResult()) : undefined;
   };
 }

@@ -1,4 +1,5 @@
 import { benchBundles } from './bundles.ts';
+import { benchDrain } from './drain.ts';
 import { benchOrchestration } from './orchestration.ts';
 import { benchReaders } from './readers.ts';
 import { benchSchedule } from './schedule.ts';
@@ -6,6 +7,7 @@ import { benchSchedule } from './schedule.ts';
 /** `npm run bench [-- schedule orchestration bundles readers]`: every figure of the docs, measured in one run. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   schedule: benchSchedule,
+  drain: benchDrain,
   orchestration: benchOrchestration,
   bundles: benchBundles,
   readers: benchReaders,

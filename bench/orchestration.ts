@@ -1,11 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createFileObjectStore } from '#shared/adapters/local/file-object-store.ts';
-import { createSystemClock } from '#shared/adapters/system/clock.ts';
-import { createRandomIds } from '#shared/adapters/system/ids.ts';
-import { callSettingsOf } from '#shared/runtime/call-settings.ts';
-import { openLocalState } from '#shared/runtime/local-state.ts';
 import { createRunBatch } from '#shared/steps/calls/run-batch.ts';
 import {
   benchTask,
@@ -14,25 +6,18 @@ import {
   stageContext,
   trivialStage,
 } from './call-fixtures.ts';
+import { openCallPorts } from './call-ports.ts';
 import { printTable } from './table.ts';
+import { watchPorts } from './watch-ports.ts';
 
 const calls = 1_000;
 
 /** CPU of everything around a call: claim, reservation, ledger, settlement, result, commit, with a model that answers at once. */
 export async function benchOrchestration(): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'quire-bench-'));
-  const state = await openLocalState(join(directory, 'state'));
-  const ports = {
-    ...state,
-    objects: createFileObjectStore({ directory: join(directory, 'objects') }),
-    models: [sleepingModel(() => 0, 32)],
-    clock: createSystemClock(),
-    ids: createRandomIds(),
-    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    random: Math.random,
-    settings: { ...callSettingsOf({}), isCacheEnabled: false },
-  };
-  const task = await benchTask(state.tasks, ports.ids);
+  const opened = await openCallPorts();
+  const watched = watchPorts({ ...opened.ports, models: [sleepingModel(() => 0, 32)] });
+  const { ports } = watched;
+  const task = await benchTask(ports.tasks, ports.ids);
   const context = { deadlineAtInMs: Date.now() + 900_000, signal: new AbortController().signal };
   const batch = {
     task,
@@ -59,6 +44,15 @@ export async function benchOrchestration(): Promise<void> {
       ],
     ],
   );
-  await state.close();
-  await rm(directory, { recursive: true, force: true });
+  printTable(
+    ['part of a call', 'times per call', 'mean'],
+    watched
+      .parts()
+      .map(({ name, times, meanInMs }) => [
+        name,
+        (times / calls).toFixed(2),
+        `${meanInMs.toFixed(2)} ms`,
+      ]),
+  );
+  await opened.close();
 }

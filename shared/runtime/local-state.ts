@@ -12,6 +12,7 @@ import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import type { Allowances } from '#shared/ports/allowances.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { CircuitBreaker } from '#shared/ports/circuit.ts';
+import type { Clock } from '#shared/ports/clock.ts';
 import type { ProviderGate } from '#shared/ports/gate.ts';
 import type { ConcurrencySlots } from '#shared/ports/slots.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
@@ -31,7 +32,10 @@ export interface LocalState {
 const tableName = 'quire';
 
 /** Opens the state in a folder; throws where another process has it open. */
-export async function openLocalState(directory: string): Promise<LocalState> {
+export async function openLocalState(
+  directory: string,
+  clock: Clock = createSystemClock(),
+): Promise<LocalState> {
   const server = await startLocalDynamo({ directory });
   const client = createDynamoClient({ endpoint: server.endpoint });
   const dynamo = { client, tableName };
@@ -42,7 +46,7 @@ export async function openLocalState(directory: string): Promise<LocalState> {
     ledger: createDynamoUsageLedger(dynamo),
     gate: createDynamoProviderGate(dynamo),
     // One process has the folder at a time: the next one takes over the slots of one that was killed.
-    slots: createDynamoConcurrencySlots({ ...dynamo, clock: createSystemClock(), holder: 'local' }),
+    slots: createDynamoConcurrencySlots({ ...dynamo, clock, holder: 'local' }),
     circuit: createDynamoCircuitBreaker(dynamo),
     allowances: createDynamoAllowances(dynamo),
     async close() {

@@ -1,62 +1,79 @@
 import type { GateRequest } from '#shared/ports/gate.ts';
 
-/** What the gate knows of an account: times only, so that a worker that dies with an admission leaks nothing. */
+/** What the gate knows of an account: what starts in which second. Times only, so that a worker that dies with an admission leaks nothing. */
 export interface GateState {
-  /** Theoretical arrival times (GCRA): when the account would be idle if everything admitted were evenly spread. */
-  readonly requestsArrivalInMs: number;
-  readonly tokensArrivalInMs: number;
+  /** The second (since the epoch) that the first number below stands for; one number each second from there on. */
+  readonly firstSecond: number;
+  readonly requests: readonly number[];
+  readonly tokens: readonly number[];
   readonly pausedUntilInMs: number;
 }
 
+export const idleGate: GateState = {
+  firstSecond: 0,
+  requests: [],
+  tokens: [],
+  pausedUntilInMs: 0,
+};
+
+/** A minute of any position touches this many whole seconds. */
+const secondsInWindow = 61;
+/** The part of a minute's allowance that may start within one second: providers dislike a whole minute's worth at once. */
+const partInOneSecond = 1 / 5;
+
 /**
- * Admits one request: when it may start, and the state after it. Of a limit of L a minute, a fifth may start at once (b) and the rest
- * follows evenly, one every T = 60 s / (L − b + 1): 50 requests a minute are 10 at once and then one every 1.46 s.
+ * Admits one request: when it may start, and the state after it. Requests start in the order in which they are admitted.
  *
- * Bound: in no window of 60 s do more than L start, in whatever order admissions come and however wrong the clocks of workers are.
- * For any admissions of one window, the first of which starts at s and the last at s + d (d < 60 s), the arrival time has moved from at
- * least s by T each and is at most b·T past the last start, so they are at most b + d/T < L + 1. Tokens likewise, except that a
- * single request of more than b tokens starts when the account is idle and stands in for b in the bound.
+ * Bound: in no window of 60 s do more than the limit start, however admissions come and however wrong the clocks of workers are, since the 61
+ * seconds that such a window can touch hold no more than the limit. A busy account uses 60 of 61 parts of its limit. Tokens likewise, except
+ * that a single request of more than the limit starts when the account is idle and stands in for the limit.
  */
 export function admit(
   state: GateState,
   request: GateRequest,
 ): { readonly state: GateState; readonly startAtInMs: number } {
   const { limits, nowInMs } = request;
-  const requests = chargeOf(limits.requestsPerMinute, 1);
-  const tokens = chargeOf(limits.tokensPerMinute, request.tokens);
-  const startAtInMs = Math.ceil(
-    Math.max(
-      nowInMs,
-      state.pausedUntilInMs,
-      state.requestsArrivalInMs - requests.slackInMs,
-      state.tokensArrivalInMs - tokens.slackInMs,
-    ),
-  );
-  const arrivalAfter = (arrivalInMs: number, charge: Charge) =>
-    Math.max(arrivalInMs, startAtInMs) + charge.costInMs;
+  const requests = createSeries(state.firstSecond, state.requests, limits.requestsPerMinute);
+  const tokens = createSeries(state.firstSecond, state.tokens, limits.tokensPerMinute);
+  const lastSecond = state.firstSecond + state.requests.length - 1;
+  const earliestInMs = Math.max(nowInMs, state.pausedUntilInMs, lastSecond * 1_000);
+  let second = Math.floor(earliestInMs / 1_000);
+  while (!requests.fits(second, 1) || !tokens.fits(second, request.tokens)) second += 1;
+  const firstSecond = second - secondsInWindow + 1;
   return {
-    startAtInMs,
+    startAtInMs: Math.ceil(Math.max(earliestInMs, second * 1_000)),
     state: {
-      ...state,
-      requestsArrivalInMs: arrivalAfter(state.requestsArrivalInMs, requests),
-      tokensArrivalInMs: arrivalAfter(state.tokensArrivalInMs, tokens),
+      firstSecond,
+      requests: requests.with(second, 1, firstSecond),
+      tokens: tokens.with(second, request.tokens, firstSecond),
+      pausedUntilInMs: state.pausedUntilInMs,
     },
   };
 }
 
-/** What an admission takes from a limit: how far it moves the arrival time, and how far before that time it may start. */
-interface Charge {
-  readonly costInMs: number;
-  readonly slackInMs: number;
-}
-
-const minuteInMs = 60_000;
-/** The part of a minute's allowance that may start at once. More makes small tasks faster and large ones slower. */
-const burstPart = 1 / 5;
-
-function chargeOf(limitPerMinute: number | undefined, amount: number): Charge {
-  if (limitPerMinute === undefined) return { costInMs: 0, slackInMs: Number.POSITIVE_INFINITY };
-  const burst = Math.max(1, Math.floor(limitPerMinute * burstPart));
-  const intervalInMs = minuteInMs / (limitPerMinute - burst + 1);
-  return { costInMs: amount * intervalInMs, slackInMs: Math.max(0, burst - amount) * intervalInMs };
+/** Amounts by second, under a limit for each minute. */
+function createSeries(firstSecond: number, amounts: readonly number[], limit: number | undefined) {
+  const at = (second: number) => amounts[second - firstSecond] ?? 0;
+  const most = limit ?? 0;
+  const mostInOneSecond = Math.max(1, Math.ceil(most * partInOneSecond));
+  return {
+    fits(second: number, amount: number): boolean {
+      if (limit === undefined || amount === 0) return true;
+      const from = Math.max(0, second - secondsInWindow + 1 - firstSecond);
+      const inWindow = amounts
+        .slice(from, Math.max(0, second - firstSecond + 1))
+        .reduce((sum, each) => sum + each, 0);
+      if (inWindow + Math.min(amount, most) > most) return false;
+      // A request that is larger than a second's part has a second of its own.
+      return at(second) === 0 || at(second) + amount <= mostInOneSecond;
+    },
+    /** The amounts of the window that ends with the second, the new one among them. */
+    with(second: number, amount: number, from: number): number[] {
+      if (limit === undefined) return Array.from({ length: secondsInWindow }, () => 0);
+      return Array.from(
+        { length: secondsInWindow },
+        (_, index) => at(from + index) + (from + index === second ? Math.min(amount, most) : 0),
+      );
+    },
+  };
 }

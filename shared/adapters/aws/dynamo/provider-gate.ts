@@ -69,8 +69,9 @@ interface Account {
 }
 
 const StoredGate = z.object({
-  requestsArrivalInMs: z.number().default(0),
-  tokensArrivalInMs: z.number().default(0),
+  firstSecond: z.int().default(0),
+  requests: z.array(z.number()).default([]),
+  tokens: z.array(z.number()).default([]),
   pausedUntilInMs: z.number().default(0),
   version: z.int().min(0).default(0),
 });
@@ -143,15 +144,16 @@ async function readGate(table: StateTable, provider: ProviderName): Promise<Stor
 async function writeGate(
   table: StateTable,
   provider: ProviderName,
-  gate: StoredGate,
+  gate: GateState & Pick<StoredGate, 'version'>,
 ): Promise<StoredGate | undefined> {
   const item = await table.change({
     key: keys.gate(provider),
-    update: 'SET #requestsArrivalInMs = :requests, #tokensArrivalInMs = :tokens, #version = :next',
+    update: 'SET #firstSecond = :first, #requests = :requests, #tokens = :tokens, #version = :next',
     condition: gate.version === 0 ? 'attribute_not_exists(#pk)' : '#version = :version',
     values: {
-      requests: gate.requestsArrivalInMs,
-      tokens: gate.tokensArrivalInMs,
+      first: gate.firstSecond,
+      requests: gate.requests,
+      tokens: gate.tokens,
       next: gate.version + 1,
       ...(gate.version === 0 ? {} : { version: gate.version }),
     },

@@ -1,13 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { admit, type GateState } from '#shared/adapters/aws/dynamo/gate-schedule.ts';
+import { admit, type GateState, idleGate } from '#shared/adapters/aws/dynamo/gate-schedule.ts';
 import type { GateRequest } from '#shared/ports/gate.ts';
 import { mostInAMinute } from '../../../../support/rate-windows.ts';
 
-const idle: GateState = { requestsArrivalInMs: 0, tokensArrivalInMs: 0, pausedUntilInMs: 0 };
 const nowInMs = Date.UTC(2026, 10, 21);
 
-function startsOf(requests: readonly GateRequest[], state: GateState = idle): number[] {
+function startsOf(requests: readonly GateRequest[], state: GateState = idleGate): number[] {
   let current = state;
   return requests.map((request) => {
     const admitted = admit(current, request);
@@ -22,28 +21,39 @@ const requests = (count: number, limits: GateRequest['limits'], tokens = 0): Gat
 describe('schedule of a gate', () => {
   const limit50 = { requestsPerMinute: 50, tokensPerMinute: undefined, maxInFlight: 32 };
 
-  it('starts a fifth of 50 requests a minute at once and then one every 1.46 s', () => {
-    const starts = startsOf(requests(12, limit50)).map((start) => start - nowInMs);
+  it('starts a fifth of 50 requests a minute in each second, and no more than 50 before the minute is over', () => {
+    const starts = startsOf(requests(52, limit50)).map((start) => start - nowInMs);
 
-    expect(starts).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1464, 2927]);
+    const tenEach = [0, 1_000, 2_000, 3_000, 4_000].flatMap((start) => Array(10).fill(start));
+    expect(starts).toEqual([...tenEach, 61_000, 61_000]);
   });
 
   it('starts a fifth at once again after a quiet minute', () => {
-    const state = requests(50, limit50).reduce((each, request) => admit(each, request).state, idle);
+    const state = requests(50, limit50).reduce(
+      (each, request) => admit(each, request).state,
+      idleGate,
+    );
     const later = requests(11, limit50).map((each) => ({ ...each, nowInMs: nowInMs + 90_000 }));
 
     const starts = startsOf(later, state).map((start) => start - nowInMs);
 
-    expect(starts).toEqual([...Array.from({ length: 10 }, () => 90_000), 91_464]);
+    expect(starts).toEqual([...Array(10).fill(90_000), 91_000]);
   });
 
-  it('lets a request larger than the burst start when the account is idle, and makes the next wait for it', () => {
+  it('gives a request larger than the part of a second a second of its own, and makes the next wait for it', () => {
     const limits = { requestsPerMinute: undefined, tokensPerMinute: 1_000, maxInFlight: 1 };
 
-    const [first, second] = startsOf(requests(2, limits, 500)).map((start) => start - nowInMs);
+    const starts = startsOf(requests(3, limits, 500)).map((start) => start - nowInMs);
 
-    expect(first).toBe(0);
-    expect(second).toBe(Math.ceil((500 * 60_000) / 801));
+    expect(starts).toEqual([0, 1_000, 61_000]);
+  });
+
+  it('starts a request larger than the limit when the account is idle', () => {
+    const limits = { requestsPerMinute: undefined, tokensPerMinute: 1_000, maxInFlight: 1 };
+
+    const starts = startsOf(requests(2, limits, 5_000)).map((start) => start - nowInMs);
+
+    expect(starts).toEqual([0, 61_000]);
   });
 
   it('never lets more than the limits start in 60 s, whatever comes when and by whatever clock', () => {
@@ -73,25 +83,24 @@ describe('schedule of a gate', () => {
           expect(start).toBeGreaterThanOrEqual(asked[index]?.nowInMs ?? 0);
         });
         expect(most(() => 1)).toBeLessThanOrEqual(account.requestsPerMinute ?? Infinity);
-        // A single request beyond the burst stands in for it: the bound of `admit`.
-        const largest = Math.max(0, ...asked.map((each) => each.tokens));
+        // A single request beyond the limit stands in for it: the bound of `admit`.
         const limit = account.tokensPerMinute ?? Infinity;
-        const excess = Math.max(0, largest - Math.max(1, Math.floor(limit / 5)));
-        expect(most((index) => asked[index]?.tokens ?? 0)).toBeLessThanOrEqual(limit + excess);
+        const tokensOf = (index: number) => Math.min(limit, asked[index]?.tokens ?? 0);
+        expect(most(tokensOf)).toBeLessThanOrEqual(limit);
       }),
       { numRuns: 300 },
     );
   });
 
-  it('uses the limit up: a busy account starts more than four fifths of it every minute', () => {
+  it('uses the limit up: a busy account starts 60 of 61 parts of it', () => {
     const starts = startsOf(requests(300, limit50)).map((start) => start - nowInMs);
 
-    const inFourthMinute = starts.filter((start) => start >= 180_000 && start < 240_000);
-    expect(inFourthMinute.length).toBeGreaterThanOrEqual(40);
+    // Six times 50, the last of them in the fifth second of their minute.
+    expect(starts.at(-1)).toBe(5 * 61_000 + 4_000);
   });
 
   it('starts nothing before a pause ends', () => {
-    const paused = { ...idle, pausedUntilInMs: nowInMs + 5_000 };
+    const paused = { ...idleGate, pausedUntilInMs: nowInMs + 5_000 };
 
     expect(startsOf(requests(1, limit50), paused)).toEqual([nowInMs + 5_000]);
   });

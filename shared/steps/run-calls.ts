@@ -58,7 +58,10 @@ export function createRunCalls(
       });
       const worker = { index: input.worker, count: input.workers };
       const batch = { task, round, specs: plan.calls, stage, stageContext, worker };
-      const result = await runBatch(batch, context);
+      // Nothing is asked after the task's own deadline either, however much time the function has left.
+      const latestEndInMs = task.deadlineAtInMs + ports.settings.longestCallInMs;
+      const deadlineAtInMs = Math.min(context.deadlineAtInMs, latestEndInMs);
+      const result = await runBatch(batch, { ...context, deadlineAtInMs });
       if (result.isStopped) {
         throw new QuireError(
           'run_superseded',

@@ -90,7 +90,7 @@ export function describeCallStore(name: string, create: () => CallStore): void {
       expect(await store.commit(call, { fence: 1, attemptId: ids.attemptId() })).toBe(false);
     });
 
-    it('never changes what has ended', async () => {
+    it('never changes what has ended in its run', async () => {
       const store = create();
       const [committed, failed] = [newCall(), newCall()];
       for (const call of [committed, failed]) await store.claim(call, claimAt(0));
@@ -101,7 +101,7 @@ export function describeCallStore(name: string, create: () => CallStore): void {
       expect(await store.claim(committed, claimAt(10 * leaseInMs, 9))).toEqual({
         outcome: 'ended',
       });
-      expect(await store.claim(failed, claimAt(10 * leaseInMs, 9))).toEqual({ outcome: 'ended' });
+      expect(await store.claim(failed, claimAt(10 * leaseInMs))).toEqual({ outcome: 'ended' });
       expect(await store.fail(committed, { fence: 1, error })).toBe(false);
       const attemptId = ids.attemptId();
       expect(await store.commit(failed, { fence: 1, attemptId })).toBe(false);
@@ -109,6 +109,59 @@ export function describeCallStore(name: string, create: () => CallStore): void {
 
       expect(await records(store, [committed, failed])).toEqual(before);
       expect(before).toMatchObject([{ state: 'committed' }, { state: 'failed', fence: 1, error }]);
+    });
+
+    it('lets a newer run claim a failed call, under a fence that nobody has had (I3)', async () => {
+      const store = create();
+      const call = newCall();
+      await store.claim(call, claimAt(0, 2));
+      await store.fail(call, { fence: 1, error });
+      expect(await store.claim(call, claimAt(leaseInMs, 1))).toEqual({ outcome: 'ended' });
+      expect(await store.claim(call, claimAt(leaseInMs, 2))).toEqual({ outcome: 'ended' });
+
+      const claims = await Promise.all([1, 2, 3].map(() => store.claim(call, claimAt(5, 3))));
+
+      expect(claims.filter(({ outcome }) => outcome === 'claimed')).toEqual([
+        { outcome: 'claimed', fence: 2 },
+      ]);
+      const attemptId = ids.attemptId();
+      expect(await store.commit(call, { fence: 1, attemptId })).toBe(false);
+      expect(await store.fail(call, { fence: 1, error })).toBe(false);
+      expect(await store.commit(call, { fence: 2, attemptId })).toBe(true);
+      expect(await records(store, [call])).toEqual([
+        { callId: call.callId, state: 'committed', fence: 2, attemptId },
+      ]);
+    });
+
+    it('reopens a committed call for newer runs, under a fence that nobody has had (I3)', async () => {
+      const store = create();
+      const call = newCall();
+      const [former, later] = [ids.attemptId(), ids.attemptId()];
+      await store.claim(call, claimAt(0));
+      await store.commit(call, { fence: 1, attemptId: former });
+
+      await store.reopen(call, { run: 1 });
+      await store.reopen(call, { run: 1 });
+
+      expect(await store.claim(call, claimAt(leaseInMs, 1))).toEqual({ outcome: 'ended' });
+      expect(await store.commit(call, { fence: 1, attemptId: former })).toBe(false);
+      expect(await store.claim(call, claimAt(1, 2))).toEqual({ outcome: 'claimed', fence: 2 });
+      expect(await store.commit(call, { fence: 1, attemptId: former })).toBe(false);
+      expect(await store.commit(call, { fence: 2, attemptId: later })).toBe(true);
+    });
+
+    it('does not reopen what is open, what a newer run has committed, and what nobody has claimed', async () => {
+      const store = create();
+      const [open, committed, unclaimed] = [newCall(), newCall(), newCall()];
+      await store.claim(open, claimAt(0, 2));
+      await store.claim(committed, claimAt(0, 2));
+      await store.commit(committed, { fence: 1, attemptId: ids.attemptId() });
+      const before = await records(store, [open, committed, unclaimed]);
+
+      await store.reopen(open, { run: 2 });
+      for (const call of [committed, unclaimed]) await store.reopen(call, { run: 1 });
+
+      expect(await records(store, [open, committed, unclaimed])).toEqual(before);
     });
 
     it('refuses to commit or fail what nobody has claimed', async () => {
@@ -134,8 +187,12 @@ export function describeCallStore(name: string, create: () => CallStore): void {
 
           const won = ends.filter((end) => end !== undefined);
           const [record] = await store.list(call.taskId, 'notes', 0);
-          expect(won.length).toBeLessThanOrEqual(1);
-          expect(record).toMatchObject(won[0] ?? { state: 'claimed' });
+          // A failed call may have been claimed by the newer run; a committed one is never touched again.
+          const committed = won.filter(({ state }) => state === 'committed');
+          expect(committed.length).toBeLessThanOrEqual(1);
+          expect(new Set(won.map(({ fence }) => fence)).size).toBe(won.length);
+          if (committed[0] !== undefined) expect(record).toMatchObject(committed[0]);
+          else expect(record?.state).toMatch(/claimed|failed/);
         }),
         { numRuns: 25 },
       );

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
+import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { ensureTable } from '#shared/adapters/aws/dynamo/ensure-table.ts';
 import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
 import { createDynamoTaskStore } from '#shared/adapters/aws/dynamo/task-store.ts';
 import { createDynamoUsageLedger } from '#shared/adapters/aws/dynamo/usage-ledger.ts';
 import { dynamoServers, type RunningTable, startTable } from '../support/dynamo-servers.ts';
+import { watchDynamo } from '../support/observed-dynamo.ts';
+import { openSlotBench } from '../support/slot-bench.ts';
+import { describeAllowances } from './allowances.ts';
 import { describeCallStore } from './call-store.ts';
+import { describeCircuitBreaker } from './circuit-breaker.ts';
+import { describeConcurrencySlots } from './concurrency-slots.ts';
 import { describeProviderGate } from './provider-gate.ts';
 import { describeTaskStore } from './task-store.ts';
 import { describeUsageLedger } from './usage-ledger.ts';
@@ -28,6 +35,16 @@ for (const server of dynamoServers) {
       describeTaskStore(server.name, () => createDynamoTaskStore(dynamo()));
       describeCallStore(server.name, () => createDynamoCallStore(dynamo()));
       describeUsageLedger(server.name, () => createDynamoUsageLedger(dynamo()));
+      describeAllowances(server.name, () => createDynamoAllowances(table));
+      describeConcurrencySlots(server.name, (maxInFlight) => openSlotBench(table, maxInFlight));
+      describeCircuitBreaker(server.name, async (workers) => {
+        const tableName = `circuit-${randomUUID()}`;
+        await ensureTable({ client: table.client, tableName });
+        const { requests, worker } = watchDynamo(table.client);
+        const create = () => createDynamoCircuitBreaker({ client: worker().client, tableName });
+        const others = Array.from({ length: workers - 2 }, create);
+        return { workers: [create(), create(), ...others], requests };
+      });
       describeProviderGate(server.name, async (workers) => {
         // A gate is one item a provider: every test has a table of its own.
         const tableName = `gate-${randomUUID()}`;

@@ -5,6 +5,7 @@ import type { TaskStore } from '#shared/ports/task-store.ts';
 import { ids, queuedTask, testTimeInMs } from '../support/tasks.ts';
 import { describeTaskLists } from './task-store/lists.ts';
 import { describeTaskMoney } from './task-store/money.ts';
+import { describeTaskResume } from './task-store/resume.ts';
 import { describeUploadsAndUsage } from './task-store/uploads-and-usage.ts';
 
 const nowInMs = testTimeInMs + 1_000;
@@ -174,6 +175,7 @@ export function describeTaskStore(name: string, create: () => TaskStore): void {
       expect(await store.get(taskId)).toBeUndefined();
     });
 
+    describeTaskResume(create);
     describeTaskMoney(create);
     describeTaskLists(create);
     describeUploadsAndUsage(create);

@@ -46,7 +46,7 @@ export interface ScriptedModel extends LanguageModel {
 const { empiriolabs } = providerProfiles;
 const noRate = { requestsPerMinute: undefined, tokensPerMinute: undefined };
 
-type Script = (question: ModelQuestion) => ModelReply | Promise<ModelReply>;
+export type Script = (question: ModelQuestion) => ModelReply | Promise<ModelReply>;
 
 export function scriptedModel(...script: readonly Script[]): ScriptedModel {
   const asked: ModelQuestion[] = [];

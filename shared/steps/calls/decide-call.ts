@@ -56,6 +56,10 @@ async function takeUp(
   const { ports } = layer;
   const found = await findInterrupted(ports.ledger, progress.call, candidates);
   if (found === undefined) return { kind: 'again' };
+  // Its money is reserved already; what is asked for is whether the task still goes on (I10).
+  const { taskId, run } = progress.call.task;
+  const standing = await ports.tasks.reserve(taskId, { run, amountInMicroUsd: 0 });
+  if (standing === 'stopped') return { kind: 'stop' };
   const { model, started } = found;
   const judged = createJudgement(ports, progress);
   const call = { ...progress.call, model, faultOf: judged.faultOf };

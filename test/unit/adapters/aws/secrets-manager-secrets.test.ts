@@ -19,7 +19,11 @@ async function secretsOver(reply: () => JsonReply) {
   service = running;
   const clock = { nowInMs: 0, now: () => clock.nowInMs };
   const client = new SecretsManagerClient(testClientSettings(running.endpoint));
-  const secretIds = { empiriolabs: 'arn:secret' };
+  const secretIds = {
+    empiriolabs: 'arn:secret',
+    cloudflare: 'arn:secret',
+    cloudsway: 'arn:secret',
+  };
   const secrets = createSecretsManagerSecrets({ client, secretIds, clock });
   return { secrets, clock, requests: running.requests };
 }
@@ -40,6 +44,57 @@ describe('Secrets Manager secrets', () => {
     expect(await secrets.credentials('empiriolabs')).toEqual(credentials);
     expect(requests).toEqual([{ operation: 'GetSecretValue', input: { SecretId: 'arn:secret' } }]);
   });
+
+  it.each([
+    [
+      'all values of a provider',
+      'cloudflare',
+      {
+        CLOUDFLARE_API_TOKEN: ' token ',
+        CLOUDFLARE_ACCOUNT_ID: 'account',
+        CLOUDFLARE_GATEWAY_ID: 'gateway',
+        NOTE: 'not ours',
+      },
+      { apiKey: 'token', accountId: 'account', gatewayId: 'gateway' },
+    ],
+    [
+      'blank values',
+      'cloudflare',
+      { CLOUDFLARE_API_TOKEN: 'token', CLOUDFLARE_ACCOUNT_ID: ' ', CLOUDFLARE_GATEWAY_ID: '' },
+      { apiKey: 'token' },
+    ],
+    [
+      'the key under another name, alone',
+      'cloudsway',
+      { 'access key': 'token' },
+      { apiKey: 'token' },
+    ],
+    [
+      'no key among other values',
+      'cloudsway',
+      { CLOUDSWAY_ENDPOINT_PATH: 'path', a: 'b' },
+      undefined,
+    ],
+    [
+      'the placeholder beside other values',
+      'cloudsway',
+      { CLOUDSWAY_ACCESS_KEY: 'unset', CLOUDSWAY_ENDPOINT_PATH: 'path' },
+      undefined,
+    ],
+  ] as const)('reads a JSON secret that holds %s', async (...[, provider, values, credentials]) => {
+    const { secrets } = await secretsOver(holding(JSON.stringify(values)));
+
+    expect(await secrets.credentials(provider)).toEqual(credentials);
+  });
+
+  it.each(['{"CLOUDFLARE_API_TOKEN": {"a": 1}}', '{"CLOUDFLARE_API_TOKEN": 5, "b": "c"}'])(
+    'takes no key that is no text: %s',
+    async (text) => {
+      const { secrets } = await secretsOver(holding(text));
+
+      expect(await secrets.credentials('cloudflare')).toBeUndefined();
+    },
+  );
 
   it('asks nobody for a provider without a secret', async () => {
     const { secrets, requests } = await secretsOver(holding('sk-1'));

@@ -67,7 +67,18 @@ export const TaskRequestBody = z
       .object({
         budgetUsd: z.number().optional(),
         deadlineMinutes: z.int().optional(),
-        providers: z.array(z.string()).optional(),
+        providers: z
+          .array(z.string())
+          .optional()
+          .openapi({ description: 'In the order in which they are tried' }),
+        webSearch: z.boolean().optional().openapi({
+          description:
+            'Lets a provider search the web with each question, which leaves for a third party',
+        }),
+        maskSensitiveInfo: z
+          .boolean()
+          .optional()
+          .openapi({ description: 'Lets the provider mask addresses and numbers in answers' }),
       })
       .optional(),
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  type ErrorCode,
   errorCodes,
   errorEntry,
   errorOf,
@@ -32,10 +33,17 @@ describe('error table', () => {
     expect(retried).toEqual([]);
   });
 
-  it('never retries a refusal, a wrong key or an empty account', () => {
-    const codes = ['model_refused', 'model_auth_failed', 'model_quota_exhausted'] as const;
+  it('stops at a refusal and a bad request, and leaves a wrong key or an empty account to the next provider', () => {
+    const actionsOf = (...codes: readonly ErrorCode[]) =>
+      new Set(codes.map((code) => errorEntry(code).action));
 
-    expect(codes.map((code) => errorEntry(code).retry)).toEqual(['never', 'never', 'never']);
+    expect(actionsOf('model_refused', 'model_bad_request')).toEqual(new Set(['stop']));
+    expect(actionsOf('model_auth_failed', 'model_quota_exhausted', 'model_untrusted')).toEqual(
+      new Set(['fail-over']),
+    );
+    expect(actionsOf('model_unavailable', 'model_timeout', 'model_rate_limited')).toEqual(
+      new Set(['retry-here']),
+    );
   });
 
   it('lets a state machine retry only what the platform reports', () => {

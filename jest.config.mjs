@@ -17,6 +17,8 @@ const project = (name) => ({
 
 export default {
   projects: ['unit', 'contract', 'workflows', 'infra', 'structure', 'e2e'].map(project),
+  // Jest leaves one core to itself, which of two is half; many tests wait for another process anyway.
+  maxWorkers: '100%',
   testTimeout: 60_000,
   collectCoverageFrom: ['shared/**/*.ts', 'lambdas/**/*.ts'],
   coverageProvider: 'v8',

@@ -56,6 +56,7 @@ describe('the REST API', () => {
       '/v1/tasks/{taskId}',
       '/v1/tasks/{taskId}/artifacts/{name}',
       '/v1/tasks/{taskId}/cancel',
+      '/v1/tasks/{taskId}/resume',
       '/v1/uploads',
       '/v1/usage',
       '/v1/workflows',

@@ -61,6 +61,9 @@ export function createMessagesAssembly(): ReplyAssembly {
       else failure = failed(protocolFailure('a message', usage()));
       return failure === undefined && event?.type !== 'message_stop';
     },
+    cut() {
+      stopReason = 'max_tokens';
+    },
     reply() {
       if (failure !== undefined) return failure;
       const finishReason = stopReason && (finishReasons[stopReason] ?? stopReason);

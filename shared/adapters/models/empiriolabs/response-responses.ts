@@ -29,6 +29,7 @@ export function createResponsesAssembly(): ReplyAssembly {
   let whole: ResponseBody | undefined;
   let usage: TokenUsage = {};
   let failure: ModelReply | undefined;
+  let isCut = false;
 
   const fail = (body: unknown) => {
     failure = failed(failureInside(body, { usage, classify: classifyEmpirioLabs }));
@@ -56,6 +57,9 @@ export function createResponsesAssembly(): ReplyAssembly {
       else failure = failed(protocolFailure('a response', usage));
       return failure === undefined;
     },
+    cut() {
+      isCut = true;
+    },
     reply() {
       if (failure !== undefined) return failure;
       const output = whole?.output?.length ? whole.output : items;
@@ -66,7 +70,7 @@ export function createResponsesAssembly(): ReplyAssembly {
         contents: texts.length > 0 ? [texts.join('')] : contents,
         reasonings: thoughts.length > 0 ? [thoughts.join('')] : reasonings,
         toolCalls: output.flatMap(toolCallsIn),
-        finishReason: whole && finishReasonOf(whole, output),
+        finishReason: isCut ? 'length' : whole && finishReasonOf(whole, output),
         usage,
         modelAnswered: whole?.model ?? undefined,
       };

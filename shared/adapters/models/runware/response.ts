@@ -55,6 +55,9 @@ export function createTaskAssembly(taskUuid: string): TaskAssembly {
       failure = failedBy({ errors: [error] }, usage);
       return false;
     },
+    cut() {
+      finishReason = 'length';
+    },
     isConflict: () => isConflict,
     isPending() {
       if (failure !== undefined || last === undefined || finishReason !== undefined) return false;

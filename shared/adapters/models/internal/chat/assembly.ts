@@ -3,7 +3,6 @@ import type { ModelReply, ToolCall } from '#shared/ports/language-model.ts';
 import { composeReply } from '../compose-reply.ts';
 import { baseStatus, type Classify, failed, failureInside, protocolFailure } from '../failures.ts';
 import { joinParts } from '../join-parts.ts';
-import { createLoopDetector } from '../loop-detector.ts';
 import type { ReplyAssembly } from '../read-reply.ts';
 import { CompletionBody, type MessagePart } from './api-schema.ts';
 import { usageOf } from './usage.ts';
@@ -13,7 +12,6 @@ export function createAnswerAssembly(classify: Classify): ReplyAssembly {
   const contents: string[] = [];
   const reasonings: string[] = [];
   const tools = createToolCalls();
-  const loops = createLoopDetector();
   let finishReason: string | undefined;
   let model: string | undefined;
   let usage: TokenUsage = {};
@@ -40,10 +38,10 @@ export function createAnswerAssembly(classify: Classify): ReplyAssembly {
       reasonings.push(reasoningIn(part));
       tools.add(part);
       finishReason = choice?.finish_reason || finishReason;
-      if (!loops.add(part?.content ?? '')) return true;
-      // It would go on until its room is used up: what there is counts as cut.
+      return true;
+    },
+    cut() {
       finishReason = 'length';
-      return false;
     },
     reply() {
       if (failure !== undefined) return failure;

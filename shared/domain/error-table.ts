@@ -125,10 +125,15 @@ export const errorTable = {
     'The parameters do not fit the workflow',
     'Compare them with `paramsSchema` of GET /v1/workflows/{id}; the message names the parameter.',
   ),
-  unsupported_input: input(
+  url_forbidden: input(
     422,
-    'This kind of input is not supported',
-    'Upload the file, or send short text inline.',
+    'The URL is not one that may be fetched',
+    'Give an https URL of a host on the public Internet, on port 443 and without a user name, or upload the file.',
+  ),
+  url_unreachable: input(
+    422,
+    'The file behind the URL could not be fetched',
+    'Open the URL in a private browser window: it must give the file itself, without a sign-in and soon; or upload the file.',
   ),
   file_too_large: input(
     413,

@@ -4,6 +4,9 @@ import type { CallId, DocumentId, TaskId, TenantId, UploadId } from './ids.ts';
 export const objectKeys = {
   upload: (uploadId: UploadId) => `uploads/${uploadId}`,
   input: (taskId: TaskId, documentId: DocumentId) => `tasks/${taskId}/input/${documentId}`,
+  /** Named by its content too: two submissions of one task may be handed different files by the same URL. */
+  fetchedInput: (taskId: TaskId, documentId: DocumentId, digest: string) =>
+    `tasks/${taskId}/input/${documentId}.${digest}`,
   document: (taskId: TaskId, documentId: DocumentId) =>
     `tasks/${taskId}/document/${documentId}.json`,
   plan: (taskId: TaskId, stage: string, round: number) =>

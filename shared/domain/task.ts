@@ -6,10 +6,14 @@ import { DocumentId, TaskId, TenantId, UploadId } from './ids.ts';
 import { ProviderName } from './providers.ts';
 import { UsageTotals } from './usage.ts';
 
-/** An input as a caller names it: an uploaded file, or short text of its own. */
+/** An input as a caller names it: an uploaded file, short text of its own, or a file that is fetched when the task is submitted. */
 export const TaskInput = z.union([
   z.strictObject({ uploadId: UploadId }),
   z.strictObject({ name: z.string().min(1).max(255), text: z.string().min(1).max(200_000) }),
+  z.strictObject({
+    url: z.string().min(1).max(8_000),
+    name: z.string().min(1).max(255).optional(),
+  }),
 ]);
 export type TaskInput = z.infer<typeof TaskInput>;
 

@@ -51,14 +51,21 @@ export const TaskInputBody = z.union([
   z.object({ uploadId: z.string() }),
   z.object({ name: z.string(), text: z.string() }),
   z.object({
-    url: z.string().openapi({ description: 'Not yet: answered with unsupported_input' }),
+    url: z.string().openapi({
+      format: 'uri',
+      example: 'https://files.example.com/report.docx',
+      description: 'Of https and a public host; fetched when the task is submitted, not again',
+    }),
+    name: z.string().optional().openapi({ description: 'Instead of what the server calls it' }),
   }),
 ]);
 
 export const TaskRequestBody = z
   .object({
     workflow: z.string().openapi({ example: 'summarize' }),
-    inputs: z.array(TaskInputBody).openapi({ description: 'Uploaded files, or short text' }),
+    inputs: z
+      .array(TaskInputBody)
+      .openapi({ description: 'Uploaded files, short text, or files by URL' }),
     params: z
       .record(z.string(), z.unknown())
       .optional()

@@ -34,7 +34,8 @@ const submit = createRoute({
       'invalid_params',
       'file_too_large',
       'empty_file',
-      'unsupported_input',
+      'url_forbidden',
+      'url_unreachable',
     ),
   },
 });

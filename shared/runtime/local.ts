@@ -6,6 +6,7 @@ import { createFileObjectStore } from '#shared/adapters/local/file-object-store.
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import { createRandomIds } from '#shared/adapters/system/ids.ts';
 import { createJsonLogger } from '#shared/adapters/system/logger.ts';
+import { createUrlFetcher } from '#shared/adapters/system/url-fetcher.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { type TaskId, TenantId } from '#shared/domain/ids.ts';
 import { isEnded, type Task } from '#shared/domain/task.ts';
@@ -31,6 +32,7 @@ import { type LocalState, openLocalState } from './local-state.ts';
 import { createModels } from './models.ts';
 import { spendingOf } from './spending-settings.ts';
 import { createStepHandlers } from './step-handlers.ts';
+import { allowsLoopbackUrls } from './url-settings.ts';
 
 /** Owner of everything on this machine. */
 export const localTenantId = TenantId.parse('local');
@@ -74,6 +76,8 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const logger = options.logger ?? createJsonLogger({ write: () => undefined });
   const clock = createSystemClock();
   const ids = createRandomIds();
+  const allowsLoopback = allowsLoopbackUrls(options.environment);
+  const urls = createUrlFetcher({ clock, allowsLoopback });
   await mkdir(options.dataDirectory, { recursive: true });
   const state = await openLocalState(join(options.dataDirectory, 'state'));
   const objects = createFileObjectStore({ directory: join(options.dataDirectory, 'objects') });
@@ -82,7 +86,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
 
   await createRecoverTasks({ tasks: state.tasks, engine, logger })();
   const spending = spendingOf(options.environment, state.allowances);
-  const ports = { ...state, objects, engine, clock, ids, logger, findWorkflow, spending };
+  const ports = { ...state, objects, urls, engine, clock, ids, logger, findWorkflow, spending };
   return {
     ...ports,
     providers,

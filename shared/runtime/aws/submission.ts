@@ -1,5 +1,6 @@
 import { createStepFunctionsClient } from '#shared/adapters/aws/service-clients.ts';
 import { createStepFunctionsEngine } from '#shared/adapters/aws/step-functions-engine.ts';
+import { createUrlFetcher } from '#shared/adapters/system/url-fetcher.ts';
 import { defaultBudgetInMicroUsd } from '#shared/domain/budget.ts';
 import { microUsdOf } from '#shared/domain/cost.ts';
 import {
@@ -25,10 +26,15 @@ export const engine = createStepFunctionsEngine({
   ),
 });
 
+/** The API's function may run for 29 s, and a submission does more than fetch. */
+const urlTimeoutInMs = 24_000;
+
 /** What the functions that submit tasks stand on. */
 export const submission: SubmitTaskPorts = {
   tasks,
   objects,
+  urls: createUrlFetcher({ clock }),
+  urlTimeoutInMs,
   engine,
   clock,
   ids,

@@ -8,13 +8,21 @@ import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
 
-/** An input that is there and may be read. */
-export interface CheckedInput {
+/** An input that is there and may be read, or one that is fetched next. */
+export type CheckedInput = PresentInput | RemoteInput;
+
+export interface PresentInput {
   readonly name: string;
   readonly sizeInBytes: number;
   readonly source:
     | { readonly kind: 'object'; readonly key: string }
     | { readonly kind: 'text'; readonly bytes: Uint8Array };
+}
+
+/** Where a file is to be had; what it is called and how large it is shows when it is fetched. */
+export interface RemoteInput {
+  readonly name: string | undefined;
+  readonly source: { readonly kind: 'url'; readonly url: string };
 }
 
 interface InputPorts {
@@ -37,15 +45,35 @@ export async function checkInputs(
     );
   }
   const checked = await Promise.all(
-    inputs.map((input) =>
-      'uploadId' in input ? checkUpload(ports, tenantId, input.uploadId) : textInput(input),
-    ),
+    inputs.map(async (input): Promise<CheckedInput> => {
+      if ('url' in input) return { name: input.name, source: { kind: 'url', url: input.url } };
+      if ('text' in input) return refuseSize(textInput(input));
+      return refuseSize(await checkUpload(ports, tenantId, input.uploadId));
+    }),
   );
-  for (const input of checked) refuseSize(input);
   return checked;
 }
 
-function textInput({ name, text }: { name: string; text: string }): CheckedInput {
+/** The input, unless it is empty or too large. */
+export function refuseSize<Input extends { name: string; sizeInBytes: number }>(
+  input: Input,
+): Input {
+  const { name, sizeInBytes } = input;
+  if (sizeInBytes === 0)
+    throw new QuireError('empty_file', 'Expected a file with content; it has 0 bytes.', {
+      details: { name },
+    });
+  if (sizeInBytes <= maxUploadSizeInBytes) return input;
+  throw new QuireError(
+    'file_too_large',
+    `Expected at most ${maxUploadSizeInBytes} bytes, the file has ${sizeInBytes}.`,
+    {
+      details: { limit: maxUploadSizeInBytes, actual: sizeInBytes },
+    },
+  );
+}
+
+function textInput({ name, text }: { name: string; text: string }): PresentInput {
   const bytes = new TextEncoder().encode(text);
   const source = { kind: 'text' as const, bytes };
   return {
@@ -59,7 +87,7 @@ async function checkUpload(
   ports: InputPorts,
   tenantId: TenantId,
   uploadId: UploadId,
-): Promise<CheckedInput> {
+): Promise<PresentInput> {
   const upload = await ports.tasks.getUpload(uploadId);
   if (upload === undefined || upload.tenantId !== tenantId) {
     throw new QuireError(
@@ -79,20 +107,5 @@ async function checkUpload(
     isExpired ? 'upload_expired' : 'upload_incomplete',
     `Expected the file of upload ${uploadId}; it has not arrived${isExpired ? ' in time' : ' yet'}.`,
     { details: { uploadId } },
-  );
-}
-
-function refuseSize({ name, sizeInBytes }: CheckedInput): void {
-  if (sizeInBytes === 0)
-    throw new QuireError('empty_file', 'Expected a file with content; it has 0 bytes.', {
-      details: { name },
-    });
-  if (sizeInBytes <= maxUploadSizeInBytes) return;
-  throw new QuireError(
-    'file_too_large',
-    `Expected at most ${maxUploadSizeInBytes} bytes, the file has ${sizeInBytes}.`,
-    {
-      details: { limit: maxUploadSizeInBytes, actual: sizeInBytes },
-    },
   );
 }

@@ -5,7 +5,6 @@ import type { Workflow } from '#shared/workflows/definition.ts';
 
 /** A body of the documented form. */
 export function parseRequest(body: unknown): TaskRequest {
-  refuseUrls(body);
   const parsed = TaskRequest.safeParse(body);
   if (parsed.success) return parsed.data;
   throw faultOf('invalid_request', 'the request', parsed.error);
@@ -19,18 +18,6 @@ export function parseParams(
   const parsed = workflow.params.safeParse(params);
   if (parsed.success) return z.record(z.string(), z.unknown()).parse(parsed.data);
   throw faultOf('invalid_params', `the parameters of ${workflow.id}`, parsed.error);
-}
-
-/** Documents by URL are part of the documented form, but not of this release. */
-function refuseUrls(body: unknown): void {
-  const inputs =
-    typeof body === 'object' && body !== null && 'inputs' in body ? body.inputs : undefined;
-  const isUrl = (input: unknown) => typeof input === 'object' && input !== null && 'url' in input;
-  if (!Array.isArray(inputs) || !inputs.some(isUrl)) return;
-  throw new QuireError(
-    'unsupported_input',
-    'Expected an uploaded file or inline text, got a URL; documents by URL are not supported yet. Upload the file with POST /v1/uploads.',
-  );
 }
 
 /** Names the fields and what was expected of each; values stay out, since they may be long or private. */

@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { defaultBudgetInMicroUsd, openBudget } from '#shared/domain/budget.ts';
 import { microUsdOf } from '#shared/domain/cost.ts';
 import { QuireError } from '#shared/domain/errors.ts';
-import { documentIdOf, type TaskId, type TenantId } from '#shared/domain/ids.ts';
+import type { TaskId, TenantId } from '#shared/domain/ids.ts';
 import { defaultDeadlineInMinutes } from '#shared/domain/limits.ts';
-import { objectKeys } from '#shared/domain/object-keys.ts';
 import {
   isEnded,
   type QueuedTask,
@@ -18,13 +17,15 @@ import type { Ids } from '#shared/ports/ids.ts';
 import type { Logger } from '#shared/ports/logger.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
+import type { UrlFetcher } from '#shared/ports/url-fetcher.ts';
 import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
 import type { FindWorkflow } from '../task-state.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { type CheckedInput, checkInputs } from './check-inputs.ts';
+import { checkInputs } from './check-inputs.ts';
 import { parseParams, parseRequest } from './parse-request.ts';
 import { allowancesOf, giveBackToAll, type Spending, takeFromAll, unknownKey } from './spending.ts';
+import { storeInputs } from './store-inputs.ts';
 
 export interface SubmitTaskPorts {
   readonly tasks: TaskStore;
@@ -33,8 +34,11 @@ export interface SubmitTaskPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly urls: UrlFetcher;
   readonly findWorkflow: FindWorkflow;
   readonly defaultBudgetInMicroUsd?: number;
+  /** For the files of a submission that are named by URL, together; where the platform waits less than usual. */
+  readonly urlTimeoutInMs?: number;
   /** Where the deployment limits what may be spent in a month. */
   readonly spending?: Spending | undefined;
 }
@@ -53,7 +57,7 @@ export type SubmitTask = (
 ) => Promise<{ readonly task: Task; readonly isNew: boolean }>;
 
 /**
- * Takes a task in: checked, its files copied, stored, started — in this order, so that a crash between two steps leaves either nothing or
+ * Takes a task in: checked, its files fetched or copied, stored, started — in this order, so that a crash between two steps leaves either nothing or
  * a task that recovery starts. The same key and body give the same task, however often and however parallel (I2).
  */
 export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
@@ -69,7 +73,7 @@ export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
     const workflow = requireKnownWorkflow(ports.findWorkflow, request.workflow);
     const params = parseParams(workflow, request.params);
     const inputs = await checkInputs(ports, { tenantId, workflow, inputs: request.inputs });
-    const stored = await storeInputs(ports.objects, taskId, inputs);
+    const stored = await storeInputs(ports, taskId, inputs);
     const allowances = allowancesOf(ports.spending?.limits ?? {}, {
       keyId,
       nowInMs: ports.clock.now(),
@@ -130,22 +134,6 @@ function requireKnownWorkflow(findWorkflow: FindWorkflow, id: string): Workflow 
   throw new QuireError(
     'workflow_not_found',
     `Expected the id of a workflow, got ${shown}. See GET /v1/workflows.`,
-  );
-}
-
-function storeInputs(
-  objects: ObjectStore,
-  taskId: TaskId,
-  inputs: readonly CheckedInput[],
-): Promise<StoredInput[]> {
-  return Promise.all(
-    inputs.map(async (input, index) => {
-      const documentId = documentIdOf(index + 1);
-      const objectKey = objectKeys.input(taskId, documentId);
-      if (input.source.kind === 'object') await objects.copy(input.source.key, objectKey);
-      else await objects.put(objectKey, input.source.bytes);
-      return { documentId, name: input.name, objectKey, sizeInBytes: input.sizeInBytes };
-    }),
   );
 }
 

@@ -79,10 +79,10 @@ describe('the REST API', () => {
       code: 'invalid_request',
     },
     {
-      name: 'a document by URL',
-      body: { ...note, inputs: [{ url: 'https://example.com/a' }] },
+      name: 'a document by a URL of this machine',
+      body: { ...note, inputs: [{ url: 'https://127.0.0.1/a' }] },
       status: 422,
-      code: 'unsupported_input',
+      code: 'url_forbidden',
     },
     {
       name: 'an unknown parameter',

@@ -27,6 +27,13 @@ export const TaskOptions = z.strictObject({
   webSearch: z.boolean().optional(),
   /** Lets the provider mask e-mail addresses and numbers in answers. */
   maskSensitiveInfo: z.boolean().optional(),
+  /** What a person looks at before the task goes on: the plan before anything is asked, or the draft before it is delivered. */
+  approval: z.enum(['none', 'plan', 'final']).optional(),
+  /** Gets a signed notice when the task has ended (Standard Webhooks). */
+  callbackUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .optional(),
 });
 export type TaskOptions = z.infer<typeof TaskOptions>;
 
@@ -56,6 +63,15 @@ export const Artifact = z.object({
 });
 export type Artifact = z.infer<typeof Artifact>;
 
+/** What submitted a task, where it was not a caller of the API: its results go back there. */
+export const TaskOrigin = z.discriminatedUnion('kind', [
+  /** A file under `inbox/<workflow>/`; `version` tells this content from any other under the key. */
+  z.object({ kind: z.literal('inbox'), objectKey: z.string(), version: z.string() }),
+  /** An event of the user's own, or of a schedule. */
+  z.object({ kind: z.literal('event'), source: z.string(), eventId: z.string() }),
+]);
+export type TaskOrigin = z.infer<typeof TaskOrigin>;
+
 /** Something that happened to a task, for the operator's timeline. */
 export const TimelineEntry = z.object({ atInMs: z.int(), event: z.string() });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
@@ -78,6 +94,8 @@ const base = {
   /** Allowances of the deployment that its budget was taken from, and whose key it was. */
   allowances: z.array(z.string()).optional(),
   keyId: z.string().optional(),
+  /** Absent where a caller of the API submitted it. */
+  origin: TaskOrigin.optional(),
   callsPlanned: z.int().min(0),
   callsEnded: z.int().min(0),
   timeline: z.array(TimelineEntry),

@@ -12,7 +12,7 @@ import { openLocalState } from '#shared/runtime/local-state.ts';
 export async function openCallPorts(options: { clock?: Clock } = {}) {
   const { clock = createSystemClock() } = options;
   const directory = await mkdtemp(join(tmpdir(), 'quire-bench-'));
-  const state = await openLocalState(join(directory, 'state'), clock);
+  const state = await openLocalState(join(directory, 'state'), { clock });
   return {
     ports: {
       ...state,

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { providerSecretVariable } from '#shared/domain/environment.ts';
 import { stepTimeoutInSeconds } from '#shared/workflows/asl.ts';
+import { stepMemoryInMb } from '#shared/workflows/step-memory.ts';
 import { type StepName, stepNames } from '#shared/workflows/step-names.ts';
 import type { DocumentBucket } from './document-bucket.ts';
 import { pdfDataHooks } from './pdf-data.ts';
@@ -38,6 +39,7 @@ export class WorkflowSteps extends Construct {
     const created = new QuireFunction(this, step, {
       entry: `lambdas/steps/${step}.ts`,
       timeout: Duration.seconds(stepTimeoutInSeconds[step]),
+      memoryInMb: stepMemoryInMb(step),
       ...options,
     }).bindTable(props.table, table);
     return bucket === undefined ? created : created.bindBucket(props.bucket, bucket);
@@ -66,7 +68,6 @@ const stepPlans: Readonly<Record<StepName, StepPlan>> = {
   // It parses files of strangers: no secrets, and nothing to read but those files.
   'read-document': {
     description: 'parses one input',
-    memoryInMb: 2_048,
     commandHooks: pdfDataHooks,
     table: 'read',
     bucket: { read: [inputs, documents], write: [documents] },

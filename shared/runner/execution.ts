@@ -17,6 +17,8 @@ export interface Execution {
   readonly broken: QuireError | undefined;
   /** Events that Step Functions would have in its history by now. */
   events(): number;
+  /** States entered by now: what Step Functions bills. */
+  transitions(): number;
 }
 
 export function startExecution(
@@ -37,6 +39,8 @@ export function startExecution(
       overrides: { taskResourceLocalHandlers: handlersOf(machine, track) },
     },
   );
+  let transitions = 0;
+  void countTransitions();
   return {
     abort,
     result: running.result,
@@ -44,10 +48,17 @@ export function startExecution(
       return broken;
     },
     events: history.count,
+    transitions: () => transitions,
     async settle() {
       await Promise.allSettled(steps);
     },
   };
+
+  async function countTransitions(): Promise<void> {
+    for await (const { type } of running.eventLogs) {
+      if (type === 'StateEntered' || type === 'StateRetried') transitions += 1;
+    }
+  }
 
   function abort(reason: QuireError): void {
     controller.abort(reason);

@@ -27,6 +27,8 @@ export interface LocalEngineOptions {
   readonly logger: Logger;
   readonly newToken: () => string;
   readonly limits?: AwsLimits;
+  /** Gets what Step Functions would bill and count of an execution that is over. */
+  readonly onEnded?: (taskId: TaskId, counts: { transitions: number; events: number }) => void;
   /** An execution ended in a way that no Catch sees, such as a hard limit: the task must not stay RUNNING (I1). */
   readonly onBroken: (taskId: TaskId, problem: Problem) => Promise<void>;
 }
@@ -86,6 +88,10 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       await options.onBroken(taskId, problemOf(error)).catch(() => undefined);
     }
     await execution.settle();
+    options.onEnded?.(taskId, {
+      transitions: execution.transitions(),
+      events: execution.events(),
+    });
     if (execution.broken !== undefined) {
       await options.onBroken(taskId, problemOf(execution.broken)).catch(() => undefined);
     }

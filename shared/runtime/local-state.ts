@@ -4,6 +4,7 @@ import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-
 import { createDynamoClient } from '#shared/adapters/aws/dynamo/client.ts';
 import { createDynamoConcurrencySlots } from '#shared/adapters/aws/dynamo/concurrency-slots.ts';
 import { ensureTable } from '#shared/adapters/aws/dynamo/ensure-table.ts';
+import { meterRequests } from '#shared/adapters/aws/dynamo/meter-requests.ts';
 import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
 import { createDynamoTaskStore } from '#shared/adapters/aws/dynamo/task-store.ts';
 import { createDynamoUsageLedger } from '#shared/adapters/aws/dynamo/usage-ledger.ts';
@@ -14,6 +15,7 @@ import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { CircuitBreaker } from '#shared/ports/circuit.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { ProviderGate } from '#shared/ports/gate.ts';
+import type { Meter } from '#shared/ports/meter.ts';
 import type { ConcurrencySlots } from '#shared/ports/slots.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 
@@ -34,10 +36,11 @@ const tableName = 'quire';
 /** Opens the state in a folder; throws where another process has it open. */
 export async function openLocalState(
   directory: string,
-  clock: Clock = createSystemClock(),
+  { clock = createSystemClock(), meter }: { clock?: Clock; meter?: Meter } = {},
 ): Promise<LocalState> {
   const server = await startLocalDynamo({ directory });
   const client = createDynamoClient({ endpoint: server.endpoint });
+  if (meter !== undefined) meterRequests(client, meter);
   const dynamo = { client, tableName };
   await ensureTable(dynamo);
   return {

@@ -3,9 +3,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEnvironmentSecrets } from '#shared/adapters/local/environment-secrets.ts';
 import { createFileObjectStore } from '#shared/adapters/local/file-object-store.ts';
+import { createMeasureFiles } from '#shared/adapters/local/measure-files.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import { createRandomIds } from '#shared/adapters/system/ids.ts';
 import { createJsonLogger } from '#shared/adapters/system/logger.ts';
+import { meteredObjects } from '#shared/adapters/system/metered-objects.ts';
+import { createOperationMeter } from '#shared/adapters/system/operation-meter.ts';
 import { createUrlFetcher } from '#shared/adapters/system/url-fetcher.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { type TaskId, TenantId } from '#shared/domain/ids.ts';
@@ -14,6 +17,7 @@ import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 import type { Logger } from '#shared/ports/logger.ts';
+import type { Meter } from '#shared/ports/meter.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { createLocalEngine, type LocalEngine } from '#shared/runner/local-engine.ts';
@@ -29,6 +33,7 @@ import { callSettingsOf, callsPerWorker } from './call-settings.ts';
 import type { Environment } from './environment.ts';
 import { type LocalProviders, openLocalProviders } from './local-providers.ts';
 import { type LocalState, openLocalState } from './local-state.ts';
+import { measuredHandlers } from './measured-handlers.ts';
 import { createModels } from './models.ts';
 import { spendingOf } from './spending-settings.ts';
 import { createStepHandlers } from './step-handlers.ts';
@@ -54,6 +59,7 @@ export interface LocalRuntime {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly meter: Meter;
   readonly providers: Pick<LocalProviders, 'names' | 'isSimulated'>;
   readonly submitTask: SubmitTask;
   readonly submitObject: SubmitObject;
@@ -79,16 +85,25 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const allowsLoopback = allowsLoopbackUrls(options.environment);
   const urls = createUrlFetcher({ clock, allowsLoopback });
   await mkdir(options.dataDirectory, { recursive: true });
-  const state = await openLocalState(join(options.dataDirectory, 'state'));
-  const objects = createFileObjectStore({ directory: join(options.dataDirectory, 'objects') });
+  const meter = createOperationMeter();
+  const measures = createMeasureFiles(join(options.dataDirectory, 'measures'));
+  const state = await openLocalState(join(options.dataDirectory, 'state'), { meter });
+  const objects = meteredObjects(
+    createFileObjectStore({ directory: join(options.dataDirectory, 'objects') }),
+    meter,
+  );
   const providers = await openLocalProviders(options.environment);
-  const engine = createEngine({ state, objects, providers, clock, ids, logger }, options);
+  const engine = createEngine(
+    { state, objects, providers, clock, ids, logger, meter, measures },
+    options,
+  );
 
   await createRecoverTasks({ tasks: state.tasks, engine, logger })();
   const spending = spendingOf(options.environment, state.allowances);
   const ports = { ...state, objects, urls, engine, clock, ids, logger, findWorkflow, spending };
   return {
     ...ports,
+    meter,
     providers,
     submitTask: createSubmitTask(ports),
     submitObject: createSubmitObject(ports),
@@ -100,6 +115,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
       await engine.close();
       await providers.close();
       await state.close();
+      await measures.flush();
     },
   };
 }
@@ -111,10 +127,12 @@ interface Parts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly meter: Meter;
+  readonly measures: ReturnType<typeof createMeasureFiles>;
 }
 
 function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
-  const { state, objects, providers, clock, ids, logger } = parts;
+  const { state, objects, providers, clock, ids, logger, meter, measures } = parts;
   const secrets = createEnvironmentSecrets(options.environment);
   const handlers = createStepHandlers({
     ...state,
@@ -131,7 +149,12 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
   });
   return createLocalEngine({
     definitionOf,
-    handlers,
+    handlers: measuredHandlers(handlers, {
+      meter,
+      clock,
+      tell: (measure) => measures.append(measure.taskId, { ...measure }),
+    }),
+    onEnded: (taskId, counts) => measures.append(taskId, { taskId, ...counts }),
     clock,
     logger,
     newToken: randomUUID,

@@ -76,6 +76,7 @@ function engineOf(
 ) {
   const logger = createRecordingLogger();
   const broken: string[] = [];
+  const ended: { transitions: number; events: number }[] = [];
   const engine = createLocalEngine({
     definitionOf: () => options.definition ?? twoSteps,
     handlers: stepHandlers(handlers),
@@ -83,11 +84,12 @@ function engineOf(
     logger,
     newToken: () => `token-${Math.random()}`,
     limits: options.limits ?? awsLimits,
+    onEnded: (_, counts) => ended.push(counts),
     onBroken: async (_, problem) => {
       broken.push(problem.code);
     },
   });
-  return { engine, logger, broken };
+  return { engine, logger, broken, ended };
 }
 
 describe('local engine', () => {
@@ -102,6 +104,18 @@ describe('local engine', () => {
     await engine.whenOver(taskId);
 
     expect(inputs).toEqual([{ taskId }, { taskId, opened: true }]);
+  });
+
+  it('counts the states entered, which is what Step Functions bills', async () => {
+    const { engine, ended } = engineOf({
+      'open-task': async () => ({}),
+      'close-task': async () => ({}),
+    });
+
+    await engine.start(task);
+    await engine.whenOver(taskId);
+
+    expect(ended).toEqual([{ transitions: 2, events: 10 }]);
   });
 
   it('starts a task that is running only once', async () => {

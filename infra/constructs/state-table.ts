@@ -14,12 +14,14 @@ export class StateTable extends Table {
       timeToLiveAttribute: stateTable.timeToLive,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    for (const [indexName, { partitionKey, sortKey }] of Object.entries(stateTable.indexes)) {
+    for (const [indexName, { partitionKey, sortKey, projected }] of Object.entries(
+      stateTable.indexes,
+    )) {
       this.addGlobalSecondaryIndex({
         indexName,
         partitionKey: text(partitionKey),
         sortKey: text(sortKey),
-        projectionType: ProjectionType.ALL,
+        ...projectionOf(projected),
       });
     }
   }
@@ -28,6 +30,12 @@ export class StateTable extends Table {
   get indexArns(): readonly string[] {
     return Object.keys(stateTable.indexes).map((name) => `${this.tableArn}/index/${name}`);
   }
+}
+
+function projectionOf(projected: readonly string[]) {
+  return projected.length === 0
+    ? { projectionType: ProjectionType.KEYS_ONLY }
+    : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...projected] };
 }
 
 function text(name: string) {

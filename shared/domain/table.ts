@@ -1,4 +1,5 @@
-/** Key schema of the state table, as the stack creates it and the stores use it. Every key is a string; indexes hold whole items. */
+/** Key schema of the state table, as the stack creates it and the stores use it. Every key is a string. An
+ * index holds the keys and what is named here, no more: each write of an item is billed once more for every index that it changes. */
 export const stateTable = {
   partitionKey: 'pk',
   sortKey: 'sk',
@@ -6,8 +7,8 @@ export const stateTable = {
   timeToLive: 'expiresAt',
   indexes: {
     /** Tasks of a tenant by creation. */
-    byTenant: { partitionKey: 'gsi1pk', sortKey: 'gsi1sk' },
+    byTenant: { partitionKey: 'gsi1pk', sortKey: 'gsi1sk', projected: ['status'] },
     /** Tasks of every tenant that have not ended; sparse, since the keys are removed when a task ends. */
-    unended: { partitionKey: 'gsi2pk', sortKey: 'gsi2sk' },
+    unended: { partitionKey: 'gsi2pk', sortKey: 'gsi2sk', projected: [] },
   },
 } as const;

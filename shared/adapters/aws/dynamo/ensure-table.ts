@@ -26,7 +26,7 @@ export async function ensureTable(options: {
         GlobalSecondaryIndexes: Object.entries(stateTable.indexes).map(([name, key]) => ({
           IndexName: name,
           KeySchema: keySchema(key),
-          Projection: { ProjectionType: 'ALL' },
+          Projection: projectionOf(key.projected),
         })),
       }),
     );
@@ -35,6 +35,12 @@ export async function ensureTable(options: {
   }
   const wait = { client, minDelay: 1, maxDelay: 1, maxWaitTime: 20 };
   await waitUntilTableExists(wait, { TableName: tableName });
+}
+
+function projectionOf(projected: readonly string[]) {
+  return projected.length === 0
+    ? { ProjectionType: 'KEYS_ONLY' as const }
+    : { ProjectionType: 'INCLUDE' as const, NonKeyAttributes: [...projected] };
 }
 
 interface KeyNames {

@@ -24,19 +24,26 @@ export function meterRequests(client: DynamoDBClient, meter: Meter): void {
 
 const readCommands = new Set(['GetItemCommand', 'QueryCommand']);
 
-/** The embedded server does not count what the indexes consume: an item that stands in them is written there as well. */
+/** The embedded server does not count what the indexes consume: one more unit each, where what they hold may have changed. */
 function writtenUnits(consumed: ConsumedCapacity | undefined, input: object): number {
   const units = consumed?.CapacityUnits ?? 1;
   const isComplete = consumed?.GlobalSecondaryIndexes !== undefined;
-  return isComplete ? units : units * (1 + (isIndexed(input) ? indexCount : 0));
+  return isComplete || !changesIndexes(input) ? units : units + indexes.length;
 }
 
-const indexCount = Object.keys(stateTable.indexes).length;
+const indexes = Object.values(stateTable.indexes);
+const indexed = indexes.flatMap(({ partitionKey, projected }) => [partitionKey, ...projected]);
 
 /** Of the items in the table only tasks stand in the indexes. */
-function isIndexed(input: object): boolean {
-  const key = 'Item' in input ? input.Item : 'Key' in input ? input.Key : undefined;
-  const text = JSON.stringify(key ?? {});
+function changesIndexes(input: object): boolean {
+  if ('Item' in input) return isTask(input.Item);
+  if (!('Key' in input) || !('UpdateExpression' in input)) return false;
+  const update = String(input.UpdateExpression);
+  return isTask(input.Key) && indexed.some((name) => update.includes(`#${name}`));
+}
+
+function isTask(item: unknown): boolean {
+  const text = JSON.stringify(item ?? {});
   return text.includes('"TASK#') && text.includes('"META"');
 }
 

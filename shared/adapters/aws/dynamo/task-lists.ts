@@ -1,6 +1,8 @@
+import * as z from 'zod';
 import { QuireError } from '#shared/domain/errors.ts';
 import { TaskId, type TenantId } from '#shared/domain/ids.ts';
 import { stateTable } from '#shared/domain/table.ts';
+import type { Task } from '#shared/domain/task.ts';
 import type { TaskPage, TaskQuery, TaskStore } from '#shared/ports/task-store.ts';
 import { creationKey, keys, tenantPartition, unendedPartition } from './keys.ts';
 import type { Item, StateTable, TableQuery } from './table.ts';
@@ -11,7 +13,7 @@ const maxPages = 10;
 const itemsPerPage = 100;
 
 /**
- * Lists over the indexes, which follow the table within moments. A status is a filter and no index of its own: a write of every status
+ * Lists over the indexes, which follow the table within moments and name the tasks; these are then read as they are now. A status is a filter and no index of its own: a write of every status
  * change to a third index would cost more than the few lists that ask for one.
  */
 export function taskLists(table: StateTable): Pick<TaskStore, 'list' | 'listUnended'> {
@@ -20,7 +22,10 @@ export function taskLists(table: StateTable): Pick<TaskStore, 'list' | 'listUnen
       const { items, lastKey } = await readPages(table, query);
       const shown = items.slice(0, query.limit);
       const last = items.length > query.limit ? shown.at(-1) : lastKey;
-      return { tasks: shown.map(taskOfItem), cursor: cursorOf(last) };
+      const tasks = await tasksAt(table, shown);
+      const { status } = query;
+      const fitting = status === undefined ? tasks : tasks.filter((task) => task.status === status);
+      return { tasks: fitting, cursor: cursorOf(last) };
     },
     async listUnended() {
       const items = await table.queryAll({
@@ -28,10 +33,25 @@ export function taskLists(table: StateTable): Pick<TaskStore, 'list' | 'listUnen
         condition: `#${unended.partitionKey} = :partition`,
         values: { partition: unendedPartition },
       });
-      return items.map(taskOfItem);
+      return await tasksAt(table, items);
     },
   };
 }
+
+/** Read at the same time, to begin with the whole of a usual page. */
+const readsAtOnce = 50;
+
+async function tasksAt(table: StateTable, entries: readonly Item[]): Promise<Task[]> {
+  const tasks: Task[] = [];
+  for (let first = 0; first < entries.length; first += readsAtOnce) {
+    const part = entries.slice(first, first + readsAtOnce);
+    const items = await Promise.all(part.map(({ pk, sk }) => table.get(KeyOf.parse({ pk, sk }))));
+    tasks.push(...items.flatMap((item) => (item === undefined ? [] : [taskOfItem(item)])));
+  }
+  return tasks;
+}
+
+const KeyOf = z.object({ pk: z.string(), sk: z.string() });
 
 const { byTenant, unended } = stateTable.indexes;
 

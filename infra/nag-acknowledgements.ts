@@ -92,7 +92,6 @@ function tracingRoles(workflowIds: readonly string[]): readonly string[] {
 const keyPatterns = [
   'inbox/*',
   'uploads/*',
-  'cache/*',
   'tasks/*/input/*',
   'tasks/*/document/*',
   'tasks/*/plan/*',

@@ -57,7 +57,6 @@ const plans = 'tasks/*/plan/*';
 const answers = 'tasks/*/calls/*';
 const outputs = 'tasks/*/stage/*';
 const artifacts = 'tasks/*/output/*';
-const cache = 'cache/*';
 
 const stepPlans: Readonly<Record<StepName, StepPlan>> = {
   'open-task': {
@@ -80,7 +79,7 @@ const stepPlans: Readonly<Record<StepName, StepPlan>> = {
   'run-calls': {
     description: 'asks the model, many calls at once',
     table: 'read-write',
-    bucket: { read: [documents, plans, answers, outputs, cache], write: [answers, cache] },
+    bucket: { read: [documents, plans, answers, outputs], write: [answers] },
   },
   'assemble-answers': {
     description: 'makes the output of a round from its answers',

@@ -57,6 +57,8 @@ export const CallRecord = z.discriminatedUnion('state', [
     state: z.literal('committed'),
     fence: z.int().min(1),
     attemptId: AttemptId,
+    /** The {@link CallResult} as JSON where it is small; a larger one is an object. */
+    resultJson: z.string().optional(),
   }),
   z.object({
     callId: CallId,

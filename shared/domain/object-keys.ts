@@ -1,4 +1,4 @@
-import type { CallId, DocumentId, TaskId, TenantId, UploadId } from './ids.ts';
+import type { CallId, DocumentId, TaskId, UploadId } from './ids.ts';
 
 /** Where things are in the object store. The only place that builds keys. */
 export const objectKeys = {
@@ -18,5 +18,4 @@ export const objectKeys = {
     `tasks/${taskId}/stage/${stage}-${round}.json`,
   artifact: (taskId: TaskId, name: string) => `tasks/${taskId}/output/${name}`,
   artifactsOf: (taskId: TaskId) => `tasks/${taskId}/output/`,
-  cached: (tenantId: TenantId, key: string) => `cache/${tenantId}/${key}.json`,
 } as const;

@@ -21,7 +21,8 @@ export interface CallStore {
   /** `false` where the claim was lost or the call has ended: the result is then ignored. */
   commit(
     call: { taskId: TaskId; callId: CallId },
-    change: { fence: number; attemptId: AttemptId },
+    /** `resultJson`: a small result, kept with the record. */
+    change: { fence: number; attemptId: AttemptId; resultJson?: string },
   ): Promise<boolean>;
   /** Ends the call without a result; `false` as for {@link CallStore.commit}. */
   fail(
@@ -35,6 +36,7 @@ export interface CallStore {
   ): Promise<void>;
   /** Takes the result of a committed call back, so that a run after the given one can ask it anew. Only for a task that has ended. */
   reopen(call: { taskId: TaskId; callId: CallId }, change: { run: number }): Promise<void>;
+  get(call: { taskId: TaskId; callId: CallId }): Promise<CallRecord | undefined>;
   /** All records of a stage's round, in order of call id. Calls that nobody has claimed have none. */
   list(taskId: TaskId, stage: string, round: number): Promise<readonly CallRecord[]>;
 }

@@ -1,4 +1,5 @@
 import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
+import { createDynamoAnswerIndex } from '#shared/adapters/aws/dynamo/answer-index.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { createDynamoClient } from '#shared/adapters/aws/dynamo/client.ts';
@@ -11,6 +12,7 @@ import { createDynamoUsageLedger } from '#shared/adapters/aws/dynamo/usage-ledge
 import { startLocalDynamo } from '#shared/adapters/local/local-dynamo.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import type { Allowances } from '#shared/ports/allowances.ts';
+import type { AnswerIndex } from '#shared/ports/answer-index.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { CircuitBreaker } from '#shared/ports/circuit.ts';
 import type { Clock } from '#shared/ports/clock.ts';
@@ -23,6 +25,7 @@ import type { TaskStore } from '#shared/ports/task-store.ts';
 export interface LocalState {
   readonly tasks: TaskStore;
   readonly calls: CallStore;
+  readonly answers: AnswerIndex;
   readonly ledger: UsageLedger;
   readonly gate: ProviderGate;
   readonly slots: ConcurrencySlots;
@@ -46,6 +49,7 @@ export async function openLocalState(
   return {
     tasks: createDynamoTaskStore(dynamo),
     calls: createDynamoCallStore(dynamo),
+    answers: createDynamoAnswerIndex(dynamo),
     ledger: createDynamoUsageLedger(dynamo),
     gate: createDynamoProviderGate(dynamo),
     // One process has the folder at a time: the next one takes over the slots of one that was killed.

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CallResult, CallSpec } from '#shared/domain/call.ts';
+import { CallSpec } from '#shared/domain/call.ts';
 import { Document } from '#shared/domain/document.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
@@ -8,6 +8,7 @@ import type { Task } from '#shared/domain/task.ts';
 import type { CallStore } from '#shared/ports/call-store.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { CallOutcome, StageContext, Workflow } from '#shared/workflows/definition.ts';
+import { loadResult } from './calls/call-results.ts';
 import { getJson, requireJson } from './json-objects.ts';
 
 /** What a model stage has planned for one round. Written once; a restart asks the very same questions. */
@@ -82,8 +83,7 @@ export async function loadOutcomes(
   return await inSequenceOf(plan.calls, async (spec): Promise<CallOutcome> => {
     const record = byId.get(spec.callId);
     if (record?.state === 'committed') {
-      const key = objectKeys.call(place.taskId, spec.callId, record.fence);
-      const result = await requireJson(ports.objects, key, CallResult);
+      const result = await loadResult(ports.objects, place.taskId, record);
       return { spec, isAnswered: true, answer: result.answer };
     }
     if (record?.state === 'failed') return { spec, isAnswered: false, error: record.error };

@@ -52,6 +52,22 @@ export function describeCallStore(name: string, create: () => CallStore): void {
       });
     });
 
+    it('keeps a small result with the record until the call is reopened', async () => {
+      const store = create();
+      const call = newCall();
+      await store.claim(call, claimAt(0));
+      const attemptId = ids.attemptId();
+      await store.commit(call, { fence: 1, attemptId, resultJson: '{"answer":1}' });
+
+      expect(await store.get(call)).toMatchObject({
+        state: 'committed',
+        attemptId,
+        resultJson: '{"answer":1}',
+      });
+      await store.reopen(call, { run: 1 });
+      expect(await store.get(call)).not.toHaveProperty('resultJson');
+    });
+
     it('gives a released claim to the next worker', async () => {
       const store = create();
       const call = newCall();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { CallId, documentIdOf, TaskId, TenantId, UploadId } from '#shared/domain/ids.ts';
+import { CallId, documentIdOf, TaskId, UploadId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import { stepNames } from '#shared/workflows/step-names.ts';
 import { rightsOf } from './support/policies.ts';
@@ -42,7 +42,6 @@ const answer = objectKeys.call(taskId, callId, 1);
 const plan = objectKeys.plan(taskId, 'notes', 0);
 const output = objectKeys.roundOutput(taskId, 'notes', 0);
 const artifact = objectKeys.artifact(taskId, 'summary.docx');
-const cached = objectKeys.cached(TenantId.parse('default'), 'f00');
 const upload = objectKeys.upload(UploadId.parse(`upl_${'a'.repeat(26)}`));
 
 describe('secrets', () => {
@@ -76,7 +75,7 @@ describe('objects', () => {
   it('the reader reads inputs and writes documents, and nothing else', () => {
     expect(may('Stepreaddocument', 's3:GetObject', input)).toBe(true);
     expect(may('Stepreaddocument', 's3:PutObject', document)).toBe(true);
-    for (const key of [plan, answer, output, artifact, cached, upload]) {
+    for (const key of [plan, answer, output, artifact, upload]) {
       expect(may('Stepreaddocument', 's3:GetObject', key)).toBe(false);
       expect(may('Stepreaddocument', 's3:PutObject', key)).toBe(false);
     }
@@ -84,7 +83,7 @@ describe('objects', () => {
 
   it.each([
     ['Stepplancalls', [plan]],
-    ['Stepruncalls', [answer, cached]],
+    ['Stepruncalls', [answer]],
     ['Stepassembleanswers', [output]],
     ['Stepruncode', [output]],
     ['Steprender', [output, artifact]],
@@ -95,20 +94,20 @@ describe('objects', () => {
     ['Inbox', [input, upload]],
     ['Authorizer', []],
   ])('%s writes only what it makes', (functionId, own) => {
-    const all = [input, document, plan, answer, output, artifact, cached, upload, 'inbox/a.docx'];
+    const all = [input, document, plan, answer, output, artifact, upload, 'inbox/a.docx'];
     expect(all.filter((key) => may(functionId, 's3:PutObject', key)).sort()).toEqual(
       [...own].sort(),
     );
   });
 
   it('the API cannot read what a task has not delivered', () => {
-    const all = [input, document, plan, answer, output, artifact, cached, upload, 'inbox/a.docx'];
+    const all = [input, document, plan, answer, output, artifact, upload, 'inbox/a.docx'];
     const readable = all.filter((key) => may('Api', 's3:GetObject', key));
     expect(readable.sort()).toEqual([artifact, upload].sort());
   });
 
   it('expire; only the step that resumes a task deletes, and only what is made anew', () => {
-    const all = [input, document, plan, answer, output, artifact, cached, upload, 'inbox/a.docx'];
+    const all = [input, document, plan, answer, output, artifact, upload, 'inbox/a.docx'];
 
     expect(functionsWith(/^s3:Delete/, /./)).toEqual(['Stepopentask']);
     const deletable = all.filter((key) => may('Stepopentask', 's3:DeleteObject', key));

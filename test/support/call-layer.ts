@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { createDynamoAnswerIndex } from '#shared/adapters/aws/dynamo/answer-index.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { createDynamoConcurrencySlots } from '#shared/adapters/aws/dynamo/concurrency-slots.ts';
@@ -160,6 +161,7 @@ export async function openCallBench(overrides: Partial<CallSettings> = {}): Prom
         holder: 'test',
       }),
       circuit: createDynamoCircuitBreaker(table),
+      answers: createDynamoAnswerIndex(table),
       models: [],
       clock,
       ids,

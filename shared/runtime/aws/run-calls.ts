@@ -1,3 +1,4 @@
+import { createDynamoAnswerIndex } from '#shared/adapters/aws/dynamo/answer-index.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { createDynamoConcurrencySlots } from '#shared/adapters/aws/dynamo/concurrency-slots.ts';
 import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
@@ -24,6 +25,7 @@ const secretIds = Object.fromEntries(
 export const runCalls = createRunCalls({
   tasks,
   calls,
+  answers: createDynamoAnswerIndex(dynamo),
   ledger,
   objects,
   gate: createDynamoProviderGate(dynamo),

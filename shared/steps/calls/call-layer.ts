@@ -1,5 +1,6 @@
 import type { CallSpec, Message } from '#shared/domain/call.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
+import type { AnswerIndex } from '#shared/ports/answer-index.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { CircuitBreaker } from '#shared/ports/circuit.ts';
 import type { Clock } from '#shared/ports/clock.ts';
@@ -31,6 +32,7 @@ export interface CallSettings {
 export interface CallLayerPorts {
   readonly tasks: TaskStore;
   readonly calls: CallStore;
+  readonly answers: AnswerIndex;
   readonly ledger: UsageLedger;
   readonly objects: ObjectStore;
   readonly gate: ProviderGate;

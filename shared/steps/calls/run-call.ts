@@ -1,10 +1,9 @@
 import type { CallResult } from '#shared/domain/call.ts';
 import type { Problem } from '#shared/domain/errors.ts';
-import { objectKeys } from '#shared/domain/object-keys.ts';
 import { correctUsage } from '../end-task.ts';
-import { putJson } from '../json-objects.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import type { CallLayerPorts, PlannedCall, WorkerContext } from './call-layer.ts';
+import { storeResult } from './call-results.ts';
 import { createDecideCall } from './decide-call.ts';
 
 /** How a worker's turn at a call ended. */
@@ -50,14 +49,16 @@ export function createRunCall(ports: CallLayerPorts) {
   };
 
   async function commit(held: HeldCall, call: PlannedCall, result: CallResult): Promise<CallTurn> {
-    // The result is there before the record points at it; under the fence, so that a zombie writes beside it.
-    const key = objectKeys.call(held.taskId, held.callId, held.fence);
-    await putJson(ports.objects, key, result);
     const { fence } = held;
-    const isMine = await ports.calls.commit(held, { fence, attemptId: result.attemptId });
+    const inline = await storeResult(ports.objects, held, result);
+    const isMine = await ports.calls.commit(held, {
+      fence,
+      attemptId: result.attemptId,
+      ...inline,
+    });
     if (!isMine) return await afterLostClaim(held);
     await ports.tasks.countEndedCall(held.taskId);
-    if (!result.isCached) await cache.keep(call, result);
+    if (!result.isCached) await cache.keep(call, held, result);
     return { kind: 'ended' };
   }
 

@@ -30,7 +30,7 @@ const holdsClaim = `${isClaimed} AND ${isOfFence}`;
 
 type Call = { taskId: TaskId; callId: CallId };
 type Ending =
-  | { state: 'committed'; attemptId: AttemptId }
+  | { state: 'committed'; attemptId: AttemptId; resultJson?: string }
   | { state: 'failed'; error: Problem; attemptId?: never };
 
 /** Calls in DynamoDB: one item a call, beside the item of its task. */
@@ -82,9 +82,14 @@ export function createDynamoCallStore(options: DynamoOptions): CallStore {
       if (record === undefined) return { outcome: 'busy', leaseExpiresAtInMs: nowInMs };
       return item === undefined ? refusal(record) : { outcome: 'claimed', fence: record.fence };
     },
-    async commit(call, { fence, attemptId }) {
+    async commit(call, { fence, attemptId, resultJson }) {
       const update = 'SET #state = :state, #attemptId = :attemptId';
-      return await end(call, fence, { update, values: { state: 'committed', attemptId } });
+      const values = { state: 'committed' as const, attemptId };
+      if (resultJson === undefined) return await end(call, fence, { update, values });
+      return await end(call, fence, {
+        update: `${update}, #resultJson = :resultJson`,
+        values: { ...values, resultJson },
+      });
     },
     async fail(call, { fence, error }) {
       const update = 'SET #state = :state, #error = :error';
@@ -98,6 +103,7 @@ export function createDynamoCallStore(options: DynamoOptions): CallStore {
         values: { claimed: 'claimed', fence, now: nowInMs },
       });
     },
+    get,
     reopen: (call, { run }) => reopen(table, call, run),
     list: (taskId, stage, round) => list(table, { taskId, stage, round }),
   };
@@ -121,7 +127,7 @@ async function list(
 async function reopen(table: StateTable, call: Call, run: number): Promise<void> {
   await table.change({
     key: keys.call(call),
-    update: 'SET #state = :failed, #run = :run, #error = :error REMOVE #attemptId',
+    update: 'SET #state = :failed, #run = :run, #error = :error REMOVE #attemptId, #resultJson',
     // What a newer run has committed already is not an older one's to take back.
     condition: '#state = :committed AND #run <= :run',
     values: { failed: 'failed', committed: 'committed', run, error: reopened },

@@ -20,6 +20,10 @@ export const keys = {
     sk: `CIRCUIT#${keyId}`,
   }),
   allowance: (id: string): Key => ({ pk: `ALLOWANCE#${id}`, sk: 'META' }),
+  answer: ({ tenantId, digest }: { tenantId: TenantId; digest: string }): Key => ({
+    pk: `ANSWER#${tenantId}#${digest}`,
+    sk: 'META',
+  }),
   upload: (uploadId: UploadId): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'META' }),
   usage: (row: { tenantId: TenantId; day: string; taskId: TaskId; provider: string }): Key => ({
     pk: usagePartition(row.tenantId, row.day),

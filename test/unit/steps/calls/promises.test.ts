@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CallResult } from '#shared/domain/call.ts';
-import { objectKeys } from '#shared/domain/object-keys.ts';
 import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { LanguageModel, ModelAnswer, ModelReply } from '#shared/ports/language-model.ts';
 import type { CallLayerPorts } from '#shared/steps/calls/call-layer.ts';
+import { loadResult } from '#shared/steps/calls/call-results.ts';
 import { type Batch, createRunBatch } from '#shared/steps/calls/run-batch.ts';
-import { requireJson } from '#shared/steps/json-objects.ts';
 import { totalsOfLedger } from '#shared/steps/tasks/ledger-totals.ts';
 import {
   answers,
@@ -108,8 +106,7 @@ describe('workers over one budget, whatever the model does and whoever dies', ()
         expect(spentInMicroUsd + reservedInMicroUsd).toBeLessThanOrEqual(budgetInMicroUsd);
         for (const record of records) {
           if (record.state !== 'committed') continue;
-          const key = objectKeys.call(task.taskId, record.callId, record.fence);
-          const result = await requireJson(bench.ports.objects, key, CallResult);
+          const result = await loadResult(bench.ports.objects, task.taskId, record);
           expect(result.attemptId).toBe(record.attemptId);
           expect(ledger).toContainEqual(
             expect.objectContaining({ attemptId: record.attemptId, outcome: 'accepted' }),

@@ -24,6 +24,8 @@ export interface SimulatorOptions {
   readonly profile?: Profile;
   /** Where thinking appears; if absent, in the fields of the provider, and with the observed profile in tags. */
   readonly thinking?: ThinkingMode;
+  /** How long it thinks before each answer, in tokens; a sentence if absent. */
+  readonly thinkingTokens?: number;
   /** What Cloudflare's bodies come in; if absent, none for chat and the one with a state for run. */
   readonly cloudflareEnvelope?: CloudflareEnvelope;
   /** Gets a line of JSON for each request. */
@@ -85,6 +87,7 @@ function createContext(
     startedAtInMs: clock.now(),
     latencyInMs: options.latencyInMs ?? { low: 0, high: 0 },
     latencyRandom: createRandom(options.seed ?? 1),
+    thinkingTokens: options.thinkingTokens ?? 0,
     thinking: options.thinking ?? (profile === 'strict' ? 'field' : 'tags'),
     nextArrival: () => {
       arrivals += 1;

@@ -33,6 +33,8 @@ export interface Completion {
 export interface CompletionOptions {
   readonly fault: FaultName | undefined;
   readonly profile: Profile;
+  /** Tokens of thinking before the answer; a sentence if absent. */
+  readonly thinkingTokens?: number | undefined;
 }
 
 /** Answers a question, with the fault in what the answer says or how it ends, if it is one of those. */
@@ -42,12 +44,22 @@ export function completeQuestion(question: Question, options: CompletionOptions)
   const answer = answerPrompt(heard.messages);
   const toolCall = chooseTool(heard);
   const content = toolCall === undefined ? contentOf(heard, { answer: answer.content, fault }) : '';
-  const { prompt, thinking } = answer;
+  const { prompt } = answer;
+  const thinking = lengthen(answer.thinking, options.thinkingTokens ?? 0);
   if (fault === 'empty')
     return { prompt, thinking: '', content, finishReason: 'stop', usage: zero };
   const whole = { prompt, thinking, content, toolCall };
   const fitted = fitInto(heard, whole, fault);
   return { ...fitted, usage: falsify(fitted.usage, fault) };
+}
+
+/** Thinking of at least so many tokens, no two sentences the same. */
+function lengthen(thinking: string, tokens: number): string {
+  let text = thinking;
+  for (let step = 1; estimateTokens(text) < tokens; step += 1) {
+    text += ` Looking at point ${step}: does it matter to the question, and is it said in the text?`;
+  }
+  return text;
 }
 
 /** What the model behind the providers was seen not to care about (providers.md § 5.1). */

@@ -17,6 +17,7 @@ export interface SimulatorContext {
   readonly latencyInMs: { readonly low: number; readonly high: number };
   readonly latencyRandom: Random;
   readonly thinking: ThinkingMode;
+  readonly thinkingTokens: number;
   readonly profile: Profile;
   /** The number of the next question of the server, from 1. */
   nextArrival(): number;

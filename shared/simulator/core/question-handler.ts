@@ -83,7 +83,11 @@ async function answer(arrived: Arrival, context: SimulatorContext): Promise<Outc
     await deliver(response, failurePayload(read.form, read.failure), { fault: undefined, clock });
     return { kind: 'refused', violation: `${read.failure.status} ${read.failure.message}` };
   }
-  const completion = completeQuestion(read.question, { fault, profile });
+  const completion = completeQuestion(read.question, {
+    fault,
+    profile,
+    thinkingTokens: context.thinkingTokens,
+  });
   recorder.name(completion.prompt);
   await waitFor(drawLatency(context), context, response);
   if (response.destroyed) return { kind: 'aborted' };

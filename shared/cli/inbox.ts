@@ -10,7 +10,7 @@ import {
   inboxSettingsKeys,
   outboxPrefix,
 } from '#shared/domain/inbox.ts';
-import { isEnded, type Task } from '#shared/domain/task.ts';
+import { type EndedTask, isEnded, type Task } from '#shared/domain/task.ts';
 import { type LocalRuntime, localTenantId } from '#shared/runtime/local.ts';
 import { createFillOutbox } from '#shared/steps/tasks/fill-outbox.ts';
 
@@ -30,6 +30,9 @@ interface SeenFile {
   readonly stamp: string;
 }
 
+/** Files by their keys whose tasks may be resumed, the one that is looked at next first. */
+type Unfinished = Map<string, { readonly file: SeenFile; readonly ended: EndedTask }>;
+
 const lookEveryInMs = 500;
 
 /** Watches the inbox by looking; folders behave the same on every system that way. A file is submitted once, also over a restart. */
@@ -41,16 +44,18 @@ export function watchInbox(
   const stamps = new Map<string, string>();
   const taken = new Set<string>();
   const work = new Set<Promise<void>>();
+  const unfinished: Unfinished = new Map();
 
   const look = async () => {
+    await lookAtUnfinished(runtime, folders, unfinished);
     for (const file of await filesIn(folders.inbox)) {
       const isSettled = stamps.get(file.path) === file.stamp;
       stamps.set(file.path, file.stamp);
       const id = `${file.path} ${file.stamp}`;
       if (!isSettled || taken.has(id)) continue;
       taken.add(id);
-      const done = handle(runtime, folders, { file, signal: stopping.signal }).finally(() =>
-        work.delete(done),
+      const done = handle(runtime, folders, { file, signal: stopping.signal, unfinished }).finally(
+        () => work.delete(done),
       );
       work.add(done);
     }
@@ -98,13 +103,13 @@ function keyOf(inbox: string, path: string): string {
 async function handle(
   runtime: LocalRuntime,
   folders: InboxFolders,
-  { file, signal }: { file: SeenFile; signal: AbortSignal },
+  { file, signal, unfinished }: { file: SeenFile; signal: AbortSignal; unfinished: Unfinished },
 ): Promise<void> {
   try {
     const task = await submit(runtime, folders, file);
     if (task !== undefined) {
       const ended = await runtime.waitForEnd(task.taskId, { signal });
-      if (isEnded(ended)) await createFillOutbox(runtime)(ended);
+      if (isEnded(ended)) return await deliver(runtime, folders, { file, ended, unfinished });
     }
     await mirror(runtime, folders, file.place);
   } catch (error) {
@@ -113,6 +118,32 @@ async function handle(
     runtime.logger.error('inbox-failed', { code });
     await markFailed(folders, file, { code, sentence: message }).catch(() => undefined);
   }
+}
+
+async function deliver(
+  runtime: LocalRuntime,
+  folders: InboxFolders,
+  { file, ended, unfinished }: { file: SeenFile; ended: EndedTask; unfinished: Unfinished },
+): Promise<void> {
+  await createFillOutbox(runtime)(ended);
+  await mirror(runtime, folders, file.place);
+  if (ended.status !== 'SUCCEEDED') unfinished.set(file.key, { file, ended });
+}
+
+/** Looks whether a task that could be resumed has ended once more: one task at each look, in turn, however many there are. */
+async function lookAtUnfinished(
+  runtime: LocalRuntime,
+  folders: InboxFolders,
+  unfinished: Unfinished,
+): Promise<void> {
+  const [[key, seen] = []] = unfinished;
+  if (key === undefined || seen === undefined) return;
+  unfinished.delete(key);
+  const task = await runtime.tasks.get(seen.ended.taskId);
+  if (task === undefined) return;
+  if (isEnded(task) && task.run > seen.ended.run) {
+    await deliver(runtime, folders, { file: seen.file, ended: task, unfinished });
+  } else unfinished.set(key, seen);
 }
 
 /** Puts the file and the settings that hold for it into the object store, and announces it as EventBridge would. */
@@ -158,7 +189,7 @@ async function mirror(
   for (const { key } of await objects.list(prefix)) {
     await copyOut(key, join(outbox, ...key.split('/').slice(1)));
   }
-  for (const outcome of ['done', 'failed'] as const) {
+  for (const outcome of ['failed', 'done'] as const) {
     const key = inboxMarkerKey(place, outcome);
     await copyOut(key, pathOf(inbox, key));
   }

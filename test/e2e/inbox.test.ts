@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startSimulator } from '#shared/simulator/server.ts';
 import { longMarkdown } from '../support/long-document.ts';
 import { startServer } from '../support/quire-process.ts';
 import { restClient } from '../support/rest-client.ts';
@@ -56,6 +57,38 @@ describe('the inbox folder', () => {
       expect(delivered.sort()).toEqual([...(done['artifacts'] as string[])].sort());
       expect(delivered).toContain('summary.docx');
     }
+  });
+});
+
+describe('a file whose task was resumed', () => {
+  it('gets the results and the marker of the later run', async () => {
+    const data = await mkdtemp(join(tmpdir(), 'quire-inbox-'));
+    const inbox = join(data, 'inbox', 'summarize');
+    await mkdir(inbox, { recursive: true });
+    await writeFile(join(inbox, 'quire.json'), '{"options": {"budgetUsd": 0.000001}}');
+    await writeFile(join(inbox, 'depots.md'), longMarkdown(1));
+    const simulator = await startSimulator();
+    const server = await startServer({
+      dataDirectory: data,
+      environment: {
+        EMPIRIOLABS_API_KEY: 'sk-test',
+        EMPIRIOLABS_BASE_URL: simulator.baseUrls.empiriolabs,
+      },
+    });
+    const poor = await readWhenThere(join(inbox, '.failed', 'depots.md.json'));
+    const api = restClient(server.url);
+
+    await api.post(`/v1/tasks/${poor['taskId']}/resume`, { budgetUsd: 1 });
+    const done = await readWhenThere(join(inbox, '.done', 'depots.md.json'));
+    const failed = await readdir(join(inbox, '.failed'));
+    await server.stop();
+    await simulator.close();
+
+    expect(poor).toMatchObject({ status: 'FAILED', code: 'budget_exceeded', artifacts: [] });
+    expect(done).toMatchObject({ status: 'SUCCEEDED', taskId: poor['taskId'], run: 2 });
+    expect(await readdir(join(data, 'outbox', 'summarize', 'depots.md'))).toContain('summary.docx');
+    expect(failed).toEqual([]);
+    await rm(data, { recursive: true, force: true });
   });
 });
 

@@ -8,6 +8,7 @@ import { readSettings } from './settings.ts';
 //                  └─ authorizer       ├──► Step Functions ─┤                               │
 //  inbox/ ───► EventBridge ──► inbox ──┘    one machine     └─► on failure: fail            └──► model providers
 //                    └─ dead letters        a workflow
+//  your events, schedules ────► events ────► (as inbox; only where the settings name some)
 //
 //  DynamoDB: tasks, calls, usage · S3: files · Secrets Manager: keys
 const app = new App();

@@ -16,7 +16,7 @@ export function acknowledgeFindings(
   const workflowIds = machines.map(({ workflowId }) => workflowId);
   const all = [
     ...plainFindings,
-    ...tracingRoles(workflowIds).map((at) => ({ at, ...anyResource })),
+    ...tracingRoles(stack, workflowIds).map((at) => ({ at, ...anyResource })),
     ...keyPatterns.map((pattern) => objectsUnder(stack, pattern)),
     ...workflowIds.map((id) => executionsOf(stack, id)),
   ];
@@ -79,11 +79,13 @@ const anyResource = {
     'Sending X-Ray segments and setting up the log delivery of a state machine: actions for which IAM knows no narrower resource.',
 };
 
-function tracingRoles(workflowIds: readonly string[]): readonly string[] {
+function tracingRoles(stack: Stack, workflowIds: readonly string[]): readonly string[] {
   return [
     'Step',
     'ApiRole',
     'InboxRole',
+    // Only where the settings name sources of events or schedules.
+    ...(stack.node.tryFindChild('EventsRole') === undefined ? [] : ['EventsRole']),
     'AuthorizerRole',
     ...workflowIds.map((id) => `Workflow-${id}Role`),
   ];
@@ -91,6 +93,10 @@ function tracingRoles(workflowIds: readonly string[]): readonly string[] {
 
 const keyPatterns = [
   'inbox/*',
+  'inbox/.failed/*',
+  'inbox/*/.failed/*',
+  'inbox/*/.done/*',
+  'outbox/*',
   'uploads/*',
   'tasks/*/input/*',
   'tasks/*/document/*',

@@ -4,6 +4,7 @@ import { environmentNames } from '#shared/domain/environment.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
 import { ApiKey } from './constructs/api-key.ts';
 import { DocumentBucket } from './constructs/document-bucket.ts';
+import { EventEntrance } from './constructs/event-entrance.ts';
 import { InboxRule } from './constructs/inbox-rule.ts';
 import { ProviderSecrets } from './constructs/provider-secrets.ts';
 import { QuireFunction } from './constructs/quire-function.ts';
@@ -52,7 +53,10 @@ export class QuireStack extends Stack {
     });
     const { deadLetters } = new InboxRule(this, 'InboxRule', { bucket, handler: inbox });
 
-    for (const each of [...steps.functions.values(), api, inbox]) applySettings(each, settings);
+    const events = new EventEntrance(this, 'EventEntrance', { ...entrance, deadLetters, settings });
+
+    const working = [...steps.functions.values(), api, inbox, ...events.functions];
+    for (const each of working) applySettings(each, settings);
     Tags.of(this).add('project', 'quire');
     Tags.of(this).add('stage', settings.stage);
     acknowledgeFindings(this, machines);
@@ -104,7 +108,9 @@ function createInboxFunction(stack: QuireStack, { bucket, table, machines }: Ent
     .bindTable(table, 'read-write')
     .bindBucket(bucket, {
       read: ['inbox/*', 'uploads/*'],
-      write: ['uploads/*', 'tasks/*/input/*'],
+      // Of the inbox itself it writes the marker of what became no task, in place of an older one.
+      write: ['uploads/*', 'tasks/*/input/*', 'inbox/.failed/*', 'inbox/*/.failed/*'],
+      delete: ['inbox/*/.done/*'],
     });
   for (const machine of machines) inbox.bindMachine(machine, 'start');
   return inbox;

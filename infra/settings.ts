@@ -1,6 +1,7 @@
 import type { Node } from 'constructs';
 import * as z from 'zod';
 import { ProviderName } from '#shared/domain/providers.ts';
+import { eventSources, schedules } from './event-settings.ts';
 
 /** `["a", "b"]` in cdk.json, or `a,b` as `-c` gives it. */
 const list = z.preprocess(
@@ -43,6 +44,10 @@ export const Settings = z.object({
   providerVariables: providerVariables.default({}),
   /** Requests per second that the API accepts from all callers together; twice as many for a moment. */
   requestsPerSecond: z.coerce.number().int().min(1).max(10_000).default(50),
+  /** `source` of the events of the default bus that may ask for a task; none if empty. */
+  eventSources: eventSources.default([]),
+  /** Tasks that are submitted by the clock. */
+  schedules: schedules.default([]),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -24,7 +24,7 @@ export class DocumentBucket extends Bucket {
       minimumTLSVersion: 1.2,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
       lifecycleRules: [
-        ...['tasks/', 'inbox/'].map((prefix) => ({ prefix, expiration })),
+        ...['tasks/', 'inbox/', 'outbox/'].map((prefix) => ({ prefix, expiration })),
         // A task copies its inputs: an upload is needed for as long as its announcement is valid.
         { prefix: 'uploads/', expiration: Duration.days(Math.min(7, props.retentionDays)) },
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },

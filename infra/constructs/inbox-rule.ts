@@ -33,7 +33,8 @@ export class InboxRule extends Construct {
       eventPattern: {
         source: ['aws.s3'],
         detailType: ['Object Created'],
-        // Only this prefix: what the tasks themselves write must not start tasks.
+        // Only this prefix: what the tasks themselves write must not start tasks. A field has one condition, so that markers, which lie
+        // under it too, are dropped by the function (`inboxPlaceOf`).
         detail: {
           bucket: { name: [props.bucket.bucketName] },
           object: { key: [{ prefix: 'inbox/' }] },

@@ -4,6 +4,7 @@ import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-l
 import { type ICommandHooks, NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { environmentNames, stateMachineVariable } from '#shared/domain/environment.ts';
 import { cdkBundling, projectRoot } from '../bundling.ts';
@@ -109,6 +110,13 @@ export class QuireFunction extends NodejsFunction {
   bindSecret(variable: string, secret: Secret): this {
     this.addEnvironment(variable, secret.secretArn);
     this.allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
+    return this;
+  }
+
+  /** Lets the code put events aside that it refuses. */
+  bindDeadLetters(queue: Queue): this {
+    this.addEnvironment(environmentNames.deadLetterQueue, queue.queueUrl);
+    this.allow(['sqs:SendMessage'], [queue.queueArn]);
     return this;
   }
 

@@ -1,25 +1,37 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import { problemOf } from '#shared/domain/errors.ts';
-import type { Task } from '#shared/domain/task.ts';
+import {
+  type InboxPlace,
+  inboxMarkerKey,
+  inboxPlaceOf,
+  inboxPrefix,
+  inboxSettingsKeys,
+  outboxPrefix,
+} from '#shared/domain/inbox.ts';
+import { type EndedTask, isEnded, type Task } from '#shared/domain/task.ts';
 import { type LocalRuntime, localTenantId } from '#shared/runtime/local.ts';
-import { copyArtifacts } from './local-files.ts';
+import { createFillOutbox } from '#shared/steps/tasks/fill-outbox.ts';
 
 export interface InboxFolders {
-  /** Holds a folder for each workflow; files dropped there are submitted. */
+  /** Holds a folder for each workflow; files dropped there or below are submitted. */
   readonly inbox: string;
   /** Gets a folder for each file, with its artifacts. */
   readonly outbox: string;
 }
 
 interface SeenFile {
-  readonly workflow: string;
-  readonly name: string;
+  /** Of the object that stands for it, as a bucket would have it: `inbox/<workflow>/…/<name>`. */
+  readonly key: string;
   readonly path: string;
+  readonly place: InboxPlace;
   /** Size and time: a file is taken when they have stayed the same for one look. */
   readonly stamp: string;
 }
+
+/** Files by their keys whose tasks may be resumed, the one that is looked at next first. */
+type Unfinished = Map<string, { readonly file: SeenFile; readonly ended: EndedTask }>;
 
 const lookEveryInMs = 500;
 
@@ -32,16 +44,18 @@ export function watchInbox(
   const stamps = new Map<string, string>();
   const taken = new Set<string>();
   const work = new Set<Promise<void>>();
+  const unfinished: Unfinished = new Map();
 
   const look = async () => {
+    await lookAtUnfinished(runtime, folders, unfinished);
     for (const file of await filesIn(folders.inbox)) {
       const isSettled = stamps.get(file.path) === file.stamp;
       stamps.set(file.path, file.stamp);
       const id = `${file.path} ${file.stamp}`;
       if (!isSettled || taken.has(id)) continue;
       taken.add(id);
-      const done = handle(runtime, folders, { file, signal: stopping.signal }).finally(() =>
-        work.delete(done),
+      const done = handle(runtime, folders, { file, signal: stopping.signal, unfinished }).finally(
+        () => work.delete(done),
       );
       work.add(done);
     }
@@ -66,77 +80,124 @@ export function watchInbox(
 
 async function filesIn(inbox: string): Promise<SeenFile[]> {
   await mkdir(inbox, { recursive: true });
-  const workflows = (await readdir(inbox, { withFileTypes: true })).filter((entry) =>
-    entry.isDirectory(),
-  );
+  const entries = await readdir(inbox, { withFileTypes: true, recursive: true });
   const found = await Promise.all(
-    workflows.map(async ({ name: workflow }) => {
-      const entries = await readdir(join(inbox, workflow), { withFileTypes: true });
-      const files = entries.filter((entry) => entry.isFile() && isInput(entry.name));
-      return await Promise.all(
-        files.map(async ({ name }) => {
-          const path = join(inbox, workflow, name);
-          const { size, mtimeMs } = await stat(path);
-          return { workflow, name, path, stamp: `${size} ${mtimeMs}` };
-        }),
-      );
+    entries.map(async (entry): Promise<SeenFile | undefined> => {
+      if (!entry.isFile()) return undefined;
+      const path = join(entry.parentPath, entry.name);
+      const key = keyOf(inbox, path);
+      const place = inboxPlaceOf(key);
+      // Undefined: none of the inputs, or removed since it was listed.
+      const facts = place === undefined ? undefined : await stat(path).catch(() => undefined);
+      if (place === undefined || facts === undefined) return undefined;
+      return { key, path, place, stamp: `${facts.size} ${facts.mtimeMs}` };
     }),
   );
-  return found.flat();
+  return found.filter((file) => file !== undefined);
 }
 
-function isInput(name: string): boolean {
-  return !name.startsWith('.') && name !== 'quire.json';
+function keyOf(inbox: string, path: string): string {
+  return `${inboxPrefix}${relative(inbox, path).split(sep).join('/')}`;
 }
 
 async function handle(
   runtime: LocalRuntime,
   folders: InboxFolders,
-  { file, signal }: { file: SeenFile; signal: AbortSignal },
+  { file, signal, unfinished }: { file: SeenFile; signal: AbortSignal; unfinished: Unfinished },
 ): Promise<void> {
-  const { workflow, name } = file;
   try {
-    const task = await submit(runtime, file);
-    if (task === undefined) return;
-    const ended = await runtime.waitForEnd(task.taskId, { signal });
-    await copyArtifacts(runtime, ended, join(folders.outbox, workflow, name));
-    const isDone = ended.status === 'SUCCEEDED' || ended.status === 'PARTIAL';
-    const problem = ended.status === 'FAILED' ? { error: ended.error } : {};
-    await mark(folders, file, { isDone, taskId: ended.taskId, status: ended.status, ...problem });
+    const task = await submit(runtime, folders, file);
+    if (task !== undefined) {
+      const ended = await runtime.waitForEnd(task.taskId, { signal });
+      if (isEnded(ended)) return await deliver(runtime, folders, { file, ended, unfinished });
+    }
+    await mirror(runtime, folders, file.place);
   } catch (error) {
     if (signal.aborted) return;
-    const problem = problemOf(error);
-    runtime.logger.warn('inbox-refused', { workflow, code: problem.code });
-    await mark(folders, file, { isDone: false, error: problem });
+    const { code, message } = problemOf(error);
+    runtime.logger.error('inbox-failed', { code });
+    await markFailed(folders, file, { code, sentence: message }).catch(() => undefined);
   }
 }
 
+async function deliver(
+  runtime: LocalRuntime,
+  folders: InboxFolders,
+  { file, ended, unfinished }: { file: SeenFile; ended: EndedTask; unfinished: Unfinished },
+): Promise<void> {
+  await createFillOutbox(runtime)(ended);
+  await mirror(runtime, folders, file.place);
+  if (ended.status !== 'SUCCEEDED') unfinished.set(file.key, { file, ended });
+}
+
+/** Looks whether a task that could be resumed has ended once more: one task at each look, in turn, however many there are. */
+async function lookAtUnfinished(
+  runtime: LocalRuntime,
+  folders: InboxFolders,
+  unfinished: Unfinished,
+): Promise<void> {
+  const [[key, seen] = []] = unfinished;
+  if (key === undefined || seen === undefined) return;
+  unfinished.delete(key);
+  const task = await runtime.tasks.get(seen.ended.taskId);
+  if (task === undefined) return;
+  if (isEnded(task) && task.run > seen.ended.run) {
+    await deliver(runtime, folders, { file: seen.file, ended: task, unfinished });
+  } else unfinished.set(key, seen);
+}
+
+/** Puts the file and the settings that hold for it into the object store, and announces it as EventBridge would. */
 async function submit(
   runtime: LocalRuntime,
-  { workflow, name, path }: SeenFile,
+  { inbox }: InboxFolders,
+  { key, path, place, stamp }: SeenFile,
 ): Promise<Task | undefined> {
   const bytes = new Uint8Array(await readFile(path));
-  const key = `inbox/${workflow}/${safe(name)}`;
   await runtime.objects.put(key, bytes);
-  const settings = await readFile(join(path, '..', 'quire.json')).catch(() => undefined);
-  if (settings !== undefined)
-    await runtime.objects.put(`inbox/${workflow}/quire.json`, new Uint8Array(settings));
-  const version = createHash('sha256').update(bytes).digest('hex');
-  return await runtime.submitObject({ tenantId: localTenantId, key, version });
+  for (const settingsKey of inboxSettingsKeys(place)) {
+    const settings = await readFile(pathOf(inbox, settingsKey)).catch(() => undefined);
+    if (settings === undefined) await runtime.objects.delete(settingsKey);
+    else await runtime.objects.put(settingsKey, new Uint8Array(settings));
+  }
+  // Writing a file anew is a new upload, also with the same content; a restart is none.
+  const version = createHash('sha256').update(`${stamp} `).update(bytes).digest('hex');
+  return await runtime.submitObject({ tenantId: localTenantId, bucketName: 'local', key, version });
 }
 
-/** A name that the object store takes. */
-function safe(name: string): string {
-  return name.normalize('NFKD').replace(/[^\w.-]+/g, '-');
+function pathOf(inbox: string, key: string): string {
+  return join(inbox, ...key.slice(inboxPrefix.length).split('/'));
 }
 
-/** A marker beside the file: what became of it. */
-async function mark(
+/** For what the object store could not take: a name that is too long, a full disk. The next start tries it again. */
+async function markFailed(
   { inbox }: InboxFolders,
-  { workflow, name }: SeenFile,
-  { isDone, ...outcome }: { isDone: boolean } & Record<string, unknown>,
+  { place }: SeenFile,
+  problem: { code: string; sentence: string },
 ): Promise<void> {
-  const folder = join(inbox, workflow, isDone ? '.done' : '.failed');
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(outcome, undefined, 2)}\n`);
+  const path = pathOf(inbox, inboxMarkerKey(place, 'failed'));
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `${JSON.stringify({ status: 'REFUSED', ...problem }, undefined, 2)}\n`);
+}
+
+/** Brings the artifacts and the marker of a file from the object store into the folders: the marker last. */
+async function mirror(
+  { objects }: LocalRuntime,
+  { inbox, outbox }: InboxFolders,
+  place: InboxPlace,
+): Promise<void> {
+  const prefix = outboxPrefix(place);
+  for (const { key } of await objects.list(prefix)) {
+    await copyOut(key, join(outbox, ...key.split('/').slice(1)));
+  }
+  for (const outcome of ['failed', 'done'] as const) {
+    const key = inboxMarkerKey(place, outcome);
+    await copyOut(key, pathOf(inbox, key));
+  }
+
+  async function copyOut(key: string, path: string): Promise<void> {
+    const bytes = await objects.get(key);
+    if (bytes === undefined) return await rm(path, { force: true });
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes);
+  }
 }

@@ -17,6 +17,8 @@ export const environmentNames = {
   keyMonthBudgetUsd: 'QUIRE_KEY_MONTH_BUDGET_USD',
   /** `off`: every question is asked, also one that was answered before. */
   cache: 'QUIRE_CACHE',
+  /** Queue for events that could not be handled. */
+  deadLetterQueue: 'QUIRE_DEAD_LETTER_QUEUE_URL',
 } as const;
 
 /** The variable that holds the ARN of a provider's secret, for example `QUIRE_EMPIRIOLABS_SECRET_ARN`. */

@@ -16,6 +16,12 @@ export type TaskEventKind = (typeof taskEventKinds)[number];
 /** `source` of every event of ours. */
 export const eventSource = 'quire';
 
+/** `detail-type` of an event of the user's own that asks for a task; its detail is the body of `POST /v1/tasks`. */
+export const taskRequestDetailType = 'Quire Task';
+
+/** `source` of what our schedules send. */
+export const scheduleSource = 'quire.schedule';
+
 /** Something that happened to a task. Thin on purpose: ids and codes, never content (I9); who wants more asks the API. */
 export const TaskEvent = z.object({
   /** The same for a repetition of the same event: receivers drop what they have seen. */

@@ -3,6 +3,10 @@ export interface ObjectInfo {
   readonly key: string;
   readonly sizeInBytes: number;
   readonly contentType: string | undefined;
+  /** Tells this content under the key from the one before; only of `head`. */
+  readonly etag?: string | undefined;
+  /** What its sender has written beside it (S3 `x-amz-meta-…`, without the prefix); only of `head`, and none where files have none. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface PutOptions {
@@ -20,7 +24,7 @@ export interface UploadForm {
   readonly expiresAtInMs: number;
 }
 
-/** Files by key. Keys are `/`-separated, of `[A-Za-z0-9._-]` segments. Errors: `store_unavailable`. */
+/** Files by key. Keys are `/`-separated; no segment is empty, of dots only or with control characters. Errors: `store_unavailable`. */
 export interface ObjectStore {
   /** `false` where `ifAbsent` was asked and the object exists; it is then left as it is. */
   put(key: string, bytes: Uint8Array, options?: PutOptions): Promise<boolean>;
@@ -29,7 +33,8 @@ export interface ObjectStore {
   head(key: string): Promise<ObjectInfo | undefined>;
   /** All objects whose key starts with the prefix, in key order. */
   list(prefix: string): Promise<readonly ObjectInfo[]>;
-  copy(from: string, to: string): Promise<void>;
+  /** `object_not_found` where there is none, or where an `etag` is given and the object has another one by now. */
+  copy(from: string, to: string, options?: { readonly etag?: string | undefined }): Promise<void>;
   /** Removes an object; removing what is not there is no error. */
   delete(key: string): Promise<void>;
 }

@@ -15,7 +15,7 @@ export function describeObjectStore(name: string, create: () => ObjectStore): vo
       expect(await store.put(key, bytes, { contentType: 'application/pdf' })).toBe(true);
 
       expect(await store.get(key)).toEqual(bytes);
-      expect(await store.head(key)).toEqual({
+      expect(await store.head(key)).toMatchObject({
         key,
         sizeInBytes: 70_000,
         contentType: 'application/pdf',
@@ -40,7 +40,11 @@ export function describeObjectStore(name: string, create: () => ObjectStore): vo
       expect(await store.put(key, text('now'), { contentType: 'text/csv' })).toBe(true);
 
       expect(await store.get(key)).toEqual(text('now'));
-      expect(await store.head(key)).toEqual({ key, sizeInBytes: 3, contentType: 'text/csv' });
+      expect(await store.head(key)).toMatchObject({
+        key,
+        sizeInBytes: 3,
+        contentType: 'text/csv',
+      });
     });
 
     it('lets one of many parallel writers be the first, and keeps what that one wrote', async () => {
@@ -100,6 +104,41 @@ export function describeObjectStore(name: string, create: () => ObjectStore): vo
       await expect(store.copy(newKey(), newKey())).rejects.toMatchObject({
         code: 'object_not_found',
       });
+    });
+
+    it('copies only the content that is meant, where it is told by its ETag', async () => {
+      const store = create();
+      const [from, to] = [newKey(), newKey()];
+      await store.put(from, text('first'));
+      const etag = (await store.head(from))?.etag;
+      expect(etag).toEqual(expect.any(String));
+
+      await store.copy(from, to, { etag });
+      await store.put(from, text('second and longer'));
+      await expect(store.copy(from, to, { etag })).rejects.toMatchObject({
+        code: 'object_not_found',
+      });
+
+      expect(await store.get(to)).toEqual(text('first'));
+    });
+
+    it('takes names as people give them', async () => {
+      const store = create();
+      const root = newKey();
+      const names = [
+        'Übersicht 2026 (neu).docx',
+        '報告書.md',
+        'a+b&c=d%20e',
+        'c~1 #2?.txt',
+        'x:y\\z',
+      ];
+      for (const name of names) await store.put(`${root}/${name}`, text(name));
+      await store.copy(`${root}/報告書.md`, `${root}/報告書-コピー`);
+
+      for (const name of names) expect(await store.get(`${root}/${name}`)).toEqual(text(name));
+      const listed = (await store.list(`${root}/`)).map(({ key }) => key.slice(root.length + 1));
+      expect(listed.sort()).toEqual([...names, '報告書-コピー'].sort());
+      expect(await store.list(`${root}/Übers`)).toHaveLength(1);
     });
 
     it('deletes an object, and what is not there without a word', async () => {

@@ -109,9 +109,19 @@ describe('objects', () => {
   it('expire; only the step that resumes a task deletes, and only what is made anew', () => {
     const all = [input, document, plan, answer, output, artifact, upload, 'inbox/a.docx'];
 
-    expect(functionsWith(/^s3:Delete/, /./)).toEqual(['Stepopentask']);
+    expect(functionsWith(/^s3:Delete/, /./)).toEqual(['Stepopentask', 'Inbox']);
     const deletable = all.filter((key) => may('Stepopentask', 's3:DeleteObject', key));
     expect(deletable.sort()).toEqual([output, plan].sort());
+    expect(all.filter((key) => may('Inbox', 's3:DeleteObject', key))).toEqual([]);
+    expect(may('Inbox', 's3:DeleteObject', 'inbox/summarize/.done/a.docx.json')).toBe(true);
+  });
+
+  it('the inbox marks what it refuses, and cannot touch the files', () => {
+    const markers = ['inbox/.failed/a.json', 'inbox/summarize/deep/.failed/a.docx.json'];
+    for (const key of markers) expect(may('Inbox', 's3:PutObject', key)).toBe(true);
+    for (const key of ['inbox/summarize/a.docx', 'inbox/summarize/.done/a.docx.json']) {
+      expect(may('Inbox', 's3:PutObject', key)).toBe(false);
+    }
   });
 });
 

@@ -161,7 +161,7 @@ describe('the bucket', () => {
     const expiring = rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined);
     expect(
       Object.fromEntries(expiring.map((rule) => [rule.Prefix, rule.ExpirationInDays])),
-    ).toEqual({ 'tasks/': 12, 'inbox/': 12, 'uploads/': 7 });
+    ).toEqual({ 'tasks/': 12, 'inbox/': 12, 'outbox/': 12, 'uploads/': 7 });
   });
 
   it('survives the stack, and so do the table and the providers’ keys', () => {

@@ -5,6 +5,8 @@ import { startTestServer, type TestServer } from './http-server.ts';
 interface StoredObject {
   readonly bytes: Buffer;
   readonly contentType: string | undefined;
+  /** By header, `x-amz-meta-` included. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 export interface S3Server extends TestServer {
@@ -66,7 +68,12 @@ function put(exchange: Exchange): void {
     sendError(exchange, 412, 'PreconditionFailed');
     return;
   }
-  objects.set(key, { bytes: body, contentType: request.headers['content-type'] });
+  const metadata = Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) =>
+      name.startsWith('x-amz-meta-') ? [[name, String(value)]] : [],
+    ),
+  );
+  objects.set(key, { bytes: body, contentType: request.headers['content-type'], metadata });
   response.writeHead(200, { etag: etagOf(body) }).end();
 }
 
@@ -77,8 +84,13 @@ function copy(exchange: Exchange): void {
     sendError(exchange, 404, 'NoSuchKey');
     return;
   }
-  exchange.objects.set(exchange.key, object);
   const etag = etagOf(object.bytes);
+  const wanted = exchange.request.headers['x-amz-copy-source-if-match'];
+  if (wanted !== undefined && wanted !== etag) {
+    sendError(exchange, 412, 'PreconditionFailed');
+    return;
+  }
+  exchange.objects.set(exchange.key, object);
   sendXml(exchange, 200, `<CopyObjectResult><ETag>${etag}</ETag></CopyObjectResult>`);
 }
 
@@ -92,6 +104,7 @@ function send(exchange: Exchange, withBody: boolean): void {
     'content-length': object.bytes.length,
     'content-type': object.contentType ?? 'binary/octet-stream',
     etag: etagOf(object.bytes),
+    ...object.metadata,
   });
   exchange.response.end(withBody ? object.bytes : undefined);
 }
@@ -105,7 +118,7 @@ function list(exchange: Exchange): void {
   const isTruncated = left.length > page.length;
   const contents = page.map((key) => {
     const size = exchange.objects.get(key)?.bytes.length;
-    return `<Contents><Key>${key}</Key><Size>${size}</Size></Contents>`;
+    return `<Contents><Key>${key.replaceAll('&', '&amp;')}</Key><Size>${size}</Size></Contents>`;
   });
   const next = isTruncated ? `<NextContinuationToken>${page.at(-1)}</NextContinuationToken>` : '';
   sendXml(

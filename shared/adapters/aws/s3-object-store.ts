@@ -33,8 +33,10 @@ export function createS3ObjectStore({ client, bucketName: Bucket }: S3Options): 
     },
     async head(Key) {
       return await orUndefined('HeadObject', async () => {
-        const output = await client.send(new HeadObjectCommand({ Bucket, Key }));
-        return infoOf(Key, output.ContentLength, output.ContentType);
+        const { ContentLength, ContentType, ETag, Metadata } = await client.send(
+          new HeadObjectCommand({ Bucket, Key }),
+        );
+        return { ...infoOf(Key, ContentLength, ContentType), etag: ETag, metadata: Metadata };
       });
     },
     async list(Prefix) {
@@ -48,9 +50,10 @@ export function createS3ObjectStore({ client, bucketName: Bucket }: S3Options): 
       }
       return infos;
     },
-    async copy(from, to) {
+    async copy(from, to, { etag } = {}) {
       const CopySource = [Bucket, ...from.split('/')].map(encodeURIComponent).join('/');
-      const command = new CopyObjectCommand({ Bucket, Key: to, CopySource });
+      const condition = etag === undefined ? {} : { CopySourceIfMatch: etag };
+      const command = new CopyObjectCommand({ Bucket, Key: to, CopySource, ...condition });
       const copied = await orUndefined('CopyObject', () => client.send(command));
       if (copied !== undefined) return;
       throw new QuireError('object_not_found', 'Expected an object to copy; there is none.');
@@ -88,8 +91,8 @@ function infoOf(key: string, size: number | undefined, contentType?: string): Ob
   return { key, sizeInBytes: size ?? 0, contentType };
 }
 
-/** A HEAD has no body, and with that no name but `NotFound`. */
-const missing = ['NoSuchKey', 'NotFound'];
+/** A HEAD has no body, and with that no name but `NotFound`. The last one: a copy whose source has another ETag by now. */
+const missing = ['NoSuchKey', 'NotFound', 'PreconditionFailed'];
 
 async function orUndefined<Output>(
   operation: string,

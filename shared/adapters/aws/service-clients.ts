@@ -1,5 +1,6 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { SQSClient } from '@aws-sdk/client-sqs';
 
 const requestHandler = {
   connectionTimeout: 2_000,
@@ -15,4 +16,13 @@ export function createStepFunctionsClient(): SFNClient {
 /** A client of Secrets Manager with time-outs. */
 export function createSecretsManagerClient(): SecretsManagerClient {
   return new SecretsManagerClient({ maxAttempts: 5, requestHandler });
+}
+
+/** A client of SQS with time-outs, in the region of the machine or of a queue. */
+export function createSqsClient(region?: string): SQSClient {
+  return new SQSClient({
+    maxAttempts: 5,
+    requestHandler,
+    ...(region === undefined ? {} : { region }),
+  });
 }

@@ -4,18 +4,19 @@ import { dirname, join } from 'node:path';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { ObjectInfo, ObjectStore, PutOptions } from '#shared/ports/object-store.ts';
 import { folderFault, hasCode, ifMissing } from './file-errors.ts';
-import { isObjectKey, listKeys } from './object-files.ts';
+import { filePathOf, listKeys } from './object-files.ts';
 
 /**
- * Objects as files whose paths are their keys. A file appears whole or not at all: it is written beside its place, under a name that no
+ * Objects as files whose paths are their keys, with what not every file system takes as `%XX`. A file appears whole or not at all: it is written beside its place, under a name that no
  * key can have, and moved. Its content type stands in a small file beside it.
  */
 export function createFileObjectStore({ directory }: { directory: string }): ObjectStore {
   const pathOf = (key: string) => {
-    if (isObjectKey(key)) return join(directory, key);
+    const path = filePathOf(key);
+    if (path !== undefined) return join(directory, path);
     throw new QuireError(
       'invalid_request',
-      'Expected an object key of /-separated segments of A-Z, a-z, 0-9, “.”, “_” and “-”; another one came.',
+      'Expected an object key of /-separated segments, none empty, of dots only, with control characters or too long for a file; another one came.',
     );
   };
   const head = async (key: string): Promise<ObjectInfo | undefined> => {
@@ -23,7 +24,8 @@ export function createFileObjectStore({ directory }: { directory: string }): Obj
     const found = await ifMissing(() => stat(path), undefined);
     if (found?.isFile() !== true) return undefined;
     const contentType = await ifMissing(() => readFile(typePathOf(path), 'utf8'), undefined);
-    return { key, sizeInBytes: found.size, contentType };
+    const etag = `"${found.ino}-${found.mtimeMs}-${found.size}"`;
+    return { key, sizeInBytes: found.size, contentType, etag };
   };
   return {
     head,
@@ -40,9 +42,9 @@ export function createFileObjectStore({ directory }: { directory: string }): Obj
       // Undefined: removed since it was listed.
       return infos.filter((info) => info !== undefined);
     },
-    async copy(from, to) {
+    async copy(from, to, { etag } = {}) {
       const source = await head(from);
-      if (source === undefined) throw missing();
+      if (source === undefined || (etag !== undefined && source.etag !== etag)) throw missing();
       const { contentType } = source;
       const options = contentType === undefined ? {} : { contentType };
       await replaceFile(pathOf(to), (path) => copyFile(pathOf(from), path), options);

@@ -9,6 +9,7 @@ import {
   type QueuedTask,
   type StoredInput,
   type Task,
+  type TaskOrigin,
   type TaskRequest,
 } from '#shared/domain/task.ts';
 import type { Allowance } from '#shared/ports/allowances.ts';
@@ -50,6 +51,8 @@ export interface Submission {
   readonly idempotencyKey?: string;
   /** Names the API key, where there are several. */
   readonly keyId?: string;
+  /** Where no caller of the API submits it. */
+  readonly origin?: TaskOrigin | undefined;
 }
 
 export type SubmitTask = (
@@ -61,9 +64,9 @@ export type SubmitTask = (
  * a task that recovery starts. The same key and body give the same task, however often and however parallel (I2).
  */
 export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
-  return async ({ tenantId, request: body, idempotencyKey, keyId = unknownKey }) => {
+  return async ({ tenantId, request: body, idempotencyKey, keyId = unknownKey, origin }) => {
     const request = parseRequest(body);
-    const requestHash = createHash('sha256').update(canonicalJson(body)).digest('hex');
+    const requestHash = hashOf(body, origin);
     const seed = idempotencyKey === undefined ? undefined : `${tenantId} ${idempotencyKey}`;
     const taskId = seed === undefined ? ports.ids.taskId() : ports.ids.taskIdFrom(seed);
 
@@ -88,6 +91,7 @@ export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
       stored,
       keyId,
       allowances,
+      origin,
     });
 
     const created = await createWithin(ports, task, allowances);
@@ -96,6 +100,12 @@ export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
     ports.logger.info('task-accepted', { taskId, tenantId, workflowId: workflow.id });
     return created;
   };
+}
+
+/** A body is known by what it says; a file stays the same file when the settings beside it have changed since. */
+function hashOf(body: unknown, origin: TaskOrigin | undefined): string {
+  const identity = canonicalJson(origin?.kind === 'inbox' ? origin : body);
+  return createHash('sha256').update(identity).digest('hex');
 }
 
 /** Stores the task with its budget taken from the month's; where it is there already, what was taken goes back. */
@@ -127,7 +137,8 @@ async function repeat(ports: SubmitTaskPorts, task: Task, requestHash: string) {
   return { task, isNew: false };
 }
 
-function requireKnownWorkflow(findWorkflow: FindWorkflow, id: string): Workflow {
+/** The workflow of the id; `workflow_not_found` where there is none. */
+export function requireKnownWorkflow(findWorkflow: FindWorkflow, id: string): Workflow {
   const workflow = findWorkflow(id);
   if (workflow !== undefined) return workflow;
   const shown = /^[\w-]{1,40}$/.test(id) ? `“${id}”` : 'another text';
@@ -149,6 +160,7 @@ function queuedTask(
     stored: StoredInput[];
     keyId: string;
     allowances: readonly Allowance[];
+    origin: TaskOrigin | undefined;
   },
 ): QueuedTask {
   const { taskId, tenantId, request, requestHash, workflow, params, stored, keyId } = facts;
@@ -174,6 +186,7 @@ function queuedTask(
     budget: openBudget(limitInMicroUsd),
     allowances: facts.allowances.map(({ id }) => id),
     keyId,
+    ...(facts.origin === undefined ? {} : { origin: facts.origin }),
     callsPlanned: 0,
     callsEnded: 0,
     timeline: [{ atInMs: nowInMs, event: 'Accepted' }],

@@ -1,4 +1,5 @@
 import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
+import { createDynamoApiKeyStore } from '#shared/adapters/aws/dynamo/api-key-store.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { createDynamoClient } from '#shared/adapters/aws/dynamo/client.ts';
@@ -10,6 +11,7 @@ import { createDynamoUsageLedger } from '#shared/adapters/aws/dynamo/usage-ledge
 import { startLocalDynamo } from '#shared/adapters/local/local-dynamo.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import type { Allowances } from '#shared/ports/allowances.ts';
+import type { ApiKeyStore } from '#shared/ports/api-key-store.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { CircuitBreaker } from '#shared/ports/circuit.ts';
 import type { Clock } from '#shared/ports/clock.ts';
@@ -26,6 +28,7 @@ export interface LocalState {
   readonly slots: ConcurrencySlots;
   readonly circuit: CircuitBreaker;
   readonly allowances: Allowances;
+  readonly apiKeys: ApiKeyStore;
   close(): Promise<void>;
 }
 
@@ -49,6 +52,7 @@ export async function openLocalState(
     slots: createDynamoConcurrencySlots({ ...dynamo, clock, holder: 'local' }),
     circuit: createDynamoCircuitBreaker(dynamo),
     allowances: createDynamoAllowances(dynamo),
+    apiKeys: createDynamoApiKeyStore(dynamo),
     async close() {
       client.destroy();
       await server.close();

@@ -45,3 +45,8 @@ export function isUsable(key: ApiKey, nowInMs: number): boolean {
   const isExpired = key.expiresAtInMs !== undefined && key.expiresAtInMs <= nowInMs;
   return key.revokedAtInMs === undefined && !isExpired;
 }
+
+/** The token in an `Authorization` header, where it is a bearer's. */
+export function bearerTokenOf(header: string | null | undefined): string | undefined {
+  return /^bearer +(\S+) *$/i.exec(header ?? '')?.[1];
+}

@@ -309,6 +309,11 @@ export const errorTable = {
     'The store did not answer',
     'The step is run again; if it persists, see the health of DynamoDB and S3.',
   ),
+  issuer_unavailable: system(
+    'never',
+    'The issuer of tokens did not give its keys',
+    'Try again; if it persists, check `jwtIssuer` and what stands behind its /.well-known/openid-configuration.',
+  ),
   internal_error: system(
     'never',
     'Something unexpected happened',

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Caller } from '#shared/domain/api-key.ts';
+import { bearerTokenOf, type Caller } from '#shared/domain/api-key.ts';
 import type { ApiDependencies } from '#shared/http/dependencies.ts';
 import { createAuthenticate } from '#shared/steps/keys/authenticate.ts';
 import { unknownKey } from '#shared/steps/tasks/spending.ts';
@@ -20,9 +20,8 @@ export function createLocalCallerOf(
     },
   });
   return async (request) => {
-    const [scheme, token] = (request.headers.get('authorization') ?? '').split(' ');
-    if (scheme?.toLowerCase() !== 'bearer' || token === undefined) return undefined;
-    return await authenticate(token);
+    const token = bearerTokenOf(request.headers.get('authorization'));
+    return token === undefined ? undefined : await authenticate(token);
   };
 }
 

@@ -1,4 +1,4 @@
-import { exportJWK, exportSPKI, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
 import { startTestServer } from './http-server.ts';
 
 type Algorithm = 'RS256' | 'ES256' | 'PS256';
@@ -13,7 +13,7 @@ export interface OidcIssuer {
   /** The public half of a key as PEM, the text that the confusion of algorithms takes for a secret. */
   publicKeyOf(kid: string): Promise<string>;
   /** A token signed with a key of the issuer. */
-  sign(kid: string, claims?: JWTPayload): Promise<string>;
+  sign(kid: string, claims?: Readonly<Record<string, unknown>>): Promise<string>;
   /** Answers everything with this status from now on, or as usual again. */
   answerWith(status: number | undefined): void;
   /** What its metadata says instead of the truth. */

@@ -34,15 +34,15 @@ describe('tokens of an OpenID provider', () => {
     ['that never expires', () => ({ exp: undefined })],
     ['of nobody', () => ({ sub: undefined })],
   ])('are refused: one %s', async (_, claims) => {
-    const kid = await issuer.addKey('RS256');
+    const kid = await issuer.addKey('ES256');
 
     expect(await verifier().verify(await issuer.sign(kid))).toBeDefined();
     expect(await verifier().verify(await issuer.sign(kid, claims()))).toBeUndefined();
   });
 
   it('are refused: one that another issuer has signed under the same key id', async () => {
-    const kid = await issuer.addKey('RS256');
-    expect(await other.addKey('RS256')).toBe(kid);
+    const kid = await issuer.addKey('ES256');
+    expect(await other.addKey('ES256')).toBe(kid);
 
     const forged = await other.sign(kid, { iss: issuer.issuer });
 
@@ -50,7 +50,7 @@ describe('tokens of an OpenID provider', () => {
   });
 
   it('are refused: one without a signature (`none`), however it is spelled', async () => {
-    const kid = await issuer.addKey('RS256');
+    const kid = await issuer.addKey('ES256');
     const [, payload] = (await issuer.sign(kid)).split('.');
     const unsigned = ['none', 'None', 'NONE'].map((alg) => `${base64({ alg, kid })}.${payload}.`);
 
@@ -77,11 +77,11 @@ describe('tokens of an OpenID provider', () => {
   });
 
   it('are refused: one of an unknown key; the issuer is not asked again for every such one', async () => {
-    await issuer.addKey('RS256');
+    await issuer.addKey('ES256');
     const tokens = verifier();
-    const kid = await other.addKey('RS256');
+    const kid = await other.addKey('ES256');
     const [, payload, signature] = (await other.sign(kid, { iss: issuer.issuer })).split('.');
-    const named = `${base64({ alg: 'RS256', kid: 'k9' })}.${payload}.${signature}`;
+    const named = `${base64({ alg: 'ES256', kid: 'k9' })}.${payload}.${signature}`;
 
     for (let time = 0; time < 5; time += 1) expect(await tokens.verify(named)).toBeUndefined();
 
@@ -100,14 +100,14 @@ describe('tokens of an OpenID provider', () => {
   it.each(['', 'a', 'a.b.c', '..', `${'a'.repeat(5_000)}.b.c`])(
     'are refused: what is none, %#',
     async (token) => {
-      await issuer.addKey('RS256');
+      await issuer.addKey('ES256');
 
       expect(await verifier().verify(token)).toBeUndefined();
     },
   );
 
   it('are neither taken nor refused while the issuer does not answer, and taken when it does again', async () => {
-    const kid = await issuer.addKey('RS256');
+    const kid = await issuer.addKey('ES256');
     const token = await issuer.sign(kid);
     const tokens = verifier();
 
@@ -119,7 +119,7 @@ describe('tokens of an OpenID provider', () => {
   });
 
   it('are neither taken nor refused by the metadata of another issuer', async () => {
-    const token = await issuer.sign(await issuer.addKey('RS256'));
+    const token = await issuer.sign(await issuer.addKey('ES256'));
 
     issuer.claimInMetadata({ issuer: other.issuer });
 
@@ -127,7 +127,7 @@ describe('tokens of an OpenID provider', () => {
   });
 
   it('do not lead to keys in a redirect', async () => {
-    const token = await issuer.sign(await issuer.addKey('RS256'));
+    const token = await issuer.sign(await issuer.addKey('ES256'));
 
     issuer.answerWith(302);
 

@@ -1,5 +1,5 @@
 import { callerOfKey } from '#shared/runtime/aws/authorizer.ts';
-import { type AuthorizerRequest, answer } from './authorizer-answer.ts';
+import { type AuthorizerRequest, answer } from './authorizer-policy.ts';
 
 /** Checks API keys for API Gateway, which keeps the answer for a key for a minute. */
 export async function handler(request: AuthorizerRequest) {

@@ -21,12 +21,15 @@ describe('API keys of a local server', () => {
     await server.stop();
     await rm(directory, { recursive: true, force: true });
   });
+  const acme = ['--tenant', 'acme'];
   const keys = (...commandLine: string[]) =>
     quire(['keys', ...commandLine, '--url', server.url], { QUIRE_API_KEY: firstKey });
 
   it('are made, used, listed and revoked with the command; then they are refused, also after a restart', async () => {
-    const created = await keys('create', '--name', 'reports', '--scopes', 'read,write');
-    const { key, keyId } = JSON.parse(created.stdout);
+    const wanted = ['--name', 'reports', '--scopes', 'read,write', '--expires-in-days', '30'];
+    const created = await keys('create', ...wanted, ...acme);
+    const { key, keyId, ...view } = JSON.parse(created.stdout);
+    expect(view).toMatchObject({ tenant: 'acme', expiresAt: expect.any(String) });
     const note = { workflow: 'summarize', inputs: [{ name: 'a.md', text: 'A sentence.' }] };
 
     const submitted = await restClient(server.url, key).post('/v1/tasks', note);
@@ -35,11 +38,11 @@ describe('API keys of a local server', () => {
     expect([submitted.status, locked.status, beyond.status]).toEqual([202, 401, 403]);
     expect(created.stderr).not.toContain(key);
 
-    const listed = await keys('list');
+    const listed = await keys('list', ...acme);
     expect(JSON.parse(listed.stdout).keys).toMatchObject([{ keyId, name: 'reports' }]);
     expect(listed.stdout).not.toContain(key);
 
-    const revoked = await keys('revoke', keyId);
+    const revoked = await keys('revoke', keyId, ...acme);
     expect(revoked).toMatchObject({ code: 0, stdout: '' });
     expect((await restClient(server.url, key).get('/v1/tasks')).status).toBe(401);
     await server.kill();

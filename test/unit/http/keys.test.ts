@@ -131,6 +131,8 @@ describe('keys over the REST API', () => {
       expected.push({ method, path, status: 401 });
     }
     expect(got).toEqual(expected);
+    // The path as the router reads it, however it is spelled.
+    expect((await keys[0]?.send('GET', '/v1/%6beys'))?.status).toBe(403);
   });
 
   it('lets admins of the first tenant make tenants, and those of others only keys of their own', async () => {

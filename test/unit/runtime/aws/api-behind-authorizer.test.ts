@@ -15,7 +15,7 @@ import { callerOfClaims } from '#shared/steps/keys/caller-of-claims.ts';
 import { createCreateUpload } from '#shared/steps/tasks/create-upload.ts';
 import { createGetUsage } from '#shared/steps/tasks/get-usage.ts';
 import { workflows } from '#shared/workflows/catalog.ts';
-import { answer } from '../../../../lambdas/authorizer-answer.ts';
+import { answer } from '../../../../lambdas/authorizer-policy.ts';
 import { startOidcIssuer } from '../../../support/oidc-issuer.ts';
 
 const firstTenantId = TenantId.parse('default');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Caller } from '#shared/domain/api-key.ts';
 import { TenantId } from '#shared/domain/ids.ts';
-import { answer } from '../../../lambdas/authorizer-answer.ts';
+import { answer } from '../../../lambdas/authorizer-policy.ts';
 
 const methodArn = 'arn:aws:execute-api:eu-west-1:123456789012:abc123/prod/POST/v1/tasks';
 const caller: Caller = {

@@ -34,6 +34,8 @@ export function restClient(url: string, apiKey?: string) {
         ...(key === undefined ? {} : { key }),
       }),
 
+    delete: (path: string) => call('DELETE', path),
+
     /** Announces a file and sends it as the answer says. */
     async upload(name: string, bytes: Uint8Array): Promise<string> {
       const announced = await call('POST', '/v1/uploads', {

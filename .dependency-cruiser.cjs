@@ -47,7 +47,7 @@ module.exports = {
       name: 'http-sees-use-cases-not-machine-steps',
       severity: 'error',
       from: { path: layer('http') },
-      to: { path: '^shared/steps/', pathNot: '^shared/steps/tasks/' },
+      to: { path: '^shared/steps/', pathNot: '^shared/steps/(tasks|keys)/' },
     },
     {
       name: 'adapter-families-are-strangers',

@@ -2,7 +2,7 @@ import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environmentNames } from '#shared/domain/environment.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
-import { ApiKey } from './constructs/api-key.ts';
+import { createApiAccess } from './constructs/api-access.ts';
 import { DocumentBucket } from './constructs/document-bucket.ts';
 import { EventEntrance } from './constructs/event-entrance.ts';
 import { InboxRule } from './constructs/inbox-rule.ts';
@@ -32,7 +32,6 @@ export class QuireStack extends Stack {
     const providerSecrets = new ProviderSecrets(this, 'ProviderKey', {
       providers: settings.providers,
     });
-    const apiKey = new ApiKey(this, 'ApiKey');
 
     // What does the work: one function for each step, one machine for each workflow.
     const steps = new WorkflowSteps(this, 'Step', { bucket, table, providerSecrets });
@@ -43,12 +42,13 @@ export class QuireStack extends Stack {
     // What starts it: the API, and files under inbox/.
     const entrance = { bucket, table, machines };
     const api = createApiFunction(this, entrance);
-    const authorizer = createAuthorizerFunction(this, apiKey);
+    const access = createApiAccess(this, { settings, table });
+    api.addEnvironment(environmentNames.auth, settings.auth);
     const inbox = createInboxFunction(this, entrance);
     const { url } = new TaskApi(this, 'TaskApi', {
       stage: settings.stage,
       handler: api,
-      authorizer,
+      access,
       requestsPerSecond: settings.requestsPerSecond,
     });
     const { deadLetters } = new InboxRule(this, 'InboxRule', { bucket, handler: inbox });
@@ -62,7 +62,9 @@ export class QuireStack extends Stack {
     acknowledgeFindings(this, machines);
 
     this.output('ApiUrl', url);
-    this.output('ApiKeySecret', apiKey.secretArn);
+    if (access.kind === 'token' && access.firstKey !== undefined) {
+      this.output('ApiKeySecret', access.firstKey.secretArn);
+    }
     for (const [provider, secret] of providerSecrets.secrets) {
       this.output(`ProviderKeySecret-${provider}`, secret.secretArn);
     }
@@ -114,14 +116,6 @@ function createInboxFunction(stack: QuireStack, { bucket, table, machines }: Ent
     });
   for (const machine of machines) inbox.bindMachine(machine, 'start');
   return inbox;
-}
-
-function createAuthorizerFunction(stack: QuireStack, apiKey: ApiKey) {
-  return new QuireFunction(stack, 'Authorizer', {
-    entry: 'lambdas/authorizer.ts',
-    description: 'checks API keys',
-    timeout: Duration.seconds(10),
-  }).bindSecret(environmentNames.apiKeySecret, apiKey);
 }
 
 function applySettings(target: QuireFunction, settings: Settings): void {

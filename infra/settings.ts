@@ -1,5 +1,6 @@
 import type { Node } from 'constructs';
 import * as z from 'zod';
+import { apiAuths } from '#shared/domain/environment.ts';
 import { ProviderName } from '#shared/domain/providers.ts';
 import { eventSources, schedules } from './event-settings.ts';
 
@@ -48,15 +49,32 @@ export const Settings = z.object({
   eventSources: eventSources.default([]),
   /** Tasks that are submitted by the clock. */
   schedules: schedules.default([]),
+  /** How callers are known: by API keys, by signatures of IAM, or by tokens of an OpenID provider. */
+  auth: z.enum(apiAuths).default('key'),
+  /** Seconds for which API Gateway keeps what it was told of a key or token, a revoked one included. */
+  authCacheSeconds: z.coerce.number().int().min(0).max(3_600).default(60),
+  /** With `auth: jwt`: who issues the tokens, as they name it; whom they are meant for; which claim names the tenant. */
+  jwtIssuer: z.url({ protocol: /^https$/ }).optional(),
+  jwtAudience: z.string().min(1).optional(),
+  jwtTenantClaim: z.string().min(1).default('tenant'),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** What one setting asks of others. */
+const CompleteSettings = Settings.superRefine(({ auth, jwtIssuer, jwtAudience }, refinement) => {
+  if (auth !== 'jwt') return;
+  for (const [name, value] of Object.entries({ jwtIssuer, jwtAudience })) {
+    if (value !== undefined) continue;
+    refinement.addIssue({ code: 'custom', path: [name], message: 'needed with auth=jwt' });
+  }
+});
 
 /** Reads the settings from the CDK context of an app; a wrong one stops the synthesis with its name. */
 export function readSettings(node: Node): Settings {
   const context = Object.fromEntries(
     Object.keys(Settings.shape).map((name) => [name, node.tryGetContext(name)]),
   );
-  const parsed = Settings.safeParse(context);
+  const parsed = CompleteSettings.safeParse(context);
   if (parsed.success) return parsed.data;
   throw new Error(
     `Expected the settings in the context of cdk.json, or with -c, as docs/deploy.md lists them.\n${z.prettifyError(parsed.error)}`,

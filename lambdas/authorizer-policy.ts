@@ -1,3 +1,11 @@
+import { bearerTokenOf, type Caller } from '#shared/domain/api-key.ts';
+
+/** What API Gateway asks a TOKEN authorizer. */
+export interface AuthorizerRequest {
+  readonly authorizationToken: string;
+  readonly methodArn: string;
+}
+
 /** The answer of an authorizer, as API Gateway wants it. */
 export interface AuthorizerAnswer {
   readonly principalId: string;
@@ -11,23 +19,36 @@ export interface AuthorizerAnswer {
       },
     ];
   };
-  /** Reaches the API function as `requestContext.authorizer`. */
-  readonly context: { readonly tenantId: string };
+  /** Reaches the API function as `requestContext.authorizer`; texts only. Nothing for whoever is denied. */
+  readonly context: Readonly<Record<string, string>>;
 }
 
-/** Builds the answer for the whole API stage, since API Gateway applies a cached one to every route. */
-export function policyFor(
-  effect: 'Allow' | 'Deny',
-  request: { methodArn: string; tenantId: string },
-): AuthorizerAnswer {
+/**
+ * Answers for the whole API stage, since API Gateway keeps the answer and applies it to every route; what a scope allows, the API decides
+ * by the context.
+ */
+export async function answer(
+  request: AuthorizerRequest,
+  callerOf: (token: string) => Promise<Caller | undefined>,
+): Promise<AuthorizerAnswer> {
+  const token = bearerTokenOf(request.authorizationToken);
+  const caller = token === undefined ? undefined : await callerOf(token);
+  return policyFor(caller, request.methodArn);
+}
+
+function policyFor(caller: Caller | undefined, methodArn: string): AuthorizerAnswer {
   // arn:aws:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>
-  const [api, stage] = request.methodArn.split('/');
+  const [api, stage] = methodArn.split('/');
+  const Effect = caller === undefined ? 'Deny' : 'Allow';
   return {
-    principalId: request.tenantId,
+    principalId: caller?.tenantId ?? 'nobody',
     policyDocument: {
       Version: '2012-10-17',
-      Statement: [{ Action: 'execute-api:Invoke', Effect: effect, Resource: `${api}/${stage}/*` }],
+      Statement: [{ Action: 'execute-api:Invoke', Effect, Resource: `${api}/${stage}/*` }],
     },
-    context: { tenantId: request.tenantId },
+    context:
+      caller === undefined
+        ? {}
+        : { tenantId: caller.tenantId, keyId: caller.keyId, scopes: caller.scopes.join(' ') },
   };
 }

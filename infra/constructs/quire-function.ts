@@ -7,6 +7,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { environmentNames, stateMachineVariable } from '#shared/domain/environment.ts';
+import { stateTable } from '#shared/domain/table.ts';
 import { cdkBundling, projectRoot } from '../bundling.ts';
 import type { DocumentBucket } from './document-bucket.ts';
 import type { StateTable } from './state-table.ts';
@@ -31,6 +32,8 @@ export interface StartableMachine {
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
 }
+
+type Conditions = Readonly<Record<string, Readonly<Record<string, string | string[]>>>>;
 
 /** Key patterns of the bucket that a function may read and write, `*` for any characters. */
 export interface BucketAccess {
@@ -85,6 +88,28 @@ export class QuireFunction extends NodejsFunction {
     return this;
   }
 
+  /**
+   * Lets the code read API keys and note their last use, and nothing else of the table. `Null` refuses requests that name no partition, to which
+   * `ForAllValues` alone would say yes.
+   */
+  bindApiKeys(table: StateTable): this {
+    this.addEnvironment(environmentNames.table, table.tableName);
+    const { partitionPrefix, lastUse } = stateTable.apiKeys;
+    const keysOnly = {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${partitionPrefix}*`] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    };
+    this.allow(['dynamodb:GetItem'], [table.tableArn], keysOnly);
+    this.allow(['dynamodb:UpdateItem'], [table.tableArn], {
+      ...keysOnly,
+      'ForAllValues:StringEquals': {
+        'dynamodb:Attributes': [stateTable.partitionKey, stateTable.sortKey, lastUse],
+      },
+      StringEqualsIfExists: { 'dynamodb:ReturnValues': ['NONE', 'UPDATED_OLD', 'UPDATED_NEW'] },
+    });
+    return this;
+  }
+
   /** Lets the code list tasks across partitions, through the indexes of the table. */
   bindTableIndexes(table: StateTable): this {
     this.allow(['dynamodb:Query'], table.indexArns);
@@ -136,13 +161,18 @@ export class QuireFunction extends NodejsFunction {
     return this;
   }
 
-  private allow(actions: readonly string[], resources: readonly string[]): void {
+  private allow(
+    actions: readonly string[],
+    resources: readonly string[],
+    conditions?: Conditions,
+  ): void {
     if (resources.length === 0) return;
     this.addToRolePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
         actions: [...actions],
         resources: [...resources],
+        ...(conditions === undefined ? {} : { conditions }),
       }),
     );
   }

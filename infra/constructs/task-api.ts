@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
@@ -7,24 +7,23 @@ import {
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
-  ResponseType,
   RestApi,
-  TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { errorEntry } from '#shared/domain/errors.ts';
+import { refuseAsProblem } from './access-problems.ts';
+import { type ApiAccess, methodAccess } from './api-access.ts';
 import type { QuireFunction } from './quire-function.ts';
 
 export interface TaskApiProps {
   readonly stage: string;
   readonly handler: QuireFunction;
-  readonly authorizer: QuireFunction;
+  readonly access: ApiAccess;
   readonly requestsPerSecond: number;
 }
 
 /**
- * The REST API: every `/v1` route goes to one function, with a key except for the health check. API Gateway takes bodies of up to
+ * The REST API: every `/v1` route goes to one function, for known callers except for the health check. API Gateway takes bodies of up to
  * 10 MB and the function 6 MB; files do not come this way but by presigned POST to the bucket.
  */
 export class TaskApi extends Construct {
@@ -34,13 +33,7 @@ export class TaskApi extends Construct {
     super(scope, id);
     const api = createRestApi(this, props);
     const integration = new LambdaIntegration(props.handler, { allowTestInvoke: false });
-    const authorizer = new TokenAuthorizer(this, 'Authorizer', {
-      handler: props.authorizer,
-      identitySource: 'method.request.header.Authorization',
-      // What cannot be a key is refused without running the function.
-      validationRegex: '^[Bb]earer +[!-~]{8,256}$',
-      resultsCacheTtl: Duration.seconds(300),
-    });
+    const access = methodAccess(this, props.access);
     const requestValidator = api.addRequestValidator('Validator', {
       validateRequestBody: true,
       validateRequestParameters: true,
@@ -48,18 +41,19 @@ export class TaskApi extends Construct {
 
     const version = api.root.addResource('v1');
     version.addResource('{proxy+}').addMethod('ANY', integration, {
-      authorizationType: AuthorizationType.CUSTOM,
-      authorizer,
+      ...access,
       requestValidator,
       requestParameters: { 'method.request.path.proxy': true },
     });
-    version.addResource('health').addMethod('GET', integration, {
-      authorizationType: AuthorizationType.NONE,
-    });
-    refuseAsProblem(api);
+    // Open to everybody, but where every request is to be signed.
+    const isOpen = props.access.kind !== 'iam';
+    version.addResource('health').addMethod('GET', integration, isOpen ? openToAll : access);
+    refuseAsProblem(api, props.access.kind);
     this.url = api.url;
   }
 }
+
+const openToAll = { authorizationType: AuthorizationType.NONE };
 
 function createRestApi(scope: TaskApi, props: TaskApiProps): RestApi {
   const accessLogs = logGroup(scope, 'AccessLogs');
@@ -102,32 +96,10 @@ const accessLogFields = {
   path: AccessLogField.contextPath(),
   status: AccessLogField.contextStatus(),
   tenant: AccessLogField.contextAuthorizerPrincipalId(),
+  key: AccessLogField.contextAuthorizer('keyId'),
   latencyInMs: AccessLogField.contextResponseLatency(),
   responseLength: AccessLogField.contextResponseLength(),
 };
-
-/** API Gateway's own refusals of a key in the form of all other errors, with 401 also where it would say 403. */
-function refuseAsProblem(api: RestApi): void {
-  const { title, remedy, httpStatus } = errorEntry('unauthorized');
-  const problem = {
-    type: 'about:blank',
-    title,
-    status: httpStatus,
-    detail: remedy,
-    code: 'unauthorized',
-  };
-  for (const type of [ResponseType.UNAUTHORIZED, ResponseType.ACCESS_DENIED]) {
-    api.addGatewayResponse(type.responseType, {
-      type,
-      statusCode: String(httpStatus),
-      responseHeaders: {
-        'Content-Type': "'application/problem+json'",
-        'WWW-Authenticate': "'Bearer'",
-      },
-      templates: { 'application/json': JSON.stringify(problem) },
-    });
-  }
-}
 
 function logGroup(scope: Construct, id: string, logGroupName?: string): LogGroup {
   return new LogGroup(scope, id, {

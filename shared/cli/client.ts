@@ -9,6 +9,7 @@ export interface ApiClient {
     body?: unknown,
     headers?: Record<string, string>,
   ): Promise<Record<string, unknown>>;
+  remove(path: string): Promise<void>;
   bytes(path: string): Promise<Uint8Array>;
   /** Announces a file, sends it and returns its upload id. */
   upload(name: string, bytes: Uint8Array): Promise<string>;
@@ -48,6 +49,9 @@ export function createApiClient(url: string | undefined): ApiClient {
   return {
     get: (path) => read(path, {}),
     post,
+    async remove(path) {
+      await send(path, { method: 'DELETE' });
+    },
     async bytes(path) {
       return new Uint8Array(await (await send(path, {})).arrayBuffer());
     },

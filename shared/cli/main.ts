@@ -3,6 +3,7 @@ import { loadEnvFile } from 'node:process';
 import { isQuireError, problemOf } from '#shared/domain/errors.ts';
 import { doctor, doctorHelp } from './doctor.ts';
 import { exitCodeOfError } from './exit-codes.ts';
+import { keys, keysHelp } from './keys.ts';
 import {
   cancel,
   cancelHelp,
@@ -37,6 +38,7 @@ const commands: Readonly<Record<string, Command>> = {
   cancel: { run: cancel, help: cancelHelp },
   resume: { run: resume, help: resumeHelp },
   usage: { run: usage, help: usageHelp },
+  keys: { run: keys, help: keysHelp },
   doctor: { run: doctor, help: doctorHelp },
 };
 

@@ -15,7 +15,7 @@ export const serveHelp = `quire serve [--port N] [--data DIR]
   --port N     0 for any free port (default: 8787)
   --data DIR   state, files, inbox and outbox (default: .quire)
 
-  With QUIRE_API_KEY set, requests need it as a bearer token.`;
+  With QUIRE_API_KEY set, requests need it as a bearer token, or a key that was made with it (quire keys).`;
 
 const options: Options = { port: { type: 'string' }, data: { type: 'string' } };
 

@@ -6,6 +6,12 @@ export const environmentNames = {
   table: 'QUIRE_TABLE_NAME',
   bucket: 'QUIRE_BUCKET_NAME',
   apiKeySecret: 'QUIRE_API_KEY_SECRET_ARN',
+  /** How callers are known: {@link ApiAuth}. */
+  auth: 'QUIRE_AUTH',
+  /** Whose JSON Web Tokens are taken, whom they must be meant for, and which claim names the tenant. */
+  jwtIssuer: 'QUIRE_JWT_ISSUER',
+  jwtAudience: 'QUIRE_JWT_AUDIENCE',
+  jwtTenantClaim: 'QUIRE_JWT_TENANT_CLAIM',
   /** Provider order, comma-separated; the same name as in a local run. */
   providers: 'QUIRE_PROVIDERS',
   /** Days until the objects and items of a task expire. */
@@ -42,7 +48,11 @@ export const unsetSecret = 'unset';
 /** Every API key starts with it, so that a leaked one is recognised by scanners. */
 export const apiKeyPrefix = 'qk_';
 
-/** Owner of everything that is submitted to a deployed stack. */
+/** How a deployment knows its callers: by keys of its own, by IAM, or by tokens of an identity provider. */
+export const apiAuths = ['key', 'iam', 'jwt'] as const;
+export type ApiAuth = (typeof apiAuths)[number];
+
+/** The tenant that a deployment begins with: owner of what arrives in the inbox, and of the first key. */
 export const deployedTenantId = 'default';
 
 function constantCase(name: string): string {

@@ -74,6 +74,16 @@ export const errorTable = {
     'The API key is missing or wrong',
     'Send the key as `Authorization: Bearer …`.',
   ),
+  forbidden: input(
+    403,
+    'The API key may not do this',
+    'Use a key with the scope that the message names, or ask an admin for one.',
+  ),
+  key_not_found: input(
+    404,
+    'There is no such API key',
+    'Take an id from GET /v1/keys; keys of other tenants are not shown.',
+  ),
   task_not_found: input(
     404,
     'There is no such task',
@@ -298,6 +308,11 @@ export const errorTable = {
     'step',
     'The store did not answer',
     'The step is run again; if it persists, see the health of DynamoDB and S3.',
+  ),
+  issuer_unavailable: system(
+    'never',
+    'The issuer of tokens did not give its keys',
+    'Try again; if it persists, check `jwtIssuer` and what stands behind its /.well-known/openid-configuration.',
   ),
   internal_error: system(
     'never',

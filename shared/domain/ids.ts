@@ -21,6 +21,13 @@ export const AttemptId = z
   .brand<'AttemptId'>();
 export type AttemptId = z.infer<typeof AttemptId>;
 
+/** Names an API key, and tells nothing of its secret. */
+export const KeyId = z
+  .string()
+  .regex(/^key_[0-9a-z]{26}$/)
+  .brand<'KeyId'>();
+export type KeyId = z.infer<typeof KeyId>;
+
 /** `d1`, `d2`, … in the order in which the task names its inputs. */
 export const DocumentId = z
   .string()

@@ -11,4 +11,6 @@ export const stateTable = {
     /** Tasks of every tenant that have not ended; sparse, since the keys are removed when a task ends. */
     unended: { partitionKey: 'gsi2pk', sortKey: 'gsi2sk', projected: [] },
   },
+  /** API keys, for the one function that may look at nothing else: the start of their partition keys, and what it may write. */
+  apiKeys: { partitionPrefix: 'KEY#', lastUse: 'lastUsedAtInMs' },
 } as const;

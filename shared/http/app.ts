@@ -1,9 +1,12 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
+import { type Caller, grants, type Scope } from '#shared/domain/api-key.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { type Api, createApi } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { keyRoutes } from './keys.ts';
 import { problemResponse, problemResponses } from './problems.ts';
+import { requiredScope } from './required-scope.ts';
 import { json, UsageSummaryBody } from './schemas.ts';
 import { taskRoutes } from './tasks.ts';
 import { uploadRoutes } from './uploads.ts';
@@ -59,14 +62,16 @@ export function createApp(deps: ApiDependencies): Api {
   );
   app.use('*', async (context, next) => {
     if (open.has(context.req.path)) return await next();
-    const tenantId = deps.tenantOf(context.req.raw);
-    if (tenantId === undefined) {
+    const caller = await deps.callerOf(context.req.raw, context.env);
+    if (caller === undefined) {
       throw new QuireError(
         'unauthorized',
         'Expected a valid API key as `Authorization: Bearer …`, got none or another.',
       );
     }
-    context.set('tenantId', tenantId);
+    requireScope(caller, requiredScope(context.req.method, context.req.path));
+    context.set('caller', caller);
+    context.set('tenantId', caller.tenantId);
     await next();
   });
 
@@ -82,9 +87,12 @@ export function createApp(deps: ApiDependencies): Api {
     return context.json(await deps.getUsage(context.var.tenantId, range), 200);
   });
   for (const routes of [uploadRoutes, taskRoutes, workflowRoutes]) app.route('/', routes(deps));
+  if (deps.keys !== undefined) app.route('/', keyRoutes(deps.keys));
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',
+    description:
+      'A key with the scope that the route asks for: `read` for GET, `write` for all else, `admin` for /v1/keys. `admin` includes both others.',
   });
   app.doc31('/v1/openapi.json', {
     openapi: '3.1.0',
@@ -96,6 +104,15 @@ export function createApp(deps: ApiDependencies): Api {
     security: [{ apiKey: [] }],
   });
   return app;
+}
+
+function requireScope(caller: Caller, scope: Scope): void {
+  if (grants(caller.scopes, scope)) return;
+  throw new QuireError(
+    'forbidden',
+    `Expected a key with the scope “${scope}”; this one has ${caller.scopes.join(', ')}.`,
+    { details: { required: scope, scopes: [...caller.scopes] } },
+  );
 }
 
 /** What the framework throws for a body that is no JSON is the sender's fault. */

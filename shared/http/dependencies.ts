@@ -1,8 +1,12 @@
+import type { Caller } from '#shared/domain/api-key.ts';
 import type { TenantId } from '#shared/domain/ids.ts';
 import type { ProviderName } from '#shared/domain/providers.ts';
 import type { Logger } from '#shared/ports/logger.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
+import type { CreateKey } from '#shared/steps/keys/create-key.ts';
+import type { ListKeys } from '#shared/steps/keys/list-keys.ts';
+import type { RevokeKey } from '#shared/steps/keys/revoke-key.ts';
 import type { CancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import type { CreateUpload } from '#shared/steps/tasks/create-upload.ts';
 import type { GetUsage } from '#shared/steps/tasks/get-usage.ts';
@@ -20,14 +24,27 @@ export interface ApiDependencies {
   readonly tasks: TaskStore;
   readonly objects: ObjectStore;
   readonly workflows: readonly Workflow[];
-  /** Whose request it is; `undefined` where it carries no valid key. */
-  readonly tenantOf: (request: Request) => TenantId | undefined;
+  /** Whose request it is; `undefined` where it carries no valid key. `env` is what the platform says of the request. */
+  readonly callerOf: (
+    request: Request,
+    env: unknown,
+  ) => Promise<Caller | undefined> | Caller | undefined;
+  /** Absent where callers are known by other means than keys of ours. */
+  readonly keys?: KeyUseCases;
   readonly providers: { readonly names: readonly ProviderName[]; readonly isSimulated: boolean };
   readonly logger: Logger;
   /** A URL to fetch a large artifact from, where the platform limits the size of an answer. */
   readonly downloadUrl?: (key: string, name: string) => Promise<string>;
 }
 
+export interface KeyUseCases {
+  readonly createKey: CreateKey;
+  readonly listKeys: ListKeys;
+  readonly revokeKey: RevokeKey;
+}
+
 export interface ApiVariables {
+  readonly caller: Caller;
+  /** Of the caller. */
   readonly tenantId: TenantId;
 }

@@ -49,7 +49,7 @@ export function problemResponse(context: Context, error: unknown, logger: Logger
 
 /** OpenAPI responses for the codes that a route may answer with, grouped by status. */
 export function problemResponses(...codes: readonly ErrorCode[]) {
-  const all: ErrorCode[] = ['unauthorized', 'internal_error', ...codes];
+  const all: ErrorCode[] = ['unauthorized', 'forbidden', 'internal_error', ...codes];
   const statuses = [...new Set(all.map((code) => errorEntry(code).httpStatus))];
   return Object.fromEntries(
     statuses.map((status) => {

@@ -117,6 +117,7 @@ export function taskRoutes(deps: ApiDependencies): Api {
     const key = context.req.valid('header')['idempotency-key'];
     const { task, isNew } = await deps.submitTask({
       tenantId: context.var.tenantId,
+      keyId: context.var.caller.keyId,
       // As it came: unknown fields are named by the use case, not dropped by the schema of the documentation.
       request: await context.req.json(),
       ...(key === undefined ? {} : { idempotencyKey: key }),

@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { createLocalUploadForms, readUploadSecret } from '#shared/adapters/local/upload-forms.ts';
@@ -7,7 +6,9 @@ import { createLocalUploads } from '#shared/http/local-uploads.ts';
 import { createCreateUpload } from '#shared/steps/tasks/create-upload.ts';
 import { createGetUsage } from '#shared/steps/tasks/get-usage.ts';
 import { workflows } from '#shared/workflows/catalog.ts';
+import { createKeyUseCases } from './key-use-cases.ts';
 import { type LocalRuntime, localTenantId } from './local.ts';
+import { createLocalCallerOf } from './local-callers.ts';
 
 /** The REST API of a local runtime, with the local twin of S3's upload forms. */
 export async function createLocalApi(
@@ -31,18 +32,12 @@ export async function createLocalApi(
     createUpload: createCreateUpload({ ...runtime, uploadForms }),
     getUsage: createGetUsage(runtime),
     workflows,
-    tenantOf: (request) => (isAllowed(request, options.apiKey) ? localTenantId : undefined),
+    callerOf: createLocalCallerOf(runtime, options.apiKey),
+    keys: createKeyUseCases({ ...runtime, firstTenantId: localTenantId }),
   });
   const root = new Hono();
   root.route('/', createLocalUploads({ objects, logger, verify: uploadForms.verify }));
   root.route('/', app);
-  root.notFound((context) => app.fetch(context.req.raw));
+  root.notFound((context) => app.fetch(context.req.raw, context.env));
   return root;
-}
-
-function isAllowed(request: Request, apiKey: string | undefined): boolean {
-  if (apiKey === undefined || apiKey === '') return true;
-  const [scheme, token] = (request.headers.get('authorization') ?? '').split(' ');
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return scheme?.toLowerCase() === 'bearer' && timingSafeEqual(digest(token ?? ''), digest(apiKey));
 }

@@ -1,5 +1,6 @@
 import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
 import { createDynamoAnswerIndex } from '#shared/adapters/aws/dynamo/answer-index.ts';
+import { createDynamoApiKeyStore } from '#shared/adapters/aws/dynamo/api-key-store.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { createDynamoClient } from '#shared/adapters/aws/dynamo/client.ts';
@@ -13,6 +14,7 @@ import { startLocalDynamo } from '#shared/adapters/local/local-dynamo.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import type { Allowances } from '#shared/ports/allowances.ts';
 import type { AnswerIndex } from '#shared/ports/answer-index.ts';
+import type { ApiKeyStore } from '#shared/ports/api-key-store.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { CircuitBreaker } from '#shared/ports/circuit.ts';
 import type { Clock } from '#shared/ports/clock.ts';
@@ -31,6 +33,7 @@ export interface LocalState {
   readonly slots: ConcurrencySlots;
   readonly circuit: CircuitBreaker;
   readonly allowances: Allowances;
+  readonly apiKeys: ApiKeyStore;
   close(): Promise<void>;
 }
 
@@ -56,6 +59,7 @@ export async function openLocalState(
     slots: createDynamoConcurrencySlots({ ...dynamo, clock, holder: 'local' }),
     circuit: createDynamoCircuitBreaker(dynamo),
     allowances: createDynamoAllowances(dynamo),
+    apiKeys: createDynamoApiKeyStore(dynamo),
     async close() {
       client.destroy();
       await server.close();

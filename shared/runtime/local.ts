@@ -13,6 +13,7 @@ import { createUrlFetcher } from '#shared/adapters/system/url-fetcher.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { type TaskId, TenantId } from '#shared/domain/ids.ts';
 import { isEnded, type Task } from '#shared/domain/task.ts';
+import type { ApiKeyStore } from '#shared/ports/api-key-store.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Ids } from '#shared/ports/ids.ts';
@@ -54,6 +55,7 @@ export interface LocalRuntime {
   readonly tasks: TaskStore;
   readonly calls: CallStore;
   readonly ledger: UsageLedger;
+  readonly apiKeys: ApiKeyStore;
   readonly objects: ObjectStore;
   readonly engine: LocalEngine;
   readonly clock: Clock;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
 import { createDynamoAnswerIndex } from '#shared/adapters/aws/dynamo/answer-index.ts';
+import { createDynamoApiKeyStore } from '#shared/adapters/aws/dynamo/api-key-store.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { ensureTable } from '#shared/adapters/aws/dynamo/ensure-table.ts';
@@ -13,6 +14,7 @@ import { watchDynamo } from '../support/observed-dynamo.ts';
 import { openSlotBench } from '../support/slot-bench.ts';
 import { describeAllowances } from './allowances.ts';
 import { describeAnswerIndex } from './answer-index.ts';
+import { describeApiKeyStore } from './api-key-store.ts';
 import { describeCallStore } from './call-store.ts';
 import { describeCircuitBreaker } from './circuit-breaker.ts';
 import { describeConcurrencySlots } from './concurrency-slots.ts';
@@ -39,6 +41,7 @@ for (const server of dynamoServers) {
       describeAnswerIndex(server.name, () => createDynamoAnswerIndex(dynamo()));
       describeUsageLedger(server.name, () => createDynamoUsageLedger(dynamo()));
       describeAllowances(server.name, () => createDynamoAllowances(table));
+      describeApiKeyStore(server.name, () => createDynamoApiKeyStore(dynamo()));
       describeConcurrencySlots(server.name, (maxInFlight) => openSlotBench(table, maxInFlight));
       describeCircuitBreaker(server.name, async (workers) => {
         const tableName = `circuit-${randomUUID()}`;

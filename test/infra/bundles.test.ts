@@ -21,7 +21,9 @@ async function inputsOf(entry: string): Promise<readonly string[]> {
   );
 }
 
-const entrances = ['api', 'authorizer', 'inbox', 'events'].map((name) => `lambdas/${name}.ts`);
+const entrances = ['api', 'authorizer', 'jwt-authorizer', 'inbox', 'events'].map(
+  (name) => `lambdas/${name}.ts`,
+);
 const steps = readdirSync(`${projectRoot}lambdas/steps`).map((name) => `lambdas/steps/${name}`);
 
 describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
@@ -47,7 +49,10 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
     const paths = await inputs;
     const uses = (client: string) =>
       paths.some((path) => path.includes(`@aws-sdk/client-${client}/`));
-    expect(uses('secrets-manager')).toBe(/(authorizer|run-calls)\.ts$/.test(entry));
+    expect(uses('secrets-manager')).toBe(/(\/authorizer|run-calls)\.ts$/.test(entry));
+    expect(paths.some((path) => path.includes('node_modules/jose/'))).toBe(
+      /jwt-authorizer\.ts$/.test(entry),
+    );
     expect(uses('sfn')).toBe(/(api|inbox|events)\.ts$/.test(entry));
     expect(uses('sqs')).toBe(/events\.ts$/.test(entry));
     expect(uses('lambda')).toBe(false);

@@ -212,7 +212,7 @@ describe('the API', () => {
     expect(open.map(([id]) => id)).toEqual([expect.stringContaining('health')]);
     expect(methods).toHaveLength(2);
     template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
-      AuthorizerResultTtlInSeconds: 300,
+      AuthorizerResultTtlInSeconds: 60,
     });
   });
 

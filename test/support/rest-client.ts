@@ -1,5 +1,7 @@
 /** A client as a user would write one: plain fetch, no code of ours. */
-export function restClient(url: string) {
+export function restClient(url: string, apiKey?: string) {
+  const authorization: Record<string, string> =
+    apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` };
   const call = async (
     method: string,
     path: string,
@@ -8,6 +10,7 @@ export function restClient(url: string) {
     const response = await fetch(`${url}${path}`, {
       method,
       headers: {
+        ...authorization,
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(options.key === undefined ? {} : { 'idempotency-key': options.key }),
       },
@@ -31,6 +34,8 @@ export function restClient(url: string) {
         ...(key === undefined ? {} : { key }),
       }),
 
+    delete: (path: string) => call('DELETE', path),
+
     /** Announces a file and sends it as the answer says. */
     async upload(name: string, bytes: Uint8Array): Promise<string> {
       const announced = await call('POST', '/v1/uploads', {
@@ -50,7 +55,7 @@ export function restClient(url: string) {
     },
 
     async download(path: string): Promise<Uint8Array> {
-      const response = await fetch(`${url}${path}`);
+      const response = await fetch(`${url}${path}`, { headers: authorization });
       if (!response.ok) throw new Error(`The download was answered with ${response.status}.`);
       return new Uint8Array(await response.arrayBuffer());
     },

@@ -8,7 +8,7 @@ export interface ApiKeys {
 }
 
 /** How long known keys are kept, and with that how long a withdrawn one may still work here. */
-const cacheInMs = 300_000;
+const cacheInMs = 60_000;
 /** An unknown key reads the secret again, so that a new one works at once; but not more often than this. */
 const rereadAfterInMs = 10_000;
 

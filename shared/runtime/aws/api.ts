@@ -9,15 +9,20 @@ import { createGetUsage } from '#shared/steps/tasks/get-usage.ts';
 import { createResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import { createSubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import { workflows } from '#shared/workflows/catalog.ts';
+import { createKeyUseCases } from '../key-use-cases.ts';
+import { authOf, gatewayCallerOf } from './gateway-callers.ts';
 import { objects, s3 } from './objects.ts';
 import { clock, ids, logger } from './platform.ts';
-import { ledger, spending, tasks } from './state.ts';
+import { apiKeys, ledger, spending, tasks } from './state.ts';
 import { engine, submission, tenantId } from './submission.ts';
 
 const providers = (process.env[environmentNames.providers] ?? '').split(',').filter(Boolean);
+const auth = authOf(process.env[environmentNames.auth]);
+const callerOf = gatewayCallerOf(auth);
+const keys = createKeyUseCases({ apiKeys, clock, ids, logger, firstTenantId: tenantId });
 const uploadForms = createS3UploadForms({ ...s3, clock });
 
-/** The API of the stack. Who may call it, the authorizer has decided before. */
+/** The API of the stack. Who calls, API Gateway and the authorizer have found out before. */
 export const app = createApp({
   submitTask: createSubmitTask(submission),
   cancelTask: createCancelTask({ tasks, ledger, clock, engine, spending }),
@@ -27,7 +32,9 @@ export const app = createApp({
   tasks,
   objects,
   workflows,
-  tenantOf: () => tenantId,
+  callerOf: (_request, env) => callerOf(env),
+  // Where callers have no keys of ours, there are none to manage.
+  ...(auth === 'key' ? { keys } : {}),
   providers: { names: providers.map((name) => ProviderName.parse(name)), isSimulated: false },
   logger,
   downloadUrl: createS3DownloadUrl(s3),

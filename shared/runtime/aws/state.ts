@@ -1,4 +1,5 @@
 import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
+import { createDynamoApiKeyStore } from '#shared/adapters/aws/dynamo/api-key-store.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
 import { createDynamoClient } from '#shared/adapters/aws/dynamo/client.ts';
 import { createDynamoTaskStore } from '#shared/adapters/aws/dynamo/task-store.ts';
@@ -16,6 +17,7 @@ export const dynamo = {
 
 export const tasks = createDynamoTaskStore(dynamo);
 export const calls = createDynamoCallStore(dynamo);
+export const apiKeys = createDynamoApiKeyStore(dynamo);
 export const ledger = createDynamoUsageLedger(dynamo);
 
 /** Limits of the deployment above the budgets of its tasks, if it has any. */

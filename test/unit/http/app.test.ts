@@ -52,6 +52,8 @@ describe('the REST API', () => {
     ];
     expect(Object.keys(document.paths).sort()).toEqual([
       '/v1/health',
+      '/v1/keys',
+      '/v1/keys/{keyId}',
       '/v1/tasks',
       '/v1/tasks/{taskId}',
       '/v1/tasks/{taskId}/artifacts/{name}',

@@ -1,5 +1,6 @@
 import type { AttemptId, CallId, TaskId, TenantId, UploadId } from '#shared/domain/ids.ts';
 import type { ProviderName } from '#shared/domain/providers.ts';
+import { stateTable } from '#shared/domain/table.ts';
 import type { Key } from './table.ts';
 
 /** Where things are in the table. The only place that builds its keys. */
@@ -24,6 +25,10 @@ export const keys = {
     pk: `ANSWER#${tenantId}#${digest}`,
     sk: 'META',
   }),
+  apiKey: (hash: string): Key => ({
+    pk: `${stateTable.apiKeys.partitionPrefix}${hash}`,
+    sk: 'META',
+  }),
   upload: (uploadId: UploadId): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'META' }),
   usage: (row: { tenantId: TenantId; day: string; taskId: TaskId; provider: string }): Key => ({
     pk: usagePartition(row.tenantId, row.day),
@@ -37,6 +42,11 @@ export function usagePartition(tenantId: TenantId, day: string): string {
 
 export function tenantPartition(tenantId: TenantId): string {
   return `TENANT#${tenantId}`;
+}
+
+/** In the index by tenant, beside {@link tenantPartition}: the keys of a tenant by their ids. */
+export function apiKeysPartition(tenantId: TenantId): string {
+  return `KEYS#${tenantId}`;
 }
 
 export const unendedPartition = 'UNENDED';

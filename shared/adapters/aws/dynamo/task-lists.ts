@@ -1,9 +1,9 @@
-import * as z from 'zod';
 import { QuireError } from '#shared/domain/errors.ts';
 import { TaskId, type TenantId } from '#shared/domain/ids.ts';
 import { stateTable } from '#shared/domain/table.ts';
 import type { Task } from '#shared/domain/task.ts';
 import type { TaskPage, TaskQuery, TaskStore } from '#shared/ports/task-store.ts';
+import { itemsAt } from './index-entries.ts';
 import { creationKey, keys, tenantPartition, unendedPartition } from './keys.ts';
 import type { Item, StateTable, TableQuery } from './table.ts';
 import { taskOfItem } from './task-item.ts';
@@ -38,20 +38,9 @@ export function taskLists(table: StateTable): Pick<TaskStore, 'list' | 'listUnen
   };
 }
 
-/** Read at the same time, to begin with the whole of a usual page. */
-const readsAtOnce = 50;
-
 async function tasksAt(table: StateTable, entries: readonly Item[]): Promise<Task[]> {
-  const tasks: Task[] = [];
-  for (let first = 0; first < entries.length; first += readsAtOnce) {
-    const part = entries.slice(first, first + readsAtOnce);
-    const items = await Promise.all(part.map(({ pk, sk }) => table.get(KeyOf.parse({ pk, sk }))));
-    tasks.push(...items.flatMap((item) => (item === undefined ? [] : [taskOfItem(item)])));
-  }
-  return tasks;
+  return (await itemsAt(table, entries)).map(taskOfItem);
 }
-
-const KeyOf = z.object({ pk: z.string(), sk: z.string() });
 
 const { byTenant, unended } = stateTable.indexes;
 

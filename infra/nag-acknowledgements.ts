@@ -16,6 +16,7 @@ export function acknowledgeFindings(
   const workflowIds = machines.map(({ workflowId }) => workflowId);
   const all = [
     ...plainFindings,
+    ...serverlessFindings,
     ...tracingRoles(workflowIds).map((at) => ({ at, ...anyResource })),
     ...keyPatterns.map((pattern) => objectsUnder(stack, pattern)),
     ...workflowIds.map((id) => executionsOf(stack, id)),
@@ -70,6 +71,21 @@ const plainFindings: readonly Acknowledgement[] = [
     id: 'AwsSolutions-APIG3',
     reason:
       'A web ACL costs a fixed sum each month; throttling and the key check stand in front of every route. Attach one if your rules ask for it.',
+  },
+];
+
+/** Of the Serverless pack; AWS Solutions has rules of its own for the rest. */
+const serverlessFindings: readonly Acknowledgement[] = [
+  {
+    at: '',
+    id: 'Serverless::Serverless-LambdaDLQ',
+    reason:
+      'State machines and API Gateway call functions and wait for their answers; those that events call have a failure destination, the successor of dead-letter targets.',
+  },
+  {
+    at: 'InboxRule/DeadLetters',
+    id: 'Serverless::Serverless-SQSRedrivePolicy',
+    reason: 'It is itself the dead-letter queue of the inbox rule and of the inbox function.',
   },
 ];
 

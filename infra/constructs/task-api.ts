@@ -29,6 +29,7 @@ export interface TaskApiProps {
  */
 export class TaskApi extends Construct {
   readonly url: string;
+  readonly stageArn: string;
 
   constructor(scope: Construct, id: string, props: TaskApiProps) {
     super(scope, id);
@@ -58,6 +59,7 @@ export class TaskApi extends Construct {
     });
     refuseAsProblem(api);
     this.url = api.url;
+    this.stageArn = api.deploymentStage.stageArn;
   }
 }
 

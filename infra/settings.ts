@@ -62,7 +62,10 @@ export const Settings = z.object({
   /** Days until log lines are deleted; one of the periods that CloudWatch knows. */
   logRetentionDays: z.coerce
     .number()
-    .refine((days) => logRetentionPeriods.includes(days), `one of ${logRetentionPeriods.join(', ')}`)
+    .refine(
+      (days) => logRetentionPeriods.includes(days),
+      `one of ${logRetentionPeriods.join(', ')}`,
+    )
     .default(30),
   /** Whether the table refuses to be deleted. On, a deployment that fails at first has to be cleared by hand. */
   tableDeletionProtection: z.enum(['off', 'on']).default('off'),

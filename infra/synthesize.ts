@@ -7,7 +7,10 @@ import { readSettings } from './settings.ts';
 /** A CloudFormation template, as far as the checks on it look. */
 export interface StackTemplate {
   readonly Resources: Readonly<
-    Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
+    Record<
+      string,
+      { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }
+    >
   >;
 }
 

@@ -1,4 +1,4 @@
-import { Aspects, type IAspect, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Aspects, type IAspect, RemovalPolicy, type Stack } from 'aws-cdk-lib';
 import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { AnyPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -43,7 +43,13 @@ export class CustomerKey extends Key {
       new PolicyStatement({
         sid: 'ThroughServices',
         principals: [new AnyPrincipal()],
-        actions: [...useOfData, 'kms:Encrypt', 'kms:ReEncrypt*', 'kms:DescribeKey', 'kms:CreateGrant'],
+        actions: [
+          ...useOfData,
+          'kms:Encrypt',
+          'kms:ReEncrypt*',
+          'kms:DescribeKey',
+          'kms:CreateGrant',
+        ],
         resources: ['*'],
         conditions: {
           StringEquals: {

@@ -7,14 +7,14 @@ import {
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
-  ResponseType,
   RestApi,
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { errorEntry } from '#shared/domain/errors.ts';
+import { refuseAsProblems } from './gateway-problems.ts';
 import type { QuireFunction } from './quire-function.ts';
+import { addRoutes } from './task-routes.ts';
 
 export interface TaskApiProps {
   readonly stage: string;
@@ -25,7 +25,7 @@ export interface TaskApiProps {
 
 /**
  * The REST API: every `/v1` route goes to one function, with a key except for the health check. API Gateway takes bodies of up to
- * 10 MB and the function 6 MB; files do not come this way but by presigned POST to the bucket.
+ * 10 MB, the function 1 MB; files do not come this way but by presigned POST to the bucket, nor leave this way: the answer is text.
  */
 export class TaskApi extends Construct {
   readonly url: string;
@@ -48,16 +48,12 @@ export class TaskApi extends Construct {
     });
 
     const version = api.root.addResource('v1');
-    version.addResource('{proxy+}').addMethod('ANY', integration, {
-      authorizationType: AuthorizationType.CUSTOM,
-      authorizer,
-      requestValidator,
-      requestParameters: { 'method.request.path.proxy': true },
-    });
+    const secured = { authorizationType: AuthorizationType.CUSTOM, authorizer, requestValidator };
+    addRoutes(version, { integration, secured });
     version.addResource('health').addMethod('GET', integration, {
       authorizationType: AuthorizationType.NONE,
     });
-    refuseAsProblem(api);
+    refuseAsProblems(api);
     this.url = api.url;
     this.stageArn = api.deploymentStage.stageArn;
   }
@@ -68,8 +64,6 @@ function createRestApi(scope: TaskApi, props: TaskApiProps): RestApi {
   const api = new RestApi(scope, 'Api', {
     description: 'Quire: tasks, uploads and artifacts',
     endpointConfiguration: { types: [EndpointType.REGIONAL] },
-    // Without it artifacts would arrive as base64 text.
-    binaryMediaTypes: ['*/*'],
     cloudWatchRole: true,
     deployOptions: {
       stageName: props.stage,
@@ -107,29 +101,6 @@ const accessLogFields = {
   latencyInMs: AccessLogField.contextResponseLatency(),
   responseLength: AccessLogField.contextResponseLength(),
 };
-
-/** API Gateway's own refusals of a key in the form of all other errors, with 401 also where it would say 403. */
-function refuseAsProblem(api: RestApi): void {
-  const { title, remedy, httpStatus } = errorEntry('unauthorized');
-  const problem = {
-    type: 'about:blank',
-    title,
-    status: httpStatus,
-    detail: remedy,
-    code: 'unauthorized',
-  };
-  for (const type of [ResponseType.UNAUTHORIZED, ResponseType.ACCESS_DENIED]) {
-    api.addGatewayResponse(type.responseType, {
-      type,
-      statusCode: String(httpStatus),
-      responseHeaders: {
-        'Content-Type': "'application/problem+json'",
-        'WWW-Authenticate': "'Bearer'",
-      },
-      templates: { 'application/json': JSON.stringify(problem) },
-    });
-  }
-}
 
 function logGroup(scope: Construct, id: string, logGroupName?: string): LogGroup {
   return new LogGroup(scope, id, {

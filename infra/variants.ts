@@ -1,5 +1,12 @@
 import type { Settings } from './settings.ts';
 
+/** Settings that change which resources there are; the others only change values. */
+export const switches = [
+  'kmsKey',
+  'waf',
+  'permissionsBoundary',
+] as const satisfies readonly (keyof Settings)[];
+
 /**
  * Every setting with a value that is not its default, so that whatever is checked on templates can be checked with each switch. A new
  * setting needs a line here before it compiles.

@@ -1,6 +1,6 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import * as z from 'zod';
 import type { Workflow } from '#shared/workflows/definition.ts';
 import { QuireStack } from '../../../infra/quire-stack.ts';
@@ -21,7 +21,7 @@ export function synthesize(
   const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
   const settings = readSettings(app.node);
   const stack = new QuireStack(app, `quire-${settings.stage}`, { settings, workflows });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return Template.fromStack(stack);
 }
 

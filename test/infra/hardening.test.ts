@@ -1,11 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { Match, type Template } from 'aws-cdk-lib/assertions';
+import type { Settings } from '../../infra/settings.ts';
 import { settingVariants, switches } from '../../infra/variants.ts';
 import { rightsOf, textOf } from './support/policies.ts';
 import { onlyResource, resourcesOf, synthesize } from './support/synthesize.ts';
 
-// Synthesis throws at every finding of cdk-nag, AwsSolutions and Serverless, that has no reason.
+// Synthesis throws at every finding of cdk-nag, AwsSolutions and Serverless, that has no reason. It takes a second or two: once for each switch.
 const plain = synthesize();
+const switched = new Map<keyof Settings, Template>();
+
+function withSwitch(name: keyof Settings): Template {
+  const template = switched.get(name) ?? synthesize({ [name]: settingVariants[name] });
+  switched.set(name, template);
+  return template;
+}
 
 function propertiesOf(template: Template, type: string) {
   return [...resourcesOf(template, type).values()].map(({ Properties }) => Properties);
@@ -13,7 +21,7 @@ function propertiesOf(template: Template, type: string) {
 
 describe('every setting', () => {
   it('passes cdk-nag with another value than its default, alone where it adds resources and all together', () => {
-    for (const name of switches) synthesize({ [name]: settingVariants[name] });
+    for (const name of switches) withSwitch(name);
     synthesize(settingVariants);
   });
 
@@ -38,7 +46,7 @@ describe('every setting', () => {
 });
 
 describe('a customer-managed key', () => {
-  const template = synthesize({ kmsKey: 'customer' });
+  const template = withSwitch('kmsKey');
   const [keyId] = resourcesOf(template, 'AWS::KMS::Key').keys();
   const keyArn = { 'Fn::GetAtt': [keyId, 'Arn'] };
 
@@ -116,7 +124,7 @@ describe('a customer-managed key', () => {
 });
 
 describe('a web ACL', () => {
-  const template = synthesize({ waf: 'on' });
+  const template = withSwitch('waf');
 
   it('is absent unless asked for, since it costs a fixed sum', () => {
     plain.resourceCountIs('AWS::WAFv2::WebACL', 0);

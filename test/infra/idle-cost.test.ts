@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import {
   type IdleCost,
   idleCostOf,
-  idleCostTable,
-  pricesAsOf,
   unpricedResources,
 } from '../../infra/idle-cost.ts';
 import { type StackTemplate, synthesizeTemplate } from '../../infra/synthesize.ts';
@@ -33,13 +30,6 @@ describe('the price of the stack', () => {
   it('is under three dollars a month at rest with one provider', () => {
     expect(atRest.totalInUsd).toBeGreaterThan(0);
     expect(atRest.totalInUsd).toBeLessThan(3);
-  });
-
-  it('is the one that docs/deploy.md states', () => {
-    const page = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
-    expect(page).toContain(idleCostTable(atRest));
-    expect(page).toContain(`${atRest.totalInUsd.toFixed(2)} USD a month at rest`);
-    expect(page).toContain(pricesAsOf);
   });
 
   it('rises by what the switches cost', () => {

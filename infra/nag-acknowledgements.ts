@@ -95,7 +95,11 @@ export function acknowledgedFindings(): readonly Acknowledgement[] {
     ...plainFindings,
     ...serverlessFindings,
     { at: 'every role', ...anyResource },
-    { at: 'every role', id: 'AwsSolutions-IAM5[Resource::<bucket>/<prefix>/*]', reason: objectsReason },
+    {
+      at: 'every role',
+      id: 'AwsSolutions-IAM5[Resource::<bucket>/<prefix>/*]',
+      reason: objectsReason,
+    },
     {
       at: 'ApiRole',
       id: 'AwsSolutions-IAM5[Resource::<executions of a machine>:*]',

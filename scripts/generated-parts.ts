@@ -33,7 +33,8 @@ function idleCostPart(): string {
 
 function findingsPart(): string {
   const rows = acknowledgedFindings().map(
-    ({ at, id, reason }) => `| \`${id}\` | ${at === '' ? 'whole stack' : `\`${at}\``} | ${reason} |`,
+    ({ at, id, reason }) =>
+      `| \`${id}\` | ${at === '' ? 'whole stack' : `\`${at}\``} | ${reason} |`,
   );
   return ['| finding | at | why it is accepted |', '|---|---|---|', ...rows].join('\n');
 }

@@ -1,9 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  type IdleCost,
-  idleCostOf,
-  unpricedResources,
-} from '../../infra/idle-cost.ts';
+import { type IdleCost, idleCostOf, unpricedResources } from '../../infra/idle-cost.ts';
 import { type StackTemplate, synthesizeTemplate } from '../../infra/synthesize.ts';
 import { settingVariants } from '../../infra/variants.ts';
 

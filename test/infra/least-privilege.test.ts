@@ -106,7 +106,9 @@ describe('the reader of strangers’ files', () => {
     const [reader] = [...resourcesOf(template, 'AWS::Lambda::Function')].filter(([id]) =>
       id.startsWith('Stepreaddocument'),
     );
-    expect(JSON.stringify(reader?.[1].Properties['Environment'])).not.toMatch(/SECRET|API_KEY|TOKEN/);
+    expect(JSON.stringify(reader?.[1].Properties['Environment'])).not.toMatch(
+      /SECRET|API_KEY|TOKEN/,
+    );
   });
 });
 

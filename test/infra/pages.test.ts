@@ -6,10 +6,13 @@ import { generatedParts, withGeneratedParts } from '../../scripts/generated-part
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 describe('a page', () => {
-  it.each(Object.entries(generatedParts))('%s is what its code makes (npm run docs)', (path, parts) => {
-    const page = read(path);
-    expect(withGeneratedParts(page, parts)).toBe(page);
-  });
+  it.each(Object.entries(generatedParts))(
+    '%s is what its code makes (npm run docs)',
+    (path, parts) => {
+      const page = read(path);
+      expect(withGeneratedParts(page, parts)).toBe(page);
+    },
+  );
 
   it('explains every setting of a deployment', () => {
     const page = read('docs/deploy.md');

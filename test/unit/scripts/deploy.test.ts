@@ -45,7 +45,10 @@ describe('an error of the SDK', () => {
     [errorOf('CredentialsProviderError', 'Could not load'), 'no_credentials', 'aws configure'],
     [errorOf('ExpiredTokenException'), 'credentials_expired', 'aws sso login'],
     [
-      errorOf('CredentialsProviderError', 'The SSO session associated with this profile has expired'),
+      errorOf(
+        'CredentialsProviderError',
+        'The SSO session associated with this profile has expired',
+      ),
       'credentials_expired',
       'aws sso login',
     ],
@@ -68,7 +71,12 @@ describe('an error of the SDK', () => {
 
 const resources: readonly StackResource[] = [
   { logicalId: 'Bucket', type: 'AWS::S3::Bucket', physicalId: 'files', status: 'CREATE_COMPLETE' },
-  { logicalId: 'Table', type: 'AWS::DynamoDB::Table', physicalId: 'rows', status: 'DELETE_SKIPPED' },
+  {
+    logicalId: 'Table',
+    type: 'AWS::DynamoDB::Table',
+    physicalId: 'rows',
+    status: 'DELETE_SKIPPED',
+  },
   { logicalId: 'Old', type: 'AWS::S3::Bucket', physicalId: 'old', status: 'DELETE_COMPLETE' },
   { logicalId: 'Api', type: 'AWS::Lambda::Function', physicalId: 'api', status: 'CREATE_COMPLETE' },
   { logicalId: 'Never', type: 'AWS::KMS::Key', status: 'CREATE_FAILED' },
@@ -130,7 +138,7 @@ describe('the next steps', () => {
   it('read the API key and send a task to the API that was deployed, with nothing to fill in but its id', () => {
     expect(text).toContain("--secret-id 'arn:api-key'");
     expect(text).toContain(
-      "curl -sS 'https://a1.execute-api.eu-west-1.amazonaws.com/prod/v1/tasks' -H \"Authorization: Bearer $QUIRE_API_KEY\"",
+      'curl -sS \'https://a1.execute-api.eu-west-1.amazonaws.com/prod/v1/tasks\' -H "Authorization: Bearer $QUIRE_API_KEY"',
     );
     expect(new Set(text.match(/<[^>]+>/g))).toEqual(new Set(['<taskId>']));
     expect(text).not.toContain('undefined');

@@ -30,7 +30,9 @@ describe('the policy of an upload form', () => {
     const choices = conditions.filter((each) => Array.isArray(each));
     expect(choices).toEqual([['content-length-range', 1, 1_000]]);
     // S3 refuses a form with a field for which the policy has no condition.
-    const named = conditions.flatMap((each) => (Array.isArray(each) ? [] : Object.keys(each ?? {})));
+    const named = conditions.flatMap((each) =>
+      Array.isArray(each) ? [] : Object.keys(each ?? {}),
+    );
     const free = Object.keys(form.fields).filter((name) => !named.includes(name));
     expect(free.sort()).toEqual(['Policy', 'X-Amz-Signature']);
     expect(named.map((name) => name.toLowerCase())).not.toContain('content-type');

@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { addQuire } from './synthesize.ts';
+import { addQuire, stopAtFindings } from './synthesize.ts';
 
 //  callers ──► API Gateway ──► api ────┐                    ┌─► open ─► read ─► plan ─► run calls ─► assemble ─► render ─► close
 //                  └─ authorizer       ├──► Step Functions ─┤                               │
@@ -7,4 +7,6 @@ import { addQuire } from './synthesize.ts';
 //                    └─ dead letters        a workflow
 //
 //  DynamoDB: tasks, calls, usage · S3: files · Secrets Manager: keys
-addQuire(new App());
+const app = new App();
+addQuire(app);
+stopAtFindings(app);

@@ -31,9 +31,17 @@ export interface Account {
   leftoversOfRemoved(name: string): Promise<readonly Leftover[]>;
 }
 
-/** Every call has a time limit, and its errors are those of {@link explain}. */
-export function openAccount(): Account {
+/** Where AWS is and who asks, where it is not what the machine's settings say. */
+export interface Place {
+  readonly endpoint?: string;
+  readonly region?: string;
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Every call has a time limit, and its errors are those of {@link explain}. Where nothing is said, the SDK looks where `aws` does. */
+export function openAccount(place: Place = {}): Account {
   const options = {
+    ...place,
     maxAttempts: 3,
     requestHandler: {
       connectionTimeout: 5_000,

@@ -52,16 +52,27 @@ export function removalPlan({
   return ['What goes; tasks that run end unfinished:', ...lines].join('\n');
 }
 
-/** Text for the terminal: what a removal keeps, or would but for `isEverything`. */
+/** Text for the terminal: what a removal keeps, and with `isEverything` what is then deleted after all. */
 export function keptList(leftovers: readonly Leftover[], isEverything: boolean): string {
-  if (leftovers.length === 0) return 'Nothing stays.';
-  const head = isEverything
-    ? 'What is deleted as well, for good:'
-    : 'What stays, and is paid for by what it stores:';
+  const deleted = isEverything ? leftovers.filter(({ type }) => !staysInAnyCase(type)) : [];
+  const kept = leftovers.filter((each) => !deleted.includes(each));
+  const parts = [
+    ...section('What is deleted as well, for good:', deleted),
+    ...section('What stays, and is paid for by what it stores:', kept),
+  ];
+  return parts.length === 0 ? 'Nothing stays.' : parts.join('\n');
+}
+
+/** Whether something serves more than this stack. */
+function staysInAnyCase(type: string): boolean {
+  return type === 'AWS::IAM::Role';
+}
+
+function section(head: string, leftovers: readonly Leftover[]): readonly string[] {
   const lines = leftovers.map(
     ({ type, physicalId }) => `  ${keptTitles[type] ?? type}: ${physicalId}`,
   );
-  return [head, ...lines].join('\n');
+  return lines.length === 0 ? [] : [head, ...lines];
 }
 
 const titles: Readonly<Record<string, string>> = {

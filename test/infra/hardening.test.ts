@@ -3,14 +3,14 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import type { Settings } from '../../infra/settings.ts';
 import { settingVariants, switches } from '../../infra/variants.ts';
 import { rightsOf, textOf } from './support/policies.ts';
-import { onlyResource, resourcesOf, synthesize } from './support/synthesize.ts';
+import { onlyResource, resourcesOf, synthesize, synthesizeChecked } from './support/synthesize.ts';
 
-// Synthesis throws at every finding of cdk-nag, AwsSolutions and Serverless, that has no reason. It takes a second or two: once for each switch.
-const plain = synthesize();
+// A checked synthesis throws at every finding of cdk-nag, AwsSolutions and Serverless, that has no reason. It takes seconds: once for each switch.
+const plain = synthesizeChecked();
 const switched = new Map<keyof Settings, Template>();
 
 function withSwitch(name: keyof Settings): Template {
-  const template = switched.get(name) ?? synthesize({ [name]: settingVariants[name] });
+  const template = switched.get(name) ?? synthesizeChecked({ [name]: settingVariants[name] });
   switched.set(name, template);
   return template;
 }
@@ -22,7 +22,7 @@ function propertiesOf(template: Template, type: string) {
 describe('every setting', () => {
   it('passes cdk-nag with another value than its default, alone where it adds resources and all together', () => {
     for (const name of switches) withSwitch(name);
-    synthesize(settingVariants);
+    synthesizeChecked(settingVariants);
   });
 
   it('is known: a misspelt one stops the synthesis', () => {

@@ -112,6 +112,13 @@ describe('a removal', () => {
     expect(keptList(leftovers, true)).toMatch(/for good.*\n.*files\n.*rows/);
     expect(keptList([], false)).toBe('Nothing stays.');
   });
+
+  it('never deletes the role that all APIs of the account log with, and says so', () => {
+    const role = { type: 'AWS::IAM::Role', physicalId: 'logs-role' };
+    expect(keptList([...leftovers, role], true)).toMatch(
+      /for good:\n.*files\n.*rows\nWhat stays.*\n.*logs-role$/,
+    );
+  });
 });
 
 describe('the next steps', () => {

@@ -61,7 +61,7 @@ module.exports = {
     {
       name: 'aws-sdk-only-in-aws-adapters',
       severity: 'error',
-      from: { pathNot: '^(shared/adapters/aws|test|bench)/' },
+      from: { pathNot: '^(shared/adapters/aws|test|bench|scripts/deploy)/' },
       to: { path: 'node_modules/@aws-sdk/' },
     },
     {

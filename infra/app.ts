@@ -1,8 +1,5 @@
-import { App, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { workflows } from '#shared/workflows/catalog.ts';
-import { QuireStack } from './quire-stack.ts';
-import { readSettings } from './settings.ts';
+import { App } from 'aws-cdk-lib';
+import { addQuire, stopAtFindings } from './synthesize.ts';
 
 //  callers ──► API Gateway ──► api ────┐                    ┌─► open ─► read ─► plan ─► run calls ─► assemble ─► render ─► close
 //                  └─ authorizer       ├──► Step Functions ─┤                               │
@@ -12,9 +9,5 @@ import { readSettings } from './settings.ts';
 //
 //  DynamoDB: tasks, calls, usage · S3: files · Secrets Manager: keys
 const app = new App();
-const settings = readSettings(app.node);
-
-new QuireStack(app, `quire-${settings.stage}`, { settings, workflows });
-
-// Every finding stops the synthesis, unless nag-acknowledgements.ts gives a reason.
-Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+addQuire(app);
+stopAtFindings(app);

@@ -12,6 +12,7 @@ import { StateTable } from './constructs/state-table.ts';
 import { TaskApi } from './constructs/task-api.ts';
 import { WorkflowMachine } from './constructs/workflow-machine.ts';
 import { WorkflowSteps } from './constructs/workflow-steps.ts';
+import { harden } from './harden.ts';
 import { acknowledgeFindings } from './nag-acknowledgements.ts';
 import type { Settings } from './settings.ts';
 
@@ -34,7 +35,13 @@ export class QuireStack extends Stack {
     });
 
     // What does the work: one function for each step, one machine for each workflow.
-    const steps = new WorkflowSteps(this, 'Step', { bucket, table, providerSecrets });
+    const { readerConcurrency } = settings;
+    const steps = new WorkflowSteps(this, 'Step', {
+      bucket,
+      table,
+      providerSecrets,
+      readerConcurrency,
+    });
     const machines = props.workflows.map(
       (workflow) => new WorkflowMachine(this, `Workflow-${workflow.id}`, { workflow, steps }),
     );
@@ -45,7 +52,7 @@ export class QuireStack extends Stack {
     const access = createApiAccess(this, { settings, table });
     api.addEnvironment(environmentNames.auth, settings.auth);
     const inbox = createInboxFunction(this, entrance);
-    const { url } = new TaskApi(this, 'TaskApi', {
+    const { url, stageArn } = new TaskApi(this, 'TaskApi', {
       stage: settings.stage,
       handler: api,
       access,
@@ -59,6 +66,7 @@ export class QuireStack extends Stack {
     for (const each of working) applySettings(each, settings);
     Tags.of(this).add('project', 'quire');
     Tags.of(this).add('stage', settings.stage);
+    harden(this, settings, { stageArn });
     acknowledgeFindings(this, machines);
 
     this.output('ApiUrl', url);

@@ -23,6 +23,11 @@ const providerVariables = z.preprocess(
   z.record(z.string().regex(overridable), z.coerce.string().min(1)),
 );
 
+const logRetentionPeriods: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1_096, 1_827, 2_192, 2_557, 2_922,
+  3_288, 3_653,
+];
+
 /** What a deployment may choose, in the `context` of cdk.json or with `-c name=value`. */
 export const Settings = z.object({
   /** Tells several deployments in one account apart; part of the stack's name and the first part of the API's path. */
@@ -57,6 +62,29 @@ export const Settings = z.object({
   jwtIssuer: z.url({ protocol: /^https$/ }).optional(),
   jwtAudience: z.string().min(1).optional(),
   jwtTenantClaim: z.string().min(1).default('tenant'),
+  /** Whose key encrypts what is stored: AWS's own, free of charge, or one of the account, which its owner can audit and switch off. */
+  kmsKey: z.enum(['aws', 'customer']).default('aws'),
+  /** A web ACL before the API: AWS's common rules and a limit for each address. */
+  waf: z.enum(['off', 'on']).default('off'),
+  /** ARN of a managed policy that bounds every role of the stack. */
+  permissionsBoundary: z
+    .string()
+    .regex(/^arn:aws[a-z-]*:iam::(\d{12}|aws):policy\/[\w+=,.@/-]+$/, 'the ARN of a managed policy')
+    .optional(),
+  /** Nothing of Quire is in a network of its own: a NAT gateway is billed by the hour, and every function calls public services. */
+  vpc: z.literal('none').default('none'),
+  /** Days until log lines are deleted; one of the periods that CloudWatch knows. */
+  logRetentionDays: z.coerce
+    .number()
+    .refine(
+      (days) => logRetentionPeriods.includes(days),
+      `one of ${logRetentionPeriods.join(', ')}`,
+    )
+    .default(30),
+  /** Whether the table refuses to be deleted. On, a deployment that fails at first has to be cleared by hand. */
+  tableDeletionProtection: z.enum(['off', 'on']).default('off'),
+  /** Files that are parsed at the same time at most; no limit of its own if absent. Taken from the account's concurrency. */
+  readerConcurrency: z.coerce.number().int().min(1).max(1_000).optional(),
 });
 export type Settings = z.infer<typeof Settings>;
 
@@ -69,11 +97,22 @@ const CompleteSettings = Settings.superRefine(({ auth, jwtIssuer, jwtAudience },
   }
 });
 
-/** Reads the settings from the CDK context of an app; a wrong one stops the synthesis with its name. */
+/** Reads the settings from the CDK context of an app; a wrong or unknown one stops the synthesis with its name. */
 export function readSettings(node: Node): Settings {
-  const context = Object.fromEntries(
-    Object.keys(Settings.shape).map((name) => [name, node.tryGetContext(name)]),
+  return parseSettings(node.getAllContext());
+}
+
+/** Checks a context: settings have plain names, while those of the CDK itself hold a colon or a slash. */
+export function parseSettings(context: Readonly<Record<string, unknown>>): Settings {
+  const known = Object.keys(Settings.shape);
+  const unknown = Object.keys(context).filter(
+    (name) => /^[A-Za-z]\w*$/.test(name) && !known.includes(name),
   );
+  if (unknown.length > 0) {
+    throw new Error(
+      `Expected settings that docs/deploy.md lists, got ${unknown.join(', ')}; known are ${known.join(', ')}.`,
+    );
+  }
   const parsed = CompleteSettings.safeParse(context);
   if (parsed.success) return parsed.data;
   throw new Error(

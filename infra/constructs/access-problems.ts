@@ -1,22 +1,23 @@
 import { ResponseType, type RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { errorEntry } from '#shared/domain/errors.ts';
 import type { ApiAccess } from './api-access.ts';
+import { addRefusal } from './gateway-problems.ts';
 
 type RefusalCode = 'unauthorized' | 'forbidden';
 
-interface Refusal {
+interface CallerRefusal {
   readonly type: ResponseType;
   readonly code: RefusalCode;
 }
 
 /** With a key or token: 401 also where API Gateway would say 403, since the authorizer denies only whom it does not know. */
-const tokenRefusals: readonly Refusal[] = [
+const tokenRefusals: readonly CallerRefusal[] = [
   { type: ResponseType.UNAUTHORIZED, code: 'unauthorized' },
   { type: ResponseType.ACCESS_DENIED, code: 'unauthorized' },
 ];
 
 /** With a signature: 401 where it is missing, wrong or old, 403 where the caller's policy does not allow the route. */
-const iamRefusals: readonly Refusal[] = [
+const iamRefusals: readonly CallerRefusal[] = [
   { type: ResponseType.UNAUTHORIZED, code: 'unauthorized' },
   { type: ResponseType.MISSING_AUTHENTICATION_TOKEN, code: 'unauthorized' },
   { type: ResponseType.INVALID_SIGNATURE, code: 'unauthorized' },
@@ -30,25 +31,14 @@ const iamRemedies: Readonly<Record<RefusalCode, string>> = {
 };
 
 /** API Gateway's own refusals of a caller in the form of all other errors. */
-export function refuseAsProblem(api: RestApi, kind: ApiAccess['kind']): void {
+export function refuseCallers(api: RestApi, kind: ApiAccess['kind']): void {
+  const challenge = kind === 'iam' ? "'AWS4-HMAC-SHA256'" : "'Bearer'";
   for (const { type, code } of kind === 'iam' ? iamRefusals : tokenRefusals) {
-    const { title, remedy, httpStatus } = errorEntry(code);
-    const problem = {
-      type: 'about:blank',
-      title,
-      status: httpStatus,
-      detail: kind === 'iam' ? iamRemedies[code] : remedy,
-      code,
-    };
-    const challenge = kind === 'iam' ? "'AWS4-HMAC-SHA256'" : "'Bearer'";
-    api.addGatewayResponse(type.responseType, {
+    addRefusal(api, {
       type,
-      statusCode: String(httpStatus),
-      responseHeaders: {
-        'Content-Type': "'application/problem+json'",
-        ...(code === 'unauthorized' ? { 'WWW-Authenticate': challenge } : {}),
-      },
-      templates: { 'application/json': JSON.stringify(problem) },
+      code,
+      detail: kind === 'iam' ? iamRemedies[code] : errorEntry(code).remedy,
+      ...(code === 'unauthorized' ? { headers: { 'WWW-Authenticate': challenge } } : {}),
     });
   }
 }

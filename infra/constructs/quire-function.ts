@@ -21,6 +21,8 @@ export interface QuireFunctionProps {
   readonly memoryInMb?: number;
   /** Commands around the bundling, for files that must ship beside the code. */
   readonly commandHooks?: ICommandHooks;
+  /** Runs at the same time at most; taken from the account's concurrency, which costs nothing. */
+  readonly reservedConcurrency?: number;
 }
 
 /** What a function may do with the table. Rows are never deleted; they expire. */
@@ -65,6 +67,9 @@ export class QuireFunction extends NodejsFunction {
       architecture: Architecture.ARM_64,
       memorySize: props.memoryInMb ?? 512,
       timeout: props.timeout,
+      ...(props.reservedConcurrency === undefined
+        ? {}
+        : { reservedConcurrentExecutions: props.reservedConcurrency }),
       tracing: Tracing.ACTIVE,
       awsSdkConnectionReuse: false,
       loggingFormat: LoggingFormat.JSON,
@@ -158,6 +163,24 @@ export class QuireFunction extends NodejsFunction {
       });
       this.allow(['states:StopExecution'], [executions]);
     }
+    return this;
+  }
+
+  /** Denies everything but these actions. A denial outweighs every right, so a right that is given by mistake later has no effect. */
+  forbidAllBut(actions: readonly string[]): this {
+    const { account } = Stack.of(this);
+    this.addToRolePolicy(
+      new PolicyStatement({ effect: Effect.DENY, notActions: [...actions], resources: ['*'] }),
+    );
+    // Nor may those reach into the account of somebody else, whose bucket might be named in a policy.
+    this.addToRolePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: actions.filter((action) => /^(s3|dynamodb):/.test(action)),
+        resources: ['*'],
+        conditions: { StringNotEquals: { 'aws:ResourceAccount': account } },
+      }),
+    );
     return this;
   }
 

@@ -11,9 +11,11 @@ import {
 } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { refuseAsProblem } from './access-problems.ts';
+import { refuseCallers } from './access-problems.ts';
 import { type ApiAccess, methodAccess } from './api-access.ts';
+import { refuseAsProblems } from './gateway-problems.ts';
 import type { QuireFunction } from './quire-function.ts';
+import { addRoutes } from './task-routes.ts';
 
 export interface TaskApiProps {
   readonly stage: string;
@@ -24,10 +26,11 @@ export interface TaskApiProps {
 
 /**
  * The REST API: every `/v1` route goes to one function, for known callers except for the health check. API Gateway takes bodies of up to
- * 10 MB and the function 6 MB; files do not come this way but by presigned POST to the bucket.
+ * 10 MB, the function 1 MB; files do not come this way but by presigned POST to the bucket, nor leave this way: the answer is text.
  */
 export class TaskApi extends Construct {
   readonly url: string;
+  readonly stageArn: string;
 
   constructor(scope: Construct, id: string, props: TaskApiProps) {
     super(scope, id);
@@ -40,16 +43,14 @@ export class TaskApi extends Construct {
     });
 
     const version = api.root.addResource('v1');
-    version.addResource('{proxy+}').addMethod('ANY', integration, {
-      ...access,
-      requestValidator,
-      requestParameters: { 'method.request.path.proxy': true },
-    });
+    addRoutes(version, { integration, secured: { ...access, requestValidator } });
     // Open to everybody, but where every request is to be signed.
     const isOpen = props.access.kind !== 'iam';
     version.addResource('health').addMethod('GET', integration, isOpen ? openToAll : access);
-    refuseAsProblem(api, props.access.kind);
+    refuseCallers(api, props.access.kind);
+    refuseAsProblems(api);
     this.url = api.url;
+    this.stageArn = api.deploymentStage.stageArn;
   }
 }
 
@@ -60,8 +61,6 @@ function createRestApi(scope: TaskApi, props: TaskApiProps): RestApi {
   const api = new RestApi(scope, 'Api', {
     description: 'Quire: tasks, uploads and artifacts',
     endpointConfiguration: { types: [EndpointType.REGIONAL] },
-    // Without it artifacts would arrive as base64 text.
-    binaryMediaTypes: ['*/*'],
     cloudWatchRole: true,
     deployOptions: {
       stageName: props.stage,

@@ -19,6 +19,8 @@ export interface WorkflowStepsProps {
   readonly bucket: DocumentBucket;
   readonly table: StateTable;
   readonly providerSecrets: ProviderSecrets;
+  /** Files that are parsed at the same time at most. */
+  readonly readerConcurrency?: number | undefined;
 }
 
 /** One function for each step, all workflows together: they share the steps, and each step has its own rights. */
@@ -35,13 +37,17 @@ export class WorkflowSteps extends Construct {
   }
 
   private createStep(step: StepName, props: WorkflowStepsProps): QuireFunction {
-    const { table, bucket, ...options } = stepPlans[step];
+    const { table, bucket, ceiling, ...options } = stepPlans[step];
+    const { readerConcurrency } = props;
+    const isLimited = step === 'read-document' && readerConcurrency !== undefined;
     const created = new QuireFunction(this, step, {
       entry: `lambdas/steps/${step}.ts`,
       timeout: Duration.seconds(stepTimeoutInSeconds[step]),
       memoryInMb: stepMemoryInMb(step),
       ...options,
+      ...(isLimited ? { reservedConcurrency: readerConcurrency } : {}),
     }).bindTable(props.table, table);
+    if (ceiling !== undefined) created.forbidAllBut(ceiling);
     return bucket === undefined ? created : created.bindBucket(props.bucket, bucket);
   }
 }
@@ -49,6 +55,8 @@ export class WorkflowSteps extends Construct {
 interface StepPlan extends Omit<QuireFunctionProps, 'entry' | 'timeout'> {
   readonly table: TableAccess;
   readonly bucket?: BucketAccess;
+  /** All that the function may ever do, whatever a later change allows it. */
+  readonly ceiling?: readonly string[];
 }
 
 const inputs = 'tasks/*/input/*';
@@ -57,6 +65,22 @@ const plans = 'tasks/*/plan/*';
 const answers = 'tasks/*/calls/*';
 const outputs = 'tasks/*/stage/*';
 const artifacts = 'tasks/*/output/*';
+
+/** The reader runs on what strangers wrote. No right beyond these reaches it, not even by a policy that somebody attaches by hand. */
+const readerCeiling = [
+  's3:GetObject',
+  's3:ListBucket',
+  's3:PutObject',
+  'dynamodb:GetItem',
+  'dynamodb:Query',
+  // For what is encrypted with a key of the account; S3 and DynamoDB use it in the reader's name.
+  'kms:Decrypt',
+  'kms:GenerateDataKey',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+];
 
 const stepPlans: Readonly<Record<StepName, StepPlan>> = {
   'open-task': {
@@ -70,6 +94,7 @@ const stepPlans: Readonly<Record<StepName, StepPlan>> = {
     commandHooks: pdfDataHooks,
     table: 'read',
     bucket: { read: [inputs, documents], write: [documents] },
+    ceiling: readerCeiling,
   },
   'plan-calls': {
     description: 'plans the calls of a stage',

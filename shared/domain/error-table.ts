@@ -145,6 +145,11 @@ export const errorTable = {
     'The file behind the URL could not be fetched',
     'Open the URL in a private browser window: it must give the file itself, without a sign-in and soon; or upload the file.',
   ),
+  too_many_requests: input(
+    429,
+    'More requests than the deployment accepts',
+    'Wait as `Retry-After` says and try again; `requestsPerSecond` of the deployment sets the limit.',
+  ),
   file_too_large: input(
     413,
     'The file is too large',

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { taskStatuses } from '#shared/domain/task.ts';
+import { UploadRequest } from '#shared/domain/upload-request.ts';
 
 const Money = z.object({ limitUsd: z.number(), spentUsd: z.number(), reservedUsd: z.number() });
 
@@ -91,13 +92,9 @@ export const TaskRequestBody = z
   })
   .openapi('TaskRequest');
 
-export const UploadRequestBody = z
-  .strictObject({
-    name: z.string().min(1).max(255).openapi({ example: 'report.docx' }),
-    sizeInBytes: z.int().min(0).optional(),
-    contentType: z.string().optional(),
-  })
-  .openapi('UploadRequest');
+export const UploadRequestBody = UploadRequest.openapi('UploadRequest', {
+  example: { name: 'report.docx' },
+});
 
 export const UploadBody = z
   .object({

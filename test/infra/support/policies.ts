@@ -9,12 +9,25 @@ export interface Right {
 
 interface Statement {
   readonly Effect: string;
-  readonly Action: string | readonly string[];
+  readonly Action?: string | readonly string[];
+  readonly NotAction?: string | readonly string[];
+  readonly Condition?: unknown;
   readonly Resource: unknown;
 }
 
 /** Everything that the role of a function may do. The function is named by the start of its logical id, for example `Stepruncalls`. */
 export function rightsOf(template: Template, functionId: string): readonly Right[] {
+  return statementsOf(template, functionId)
+    .filter(({ Effect }) => Effect === 'Allow')
+    .flatMap(rightsIn);
+}
+
+/** Statements that deny something to the role of a function. */
+export function denialsOf(template: Template, functionId: string): readonly Statement[] {
+  return statementsOf(template, functionId).filter(({ Effect }) => Effect === 'Deny');
+}
+
+function statementsOf(template: Template, functionId: string): readonly Statement[] {
   const policies = [...resourcesOf(template, 'AWS::IAM::Policy')].filter(([id]) =>
     id.startsWith(`${functionId}Role`),
   );
@@ -22,7 +35,7 @@ export function rightsOf(template: Template, functionId: string): readonly Right
     const { Statement: statements } = policy.Properties['PolicyDocument'] as {
       Statement: readonly Statement[];
     };
-    return statements.filter(({ Effect }) => Effect === 'Allow').flatMap(rightsIn);
+    return statements;
   });
 }
 
@@ -38,7 +51,7 @@ export function textOf(resource: unknown): string {
 }
 
 function rightsIn(statement: Statement): readonly Right[] {
-  const actions = [statement.Action].flat();
+  const actions = [statement.Action ?? []].flat();
   const resources = [statement.Resource].flat().map(textOf);
   return actions.flatMap((action) => resources.map((resource) => ({ action, resource })));
 }

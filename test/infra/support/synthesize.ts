@@ -1,10 +1,10 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import * as z from 'zod';
 import type { Workflow } from '#shared/workflows/definition.ts';
 import { QuireStack } from '../../../infra/quire-stack.ts';
 import { readSettings } from '../../../infra/settings.ts';
+import { stopAtFindings } from '../../../infra/synthesize.ts';
 
 /** A resource of a template, as far as the tests look at it. */
 export interface Resource {
@@ -13,16 +13,28 @@ export interface Resource {
   readonly DeletionPolicy?: string;
 }
 
-/** The template of the stack, without bundled code. A finding of cdk-nag that nobody has acknowledged throws. */
+/** The template of the stack, without bundled code and without a look at findings. */
 export function synthesize(
   context: Readonly<Record<string, unknown>> = {},
-  workflows: readonly Workflow[] = [sampleWorkflow('summarize'), sampleWorkflow('sort-mail')],
+  workflows: readonly Workflow[] = samples,
 ): Template {
+  return Template.fromStack(stackWith(context, workflows));
+}
+
+/** The same, but a finding of cdk-nag that nobody has acknowledged throws. That takes seconds: for the few tests that are about it. */
+export function synthesizeChecked(context: Readonly<Record<string, unknown>> = {}): Template {
+  const stack = stackWith(context, samples);
+  stopAtFindings(stack.node.root as App);
+  return Template.fromStack(stack);
+}
+
+function stackWith(
+  context: Readonly<Record<string, unknown>>,
+  workflows: readonly Workflow[],
+): QuireStack {
   const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] } });
   const settings = readSettings(app.node);
-  const stack = new QuireStack(app, `quire-${settings.stage}`, { settings, workflows });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return Template.fromStack(stack);
+  return new QuireStack(app, `quire-${settings.stage}`, { settings, workflows });
 }
 
 /** All resources of a type by logical id. */
@@ -68,3 +80,5 @@ export function sampleWorkflow(id: string): Workflow {
     },
   };
 }
+
+const samples = [sampleWorkflow('summarize'), sampleWorkflow('sort-mail')];

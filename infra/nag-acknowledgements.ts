@@ -18,7 +18,7 @@ export function acknowledgeFindings(
     ...plainFindings,
     ...tracingRoles(workflowIds).map((at) => ({ at, ...anyResource })),
     ...keyPatterns.map((pattern) => objectsUnder(stack, pattern)),
-    ...workflowIds.map((id) => executionsOf(stack, id)),
+    ...workflowIds.flatMap((id) => executionsOf(stack, id)),
   ];
   for (const { at, id, reason } of all) {
     Validations.of(constructAt(stack, at)).acknowledge({ id, reason });
@@ -85,6 +85,7 @@ function tracingRoles(workflowIds: readonly string[]): readonly string[] {
     'ApiRole',
     'InboxRole',
     'AuthorizerRole',
+    'Sweeper/FunctionRole',
     ...workflowIds.map((id) => `Workflow-${id}Role`),
   ];
 }
@@ -111,13 +112,23 @@ function objectsUnder(stack: Stack, pattern: string): Acknowledgement {
   };
 }
 
-function executionsOf(stack: Stack, workflowId: string): Acknowledgement {
+function executionsOf(stack: Stack, workflowId: string): Acknowledgement[] {
   const machine = logicalIdAt(stack, `Workflow-${workflowId}/Resource`);
-  return {
-    at: 'ApiRole',
-    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`,
-    reason: 'A cancel stops an execution of this machine, and executions are named by their tasks.',
-  };
+  const id = `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`;
+  return [
+    {
+      at: 'ApiRole',
+      id,
+      reason:
+        'A cancel stops an execution of this machine, and executions are named by their tasks.',
+    },
+    {
+      at: 'Sweeper/FunctionRole',
+      id,
+      reason:
+        'The sweeper asks where the execution of a task stands, and executions are named by their tasks.',
+    },
+  ];
 }
 
 function logicalIdAt(stack: Stack, path: string): string {

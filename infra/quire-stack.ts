@@ -8,6 +8,7 @@ import { InboxRule } from './constructs/inbox-rule.ts';
 import { ProviderSecrets } from './constructs/provider-secrets.ts';
 import { QuireFunction } from './constructs/quire-function.ts';
 import { StateTable } from './constructs/state-table.ts';
+import { Sweeper } from './constructs/sweeper.ts';
 import { TaskApi } from './constructs/task-api.ts';
 import { WorkflowMachine } from './constructs/workflow-machine.ts';
 import { WorkflowSteps } from './constructs/workflow-steps.ts';
@@ -52,7 +53,11 @@ export class QuireStack extends Stack {
     });
     const { deadLetters } = new InboxRule(this, 'InboxRule', { bucket, handler: inbox });
 
-    for (const each of [...steps.functions.values(), api, inbox]) applySettings(each, settings);
+    // What looks after it.
+    const sweeper = new Sweeper(this, 'Sweeper', { table, machines });
+
+    for (const each of [...steps.functions.values(), api, inbox, sweeper.handler])
+      applySettings(each, settings);
     Tags.of(this).add('project', 'quire');
     Tags.of(this).add('stage', settings.stage);
     acknowledgeFindings(this, machines);
@@ -91,7 +96,8 @@ function createApiFunction(stack: QuireStack, { bucket, table, machines }: Entra
       read: ['uploads/*', 'tasks/*/output/*'],
       write: ['uploads/*', 'tasks/*/input/*'],
     });
-  for (const machine of machines) api.bindMachine(machine, 'start-and-stop');
+  for (const machine of machines)
+    api.bindMachine(machine, 'start-and-stop').bindTaskTokens(machine);
   return api;
 }
 

@@ -15,6 +15,7 @@ export interface Execution {
   settle(): Promise<void>;
   /** The limit that ended it, if one did. */
   readonly broken: QuireError | undefined;
+  isAborted(): boolean;
   /** Events that Step Functions would have in its history by now. */
   events(): number;
 }
@@ -43,6 +44,7 @@ export function startExecution(
     get broken() {
       return broken;
     },
+    isAborted: () => controller.signal.aborted,
     events: history.count,
     async settle() {
       await Promise.allSettled(steps);

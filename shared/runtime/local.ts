@@ -19,16 +19,20 @@ import type { TaskStore } from '#shared/ports/task-store.ts';
 import { createLocalEngine, type LocalEngine } from '#shared/runner/local-engine.ts';
 import { endTask } from '#shared/steps/end-task.ts';
 import { type CancelTask, createCancelTask } from '#shared/steps/tasks/cancel-task.ts';
+import { createDecideApproval, type DecideApproval } from '#shared/steps/tasks/decide-approval.ts';
 import { createRecoverTasks } from '#shared/steps/tasks/recover-tasks.ts';
 import { createResumeTask, type ResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import { createSubmitObject, type SubmitObject } from '#shared/steps/tasks/submit-object.ts';
 import { createSubmitTask, type SubmitTask } from '#shared/steps/tasks/submit-task.ts';
+import { createSweep } from '#shared/steps/tasks/sweep.ts';
 import { buildStateMachine } from '#shared/workflows/asl.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf, callsPerWorker } from './call-settings.ts';
+import { createChores } from './chores.ts';
 import type { Environment } from './environment.ts';
 import { type LocalProviders, openLocalProviders } from './local-providers.ts';
 import { type LocalState, openLocalState } from './local-state.ts';
+import { startSweeper } from './local-sweeper.ts';
 import { createModels } from './models.ts';
 import { spendingOf } from './spending-settings.ts';
 import { createStepHandlers } from './step-handlers.ts';
@@ -59,6 +63,7 @@ export interface LocalRuntime {
   readonly submitObject: SubmitObject;
   readonly cancelTask: CancelTask;
   readonly resumeTask: ResumeTask;
+  readonly decideApproval: DecideApproval;
   /** Resolves with the task when it has ended; tells of each change on the way. Rejects with the signal's reason. */
   waitForEnd(
     taskId: TaskId,
@@ -87,6 +92,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   await createRecoverTasks({ tasks: state.tasks, engine, logger })();
   const spending = spendingOf(options.environment, state.allowances);
   const ports = { ...state, objects, urls, engine, clock, ids, logger, findWorkflow, spending };
+  const sweeper = startSweeper(createSweep({ chores: createChores(ports), logger }), clock);
   return {
     ...ports,
     providers,
@@ -94,9 +100,11 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     submitObject: createSubmitObject(ports),
     cancelTask: createCancelTask(ports),
     resumeTask: createResumeTask(ports),
+    decideApproval: createDecideApproval(ports),
     waitForEnd: (taskId, { onProgress, signal } = {}) =>
       watch({ tasks: state.tasks, clock }, taskId, { onProgress, signal }),
     async close() {
+      await sweeper.stop();
       await engine.close();
       await providers.close();
       await state.close();
@@ -123,6 +131,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     ids,
     logger,
     models: createModels(providers.settings, { secrets, clock }),
+    profiles: providers.settings.map(({ profile }) => profile),
     random: Math.random,
     settings: callSettingsOf(options.environment),
     spending: spendingOf(options.environment, state.allowances),

@@ -24,7 +24,7 @@ import { createRecoverTasks } from '#shared/steps/tasks/recover-tasks.ts';
 import { createResumeTask, type ResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import { createSubmitObject, type SubmitObject } from '#shared/steps/tasks/submit-object.ts';
 import { createSubmitTask, type SubmitTask } from '#shared/steps/tasks/submit-task.ts';
-import { createSweep } from '#shared/steps/tasks/sweep.ts';
+import { createSweep, type Sweep } from '#shared/steps/tasks/sweep.ts';
 import { buildStateMachine } from '#shared/workflows/asl.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf, callsPerWorker } from './call-settings.ts';
@@ -46,6 +46,8 @@ export interface LocalRuntimeOptions {
   readonly dataDirectory: string;
   readonly environment: Environment;
   readonly logger?: Logger;
+  /** The time of the process if absent. */
+  readonly clock?: Clock;
 }
 
 /** Quire in one process: the stores, the providers and the engine. The CLI, the server and the demo stand on it. */
@@ -64,6 +66,8 @@ export interface LocalRuntime {
   readonly cancelTask: CancelTask;
   readonly resumeTask: ResumeTask;
   readonly decideApproval: DecideApproval;
+  /** Does what the sweeper does from time to time, now. */
+  readonly sweep: Sweep;
   /** Resolves with the task when it has ended; tells of each change on the way. Rejects with the signal's reason. */
   waitForEnd(
     taskId: TaskId,
@@ -79,7 +83,7 @@ const watchIntervalInMs = 150;
 /** Opens a data folder and carries on every task in it that has not ended. */
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
   const logger = options.logger ?? createJsonLogger({ write: () => undefined });
-  const clock = createSystemClock();
+  const clock = options.clock ?? createSystemClock();
   const ids = createRandomIds();
   const allowsLoopback = allowsLoopbackUrls(options.environment);
   const urls = createUrlFetcher({ clock, allowsLoopback });
@@ -92,7 +96,8 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   await createRecoverTasks({ tasks: state.tasks, engine, logger })();
   const spending = spendingOf(options.environment, state.allowances);
   const ports = { ...state, objects, urls, engine, clock, ids, logger, findWorkflow, spending };
-  const sweeper = startSweeper(createSweep({ chores: createChores(ports), logger }), clock);
+  const sweep = createSweep({ chores: createChores(ports), logger });
+  const sweeper = startSweeper(sweep, clock);
   return {
     ...ports,
     providers,
@@ -101,6 +106,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     cancelTask: createCancelTask(ports),
     resumeTask: createResumeTask(ports),
     decideApproval: createDecideApproval(ports),
+    sweep,
     waitForEnd: (taskId, { onProgress, signal } = {}) =>
       watch({ tasks: state.tasks, clock }, taskId, { onProgress, signal }),
     async close() {

@@ -21,7 +21,7 @@ async function inputsOf(entry: string): Promise<readonly string[]> {
   );
 }
 
-const entrances = ['api', 'authorizer', 'inbox'].map((name) => `lambdas/${name}.ts`);
+const entrances = ['api', 'authorizer', 'inbox', 'sweeper'].map((name) => `lambdas/${name}.ts`);
 const steps = readdirSync(`${projectRoot}lambdas/steps`).map((name) => `lambdas/steps/${name}`);
 
 describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
@@ -48,6 +48,6 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
     const uses = (client: string) =>
       paths.some((path) => path.includes(`@aws-sdk/client-${client}/`));
     expect(uses('secrets-manager')).toBe(/(authorizer|run-calls)\.ts$/.test(entry));
-    expect(uses('sfn')).toBe(/(api|inbox)\.ts$/.test(entry));
+    expect(uses('sfn')).toBe(/(api|inbox|sweeper)\.ts$/.test(entry));
   });
 });

@@ -39,6 +39,8 @@ export const Approval = z.object({
   comment: z.string().optional(),
   /** sha256 of the decision as it came, to tell a repetition from another decision. */
   decisionHash: z.string().optional(),
+  /** Names the one request that was carried out: its repetitions have changed nothing. */
+  decisionId: z.string().optional(),
   /** The parameters were changed with the decision: the plan is to be made anew. */
   hasNewParams: z.boolean().optional(),
   /** The execution that waits has been told. */

@@ -43,6 +43,7 @@ export interface Decision {
   readonly event: string;
   readonly comment?: string;
   readonly decisionHash?: string;
+  readonly decisionId?: string;
   readonly edits?: {
     readonly params?: Readonly<Record<string, unknown>>;
     readonly providers?: NonNullable<TaskOptions['providers']>;

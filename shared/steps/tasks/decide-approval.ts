@@ -7,6 +7,7 @@ import type { TaskId } from '#shared/domain/ids.ts';
 import { ProviderName } from '#shared/domain/providers.ts';
 import type { Task } from '#shared/domain/task.ts';
 import type { Clock } from '#shared/ports/clock.ts';
+import type { Ids } from '#shared/ports/ids.ts';
 import type { Logger } from '#shared/ports/logger.ts';
 import type { Decision, TaskStore } from '#shared/ports/task-store.ts';
 import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
@@ -40,6 +41,7 @@ interface DecidePorts {
   readonly tasks: TaskStore;
   readonly engine: WorkflowEngine;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly logger: Logger;
   readonly findWorkflow: FindWorkflow;
   readonly spending?: Spending | undefined;
@@ -79,13 +81,13 @@ async function decide(
   const money = allowanceOf(ports, task);
   await money.take(addedInMicroUsd);
   const state = request.decision === 'approve' ? 'approved' : 'rejected';
-  const nowInMs = ports.clock.now();
   const change: Decision = {
     state,
     what,
     askedAtInMs,
     decisionHash,
-    nowInMs,
+    decisionId: ports.ids.requestId(),
+    nowInMs: ports.clock.now(),
     event: [`${state === 'approved' ? 'Approved' : 'Rejected'}: ${what}`, comment].join(' · '),
     ...(comment === undefined ? {} : { comment }),
     ...(edits === undefined ? {} : { edits }),
@@ -103,12 +105,10 @@ async function decide(
 async function findOwn(
   tasks: TaskStore,
   taskId: TaskId,
-  { decisionHash, nowInMs }: Decision,
+  { decisionId }: Decision,
 ): Promise<Task | undefined> {
   const task = await tasks.get(taskId);
-  const { approval } = task ?? {};
-  const isOwn = approval?.decisionHash === decisionHash && approval?.decidedAtInMs === nowInMs;
-  return isOwn ? task : undefined;
+  return task?.approval?.decisionId === decisionId ? task : undefined;
 }
 
 function editsOf(

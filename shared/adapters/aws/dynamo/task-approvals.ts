@@ -87,7 +87,7 @@ export function taskApprovals(
 
 /** The decision as one write: with its edits, and with the deadline moved by the time that the task has waited. */
 function changeOf(decision: Decision): Omit<Change, 'key'> {
-  const { what, state, askedAtInMs, nowInMs, event, comment, decisionHash } = decision;
+  const { what, state, askedAtInMs, nowInMs, event, comment, decisionHash, decisionId } = decision;
   const { params, providers, addedBudgetInMicroUsd: added } = decision.edits ?? {};
   const parts: readonly (readonly [expression: string, values: Record<string, unknown>])[] = [
     ['#approval.#state = :state', { state }],
@@ -96,6 +96,7 @@ function changeOf(decision: Decision): Omit<Change, 'key'> {
     ['#timeline = list_append(#timeline, :entry)', { entry: timelineEntry(nowInMs, event) }],
     ...given(comment, '#approval.#comment = :comment', { comment }),
     ...given(decisionHash, '#approval.#decisionHash = :hash', { hash: decisionHash }),
+    ...given(decisionId, '#approval.#decisionId = :id', { id: decisionId }),
     // Nothing has been asked before a plan is approved: what was planned is planned anew and counted then.
     ...given(params, '#params = :params, #callsPlanned = :none, #approval.#hasNewParams = :isNew', {
       params: JSON.stringify(params),

@@ -1,0 +1,231 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { QuireError } from '#shared/domain/errors.ts';
+import { isEnded, type Task } from '#shared/domain/task.ts';
+import { answerApproval } from '#shared/steps/approvals.ts';
+import { endTask } from '#shared/steps/end-task.ts';
+import { createDecideApproval } from '#shared/steps/tasks/decide-approval.ts';
+import { createReconcileTask, createReconcileTasks } from '#shared/steps/tasks/reconcile-tasks.ts';
+import { createSweep } from '#shared/steps/tasks/sweep.ts';
+import {
+  type ApprovalBench,
+  hourInMs,
+  openApprovalBench,
+  scriptedEngine,
+} from '../../../support/approval-bench.ts';
+import { createRecordingLogger } from '../../../support/silent-logger.ts';
+import { queuedTask } from '../../../support/tasks.ts';
+
+let bench: ApprovalBench;
+beforeAll(async () => {
+  bench = await openApprovalBench();
+});
+afterAll(() => bench.close());
+
+const stored = async ({ taskId }: Task) => {
+  const task = await bench.ports.tasks.get(taskId);
+  if (task === undefined) throw new Error('Expected the task.');
+  return task;
+};
+const endings = (task: Task) => task.timeline.filter(({ event }) => event.startsWith('Ended'));
+
+describe('a task and its execution', () => {
+  it.each(['failed', 'stopped', 'succeeded'] as const)(
+    'that has %s outside our API: the task ends, and can be resumed',
+    async (state) => {
+      const engine = scriptedEngine(state);
+      const task = await bench.running();
+
+      expect(await createReconcileTask({ ...bench.ports, engine })(task.taskId)).toBe('ended');
+
+      expect(await stored(task)).toMatchObject({
+        status: 'FAILED',
+        error: { code: 'execution_stopped' },
+      });
+    },
+  );
+
+  it('that is missing is started by its own name', async () => {
+    const engine = scriptedEngine('missing');
+    const task = await bench.running();
+    const reconcile = createReconcileTask({ ...bench.ports, engine });
+
+    expect([await reconcile(task.taskId), await reconcile(task.taskId)]).toEqual([
+      'started',
+      'started',
+    ]);
+
+    expect(engine.started).toEqual([`${task.taskId} 1`, `${task.taskId} 1`]);
+    expect((await stored(task)).run).toBe(1);
+  });
+
+  it('that is missing is given two minutes to be started by who submitted the task', async () => {
+    const engine = scriptedEngine('missing');
+    const reconcile = createReconcileTask({ ...bench.ports, engine });
+    const atInMs = bench.ports.clock.now();
+    const timeline = [{ atInMs, event: 'Accepted' }];
+    const { task } = await bench.ports.tasks.create(queuedTask({ timeline }));
+
+    expect(await reconcile(task.taskId)).toBe('fine');
+    bench.ports.clock.advance(2 * 60_000);
+    expect(await reconcile(task.taskId)).toBe('started');
+  });
+
+  it('leaves a task alone that works, has ended or was never there', async () => {
+    const engine = scriptedEngine('running');
+    const reconcile = createReconcileTask({ ...bench.ports, engine });
+    const task = await bench.running();
+
+    expect(await reconcile(task.taskId)).toBe('fine');
+    engine.state = 'stopped';
+    await endTask(bench.ports, task, { run: 1, ending: { status: 'CANCELLED' } });
+    expect(await reconcile(task.taskId)).toBe('fine');
+    expect(await reconcile(queuedTask().taskId)).toBe('fine');
+    expect(await stored(task)).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  it('believes the task where it ends while its execution is asked for', async () => {
+    const task = await bench.running();
+    const engine = scriptedEngine();
+    engine.describe = async () => {
+      await endTask(bench.ports, task, { run: 1, ending: { status: 'CANCELLED' } });
+      return 'succeeded';
+    };
+
+    expect(await createReconcileTask({ ...bench.ports, engine })(task.taskId)).toBe('fine');
+  });
+
+  it('that was stopped after a rejection ends as rejected', async () => {
+    const engine = scriptedEngine('stopped');
+    const task = await bench.ask(await bench.running(), 'token');
+    await createDecideApproval({ ...bench.ports, engine })(task, { decision: 'reject' });
+
+    await createReconcileTask({ ...bench.ports, engine })(task.taskId);
+
+    expect(await stored(task)).toMatchObject({ status: 'CANCELLED' });
+  });
+});
+
+describe('a sweep', () => {
+  it('sees to every task, and one that cannot be seen to holds no other up', async () => {
+    const own = await openApprovalBench();
+    const logger = createRecordingLogger();
+    const engine = scriptedEngine('stopped');
+    const [first, second] = [await own.running(), await own.running()];
+    engine.describe = async ({ taskId }) => {
+      if (taskId === first.taskId) throw new QuireError('store_unavailable', 'Away.');
+      return 'stopped';
+    };
+    const chores = [
+      {
+        name: 'broken',
+        run: async () => {
+          throw new QuireError('store_unavailable', 'Away.');
+        },
+      },
+      createReconcileTasks({ ...own.ports, engine, logger }),
+      { name: 'idle', run: async () => ({ done: 0 }) },
+    ];
+
+    await createSweep({ chores, logger })();
+
+    expect((await own.ports.tasks.get(first.taskId))?.status).toBe('RUNNING');
+    expect((await own.ports.tasks.get(second.taskId))?.status).toBe('FAILED');
+    const said = logger.lines.filter(({ event }) => event.startsWith('chore'));
+    expect(said.map(({ event, fields }) => [event, fields])).toEqual([
+      ['chore-failed', { chore: 'broken', code: 'store_unavailable' }],
+      [
+        'chore-done',
+        { chore: 'reconcile-tasks', started: 0, ended: 1, expired: 0, answered: 0, failed: 1 },
+      ],
+    ]);
+    await own.close();
+  });
+});
+
+/** The ports with every answer held back until the scheduler lets it through: any interleaving may happen. */
+function scheduled<Port extends object>(scheduler: fc.Scheduler, port: Port): Port {
+  return new Proxy(port, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return scheduler.scheduleFunction(async (...args: unknown[]) =>
+        Reflect.apply(member, target, args),
+      );
+    },
+  });
+}
+
+describe('in whatever order they come', () => {
+  it('two sweepers and the task itself end a task once (I1)', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const task = await bench.running();
+        const engine = scriptedEngine('stopped');
+        const tasks = scheduled(scheduler, bench.ports.tasks);
+        const ports = { ...bench.ports, tasks, engine: scheduled(scheduler, engine) };
+        const reconcile = createReconcileTask(ports);
+        const delivered = { artifacts: [], coverage: { units: 1, used: 1, skipped: 0, failed: 0 } };
+        const ending = { status: 'SUCCEEDED' as const, ...delivered };
+
+        const work = [
+          reconcile(task.taskId),
+          reconcile(task.taskId),
+          endTask(ports, task, { run: 1, ending }),
+        ];
+        await scheduler.waitFor(Promise.all(work));
+
+        const ended = await stored(task);
+        expect(isEnded(ended)).toBe(true);
+        expect(endings(ended)).toHaveLength(1);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('two persons, two sweepers and a step that is run again: one decision, and the execution hears that one', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, isLate) => {
+        const engine = scriptedEngine();
+        engine.waitingUnder = 'first';
+        const task = await bench.ask(await bench.running(), 'first');
+        if (isLate) bench.ports.clock.advance(hourInMs);
+        const tasks = scheduled(scheduler, bench.ports.tasks);
+        const ports = { ...bench.ports, tasks, engine: scheduled(scheduler, engine) };
+        const reconcile = createReconcileTask(ports);
+        const decide = createDecideApproval(ports);
+        const askAgain = async () => {
+          // Only a step that nobody has answered is run again; its former token is void from then on.
+          if (engine.waitingUnder !== 'first') return;
+          engine.waitingUnder = 'second';
+          const { taskId, run } = task;
+          const place = { taskId, run, what: 'plan' } as const;
+          await tasks.putApprovalToken({ ...place, token: 'second', createdAtInMs: 0 });
+          const approval = { ...task.approval, state: 'open', asks: 1 } as NonNullable<
+            Task['approval']
+          >;
+          await tasks.askApproval(taskId, { run, approval, event: 'Waiting' });
+        };
+
+        const work = [
+          decide(task, { decision: 'approve' }).catch(() => undefined),
+          decide(task, { decision: 'reject' }).catch(() => undefined),
+          reconcile(task.taskId),
+          reconcile(task.taskId),
+          askAgain(),
+        ];
+        await scheduler.waitFor(Promise.all(work));
+        // The next sweep, after all of them.
+        await createReconcileTask({ ...bench.ports, engine })(task.taskId);
+
+        const { approval } = await stored(task);
+        expect(approval?.state).toMatch(isLate ? /^expired$/ : /^(approved|rejected)$/);
+        expect(engine.answers).toHaveLength(1);
+        expect(engine.answers[0]?.isSuccess).toBe(approval?.state === 'approved');
+        expect(engine.waitingUnder).toBeUndefined();
+        expect(await answerApproval({ ...bench.ports, engine }, await stored(task))).toBe(false);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

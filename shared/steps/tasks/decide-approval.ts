@@ -88,7 +88,7 @@ async function decide(
     decisionHash,
     decisionId: ports.ids.requestId(),
     nowInMs: ports.clock.now(),
-    event: [`${state === 'approved' ? 'Approved' : 'Rejected'}: ${what}`, comment].join(' · '),
+    event: `${state === 'approved' ? 'Approved' : 'Rejected'}: ${what}${comment === undefined ? '' : ` · ${comment}`}`,
     ...(comment === undefined ? {} : { comment }),
     ...(edits === undefined ? {} : { edits }),
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { QuireError } from '#shared/domain/errors.ts';
 import { createDecideApproval } from '#shared/steps/tasks/decide-approval.ts';
+import { createReconcileTask } from '#shared/steps/tasks/reconcile-tasks.ts';
 import {
   type ApprovalBench,
   openApprovalBench,
@@ -50,6 +51,23 @@ describe('a decision of a person', () => {
       event: 'approval-untold',
       fields: { taskId: task.taskId, code: 'store_unavailable' },
     });
+  });
+
+  it('is told again where the step that waits was run again just then', async () => {
+    const { engine, task, decide } = await waiting();
+    const { answer } = engine;
+    engine.answer = async (...given) => {
+      engine.answer = answer;
+      engine.waitingUnder = 'second';
+      await bench.ask(task, 'second');
+      return await answer(...given);
+    };
+
+    await decide(task, { decision: 'approve' });
+    expect(engine.answers).toEqual([]);
+    await createReconcileTask({ ...bench.ports, engine })(task.taskId);
+
+    expect(engine.answers).toMatchObject([{ token: 'second', isSuccess: true }]);
   });
 
   it.each([

@@ -1,8 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { QuireError } from '#shared/domain/errors.ts';
 import { isEnded, type Task } from '#shared/domain/task.ts';
-import { answerApproval } from '#shared/steps/approvals.ts';
+import type { TaskStore } from '#shared/ports/task-store.ts';
 import { endTask } from '#shared/steps/end-task.ts';
 import { createDecideApproval } from '#shared/steps/tasks/decide-approval.ts';
 import { createReconcileTask, createReconcileTasks } from '#shared/steps/tasks/reconcile-tasks.ts';
@@ -11,6 +12,7 @@ import {
   type ApprovalBench,
   hourInMs,
   openApprovalBench,
+  type ScriptedEngine,
   scriptedEngine,
 } from '../../../support/approval-bench.ts';
 import { createRecordingLogger } from '../../../support/silent-logger.ts';
@@ -143,6 +145,14 @@ describe('a sweep', () => {
   });
 });
 
+/** After each step everybody goes on as far as they can, so that the next one is drawn from all that could come. */
+const anyOrder = fc.scheduler({
+  act: async (step) => {
+    await step();
+    await setImmediate();
+  },
+});
+
 /** The ports with every answer held back until the scheduler lets it through: any interleaving may happen. */
 function scheduled<Port extends object>(scheduler: fc.Scheduler, port: Port): Port {
   return new Proxy(port, {
@@ -159,7 +169,7 @@ function scheduled<Port extends object>(scheduler: fc.Scheduler, port: Port): Po
 describe('in whatever order they come', () => {
   it('two sweepers and the task itself end a task once (I1)', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      fc.asyncProperty(anyOrder, async (scheduler) => {
         const task = await bench.running();
         const engine = scriptedEngine('stopped');
         const tasks = scheduled(scheduler, bench.ports.tasks);
@@ -179,53 +189,62 @@ describe('in whatever order they come', () => {
         expect(isEnded(ended)).toBe(true);
         expect(endings(ended)).toHaveLength(1);
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     );
   });
 
-  it('two persons, two sweepers and a step that is run again: one decision, and the execution hears that one', async () => {
+  it.each([
+    { name: 'a person and a step that is run again', others: 0, numRuns: 25 },
+    { name: 'two persons, two sweepers and a step that is run again', others: 1, numRuns: 12 },
+  ])('$name: one decision, and the execution hears that one', async ({ others, numRuns }) => {
     await fc.assert(
-      fc.asyncProperty(fc.scheduler(), fc.boolean(), async (scheduler, isLate) => {
+      fc.asyncProperty(anyOrder, fc.boolean(), async (scheduler, isLate) => {
         const engine = scriptedEngine();
         engine.waitingUnder = 'first';
         const task = await bench.ask(await bench.running(), 'first');
         if (isLate) bench.ports.clock.advance(hourInMs);
         const tasks = scheduled(scheduler, bench.ports.tasks);
         const ports = { ...bench.ports, tasks, engine: scheduled(scheduler, engine) };
-        const reconcile = createReconcileTask(ports);
         const decide = createDecideApproval(ports);
-        const askAgain = async () => {
-          // Only a step that nobody has answered is run again; its former token is void from then on.
-          if (engine.waitingUnder !== 'first') return;
-          engine.waitingUnder = 'second';
-          const { taskId, run } = task;
-          const place = { taskId, run, what: 'plan' } as const;
-          await tasks.putApprovalToken({ ...place, token: 'second', createdAtInMs: 0 });
-          const approval = { ...task.approval, state: 'open', asks: 1 } as NonNullable<
-            Task['approval']
-          >;
-          await tasks.askApproval(taskId, { run, approval, event: 'Waiting' });
-        };
+        const reconcile = createReconcileTask(ports);
 
         const work = [
           decide(task, { decision: 'approve' }).catch(() => undefined),
-          decide(task, { decision: 'reject' }).catch(() => undefined),
-          reconcile(task.taskId),
-          reconcile(task.taskId),
-          askAgain(),
+          askAgain(task, { scheduler, tasks, engine }),
+          ...Array.from({ length: others }, () => [
+            decide(task, { decision: 'reject' }).catch(() => undefined),
+            reconcile(task.taskId),
+            reconcile(task.taskId),
+          ]).flat(),
         ];
         await scheduler.waitFor(Promise.all(work));
-        // The next sweep, after all of them.
-        await createReconcileTask({ ...bench.ports, engine })(task.taskId);
+        // The next two sweeps, after all of them: one lets it expire, one tells what was not told.
+        const calm = createReconcileTask({ ...bench.ports, engine });
+        await calm(task.taskId);
+        await calm(task.taskId);
 
         const { approval } = await stored(task);
         expect(approval?.state).toMatch(isLate ? /^expired$/ : /^(approved|rejected)$/);
-        expect(engine.answers).toHaveLength(1);
-        expect(engine.answers[0]?.isSuccess).toBe(approval?.state === 'approved');
+        expect(engine.answers.map(({ isSuccess }) => isSuccess)).toEqual([
+          approval?.state === 'approved',
+        ]);
         expect(engine.waitingUnder).toBeUndefined();
-        expect(await answerApproval({ ...bench.ports, engine }, await stored(task))).toBe(false);
       }),
-      { numRuns: 40 },
+      { numRuns },
     );
   });
 });
+
+/** The step is run again at any time, unless it was answered: its former token is void from then on. */
+async function askAgain(
+  { taskId, run, approval }: Task,
+  bench: { scheduler: fc.Scheduler; tasks: TaskStore; engine: ScriptedEngine },
+): Promise<void> {
+  const { scheduler, tasks, engine } = bench;
+  await scheduler.schedule(Promise.resolve(), 'the step is run again');
+  if (engine.waitingUnder === undefined || approval === undefined) return;
+  engine.waitingUnder = 'second';
+  const place = { taskId, run, what: 'plan' } as const;
+  await tasks.putApprovalToken({ ...place, token: 'second', createdAtInMs: 0 });
+  await tasks.askApproval(taskId, { run, approval, event: 'Waiting' });
+}

@@ -28,7 +28,7 @@ const request = {
   params: { audience: 'the supervisory board' },
   options: {},
 };
-const task = await runTask(runtime, request, [report]);
+const task = await runTask(runtime, request, { files: [report] });
 const files = await copyArtifacts(runtime, task, out);
 await runtime.close();
 await rm(work, { recursive: true, force: true });

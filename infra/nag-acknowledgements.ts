@@ -19,7 +19,7 @@ export function acknowledgeFindings(
     ...serverlessFindings,
     ...tracingRoles(stack, workflowIds).map((at) => ({ at, ...anyResource })),
     ...keyPatterns.map((pattern) => objectsUnder(stack, pattern)),
-    ...workflowIds.map((id) => executionsOf(stack, id)),
+    ...workflowIds.flatMap((id) => executionsOf(stack, id)),
   ];
   for (const { at, id, reason } of all) {
     if (optional.has(at) && stack.node.tryFindChild(at) === undefined) continue;
@@ -126,6 +126,7 @@ function tracingRoles(stack: Stack, workflowIds: readonly string[]): readonly st
     // Only where the settings name sources of events or schedules.
     ...(stack.node.tryFindChild('EventsRole') === undefined ? [] : ['EventsRole']),
     'AuthorizerRole',
+    'Sweeper/FunctionRole',
     ...workflowIds.map((id) => `Workflow-${id}Role`),
   ];
 }
@@ -157,13 +158,22 @@ function objectsUnder(stack: Stack, pattern: string): Acknowledgement {
 const objectsReason =
   'One kind of object in the bucket of the stack; each function has only the kinds that its step reads or writes.';
 
-function executionsOf(stack: Stack, workflowId: string): Acknowledgement {
+function executionsOf(stack: Stack, workflowId: string): Acknowledgement[] {
   const machine = logicalIdAt(stack, `Workflow-${workflowId}/Resource`);
-  return {
-    at: 'ApiRole',
-    id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`,
-    reason: executionsReason,
-  };
+  const id = `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<${machine}.Name>:*]`;
+  return [
+    {
+      at: 'ApiRole',
+      id,
+      reason: executionsReason,
+    },
+    {
+      at: 'Sweeper/FunctionRole',
+      id,
+      reason:
+        'The sweeper asks where the execution of a task stands, and executions are named by their tasks.',
+    },
+  ];
 }
 
 const executionsReason =

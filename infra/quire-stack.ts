@@ -9,6 +9,7 @@ import { InboxRule } from './constructs/inbox-rule.ts';
 import { ProviderSecrets } from './constructs/provider-secrets.ts';
 import { QuireFunction } from './constructs/quire-function.ts';
 import { StateTable } from './constructs/state-table.ts';
+import { Sweeper } from './constructs/sweeper.ts';
 import { TaskApi } from './constructs/task-api.ts';
 import { WorkflowMachine } from './constructs/workflow-machine.ts';
 import { WorkflowSteps } from './constructs/workflow-steps.ts';
@@ -62,7 +63,10 @@ export class QuireStack extends Stack {
 
     const events = new EventEntrance(this, 'EventEntrance', { ...entrance, deadLetters, settings });
 
-    const working = [...steps.functions.values(), api, inbox, ...events.functions];
+    // What looks after it.
+    const sweeper = new Sweeper(this, 'Sweeper', { table, machines });
+
+    const working = [...steps.functions.values(), api, inbox, ...events.functions, sweeper.handler];
     for (const each of working) applySettings(each, settings);
     Tags.of(this).add('project', 'quire');
     Tags.of(this).add('stage', settings.stage);
@@ -105,7 +109,8 @@ function createApiFunction(stack: QuireStack, { bucket, table, machines }: Entra
       read: ['uploads/*', 'tasks/*/output/*'],
       write: ['uploads/*', 'tasks/*/input/*'],
     });
-  for (const machine of machines) api.bindMachine(machine, 'start-and-stop');
+  for (const machine of machines)
+    api.bindMachine(machine, 'start-and-stop').bindTaskTokens(machine);
   return api;
 }
 

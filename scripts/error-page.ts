@@ -1,4 +1,5 @@
-import { type ErrorEntry, errorTable } from '#shared/domain/error-table.ts';
+import type { ErrorEntry } from '#shared/domain/error-entry.ts';
+import { errorTable } from '#shared/domain/error-table.ts';
 
 const retrySentence: Readonly<Record<ErrorEntry['retry'], string>> = {
   never: 'Not retried.',

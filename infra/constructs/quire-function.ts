@@ -155,13 +155,7 @@ export class QuireFunction extends NodejsFunction {
     this.addEnvironment(stateMachineVariable(machine.workflowId), machine.stateMachineArn);
     this.allow(['states:StartExecution'], [machine.stateMachineArn]);
     if (access === 'start-and-stop') {
-      const executions = Stack.of(this).formatArn({
-        service: 'states',
-        resource: 'execution',
-        resourceName: `${machine.stateMachineName}:*`,
-        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      });
-      this.allow(['states:StopExecution'], [executions]);
+      this.allow(['states:StopExecution'], [this.executionsOf(machine)]);
     }
     return this;
   }
@@ -182,6 +176,27 @@ export class QuireFunction extends NodejsFunction {
       }),
     );
     return this;
+  }
+
+  /** Lets the code ask where the executions of a machine stand. */
+  bindExecutionStates(machine: StartableMachine): this {
+    this.allow(['states:DescribeExecution'], [this.executionsOf(machine)]);
+    return this;
+  }
+
+  /** Lets the code answer for the executions of a machine that wait; it has to have their tokens too. */
+  bindTaskTokens(machine: StartableMachine): this {
+    this.allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], [machine.stateMachineArn]);
+    return this;
+  }
+
+  private executionsOf(machine: StartableMachine): string {
+    return Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'execution',
+      resourceName: `${machine.stateMachineName}:*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
   }
 
   private allow(

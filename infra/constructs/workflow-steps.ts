@@ -101,6 +101,11 @@ const stepPlans: Readonly<Record<StepName, StepPlan>> = {
     table: 'read-write',
     bucket: { read: [documents, plans, outputs], write: [plans] },
   },
+  'ask-approval': {
+    description: 'asks a person, for whom the machine then waits',
+    table: 'read-write',
+    bucket: { read: [documents, plans, outputs] },
+  },
   'run-calls': {
     description: 'asks the model, many calls at once',
     table: 'read-write',

@@ -5,6 +5,7 @@ import { formatUsd } from '#shared/domain/cost.ts';
 import { isEnded, type Task } from '#shared/domain/task.ts';
 import { type LocalRuntime, localTenantId, startLocalRuntime } from '#shared/runtime/local.ts';
 import { viewTask } from '#shared/steps/tasks/view-task.ts';
+import { type ApprovalPrompt, createApprovalPrompt } from './approval-prompt.ts';
 import { type Options, readArguments, readParams, text } from './arguments.ts';
 import { exitCodeOf } from './exit-codes.ts';
 import { adoptFile, copyArtifacts } from './local-files.ts';
@@ -18,6 +19,7 @@ export const runHelp = `quire run <workflow> <file…> --out DIR [options]
   --param key=value      a parameter of the workflow; may be given more than once
   --params FILE.json     parameters from a file; --param goes over them
   --budget-usd AMOUNT    what the task may spend (default: 2)
+  --approval plan|final  asks before the model is asked, or before the result is delivered
   --data DIR             keep the state there; the same command then goes on where it stopped
   --json                 print the finished task as one JSON document on standard output
 
@@ -28,6 +30,7 @@ const options: Options = {
   param: { type: 'string', multiple: true },
   params: { type: 'string' },
   'budget-usd': { type: 'string' },
+  approval: { type: 'string' },
   data: { type: 'string' },
   json: { type: 'boolean' },
 };
@@ -43,13 +46,19 @@ export async function run(commandLine: readonly string[]): Promise<number> {
   }
   const params = await readParams(values);
   const budget = text(values, 'budget-usd');
+  const approval = text(values, 'approval');
+  const data = text(values, 'data');
   const request = {
     workflow,
     params,
-    options: budget === undefined ? {} : { budgetUsd: Number(budget) },
+    options: {
+      ...(budget === undefined ? {} : { budgetUsd: Number(budget) }),
+      ...(approval === undefined ? {} : { approval }),
+    },
   };
-  return await withRuntime(text(values, 'data'), async (runtime) => {
-    const task = await runTask(runtime, request, files);
+  return await withRuntime(data, async (runtime) => {
+    const prompt = createApprovalPrompt(runtime, data);
+    const task = await runTask(runtime, request, { files, prompt });
     const names = await copyArtifacts(runtime, task, out);
     if (values['json'] === true) {
       process.stdout.write(`${JSON.stringify(viewTask(task, runtime.providers), undefined, 2)}\n`);
@@ -68,7 +77,7 @@ export async function run(commandLine: readonly string[]): Promise<number> {
 export async function runTask(
   runtime: LocalRuntime,
   request: { workflow: string; params: Record<string, unknown>; options: Record<string, unknown> },
-  files: readonly string[],
+  { files, prompt }: { files: readonly string[]; prompt?: ApprovalPrompt },
 ): Promise<Task> {
   const inputs = await Promise.all(
     files.map(async (file) => ({ uploadId: await adoptFile(runtime, file) })),
@@ -83,9 +92,14 @@ export async function runTask(
   };
   process.once('SIGINT', cancel);
   try {
-    return await runtime.waitForEnd(task.taskId, { onProgress: progress.show });
+    return await runtime.waitForEnd(task.taskId, {
+      onProgress: (seen) => {
+        if (prompt?.show(seen) !== true) progress.show(seen);
+      },
+    });
   } finally {
     process.off('SIGINT', cancel);
+    prompt?.end();
     progress.end();
   }
 }

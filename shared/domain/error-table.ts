@@ -1,63 +1,4 @@
-/** How a failure is answered by the parts that could try again. */
-export type RetryScope = 'never' | 'attempt' | 'step';
-
-/**
- * What the call layer does about a failed attempt: try again at the same provider, go on to the next provider, or stop, since every
- * provider of the model would answer the same.
- */
-export type FailureAction = 'retry-here' | 'fail-over' | 'stop';
-
-/** One row of the error table. */
-export interface ErrorEntry {
-  /** Who could try again: nobody, the call layer (`attempt`), or the state machine (`step`). */
-  readonly retry: RetryScope;
-  /** Of an attempt that failed with it. */
-  readonly action: FailureAction;
-  /** Status of the RFC 9457 problem that carries the code over HTTP. */
-  readonly httpStatus: number;
-  /** Whose fault: what was submitted, the model's provider, the task's own limits, or ours. */
-  readonly origin: 'input' | 'provider' | 'limit' | 'system';
-  /** Short, the same for every occurrence (RFC 9457 `title`). */
-  readonly title: string;
-  /** What the reader can do about it. One sentence or two. */
-  readonly remedy: string;
-}
-
-const input = (httpStatus: number, title: string, remedy: string): ErrorEntry => ({
-  retry: 'never',
-  action: 'stop',
-  httpStatus,
-  origin: 'input',
-  title,
-  remedy,
-});
-
-const provider = (action: FailureAction, title: string, remedy: string): ErrorEntry => ({
-  retry: action === 'stop' ? 'never' : 'attempt',
-  action,
-  httpStatus: 502,
-  origin: 'provider',
-  title,
-  remedy,
-});
-
-const limit = (httpStatus: number, title: string, remedy: string): ErrorEntry => ({
-  retry: 'never',
-  action: 'stop',
-  httpStatus,
-  origin: 'limit',
-  title,
-  remedy,
-});
-
-const system = (retry: ErrorEntry['retry'], title: string, remedy: string): ErrorEntry => ({
-  retry,
-  action: 'stop',
-  httpStatus: 500,
-  origin: 'system',
-  title,
-  remedy,
-});
+import { type ErrorEntry, input, limit, provider, system } from './error-entry.ts';
 
 /**
  * Code → who may retry, HTTP status, sentences. The HTTP problems, the state machines' Retry and Catch, the exit codes of the
@@ -124,6 +65,11 @@ export const errorTable = {
     409,
     'The task cannot be resumed',
     'Only a task that is PARTIAL, FAILED or CANCELLED can go on; a running one needs no help.',
+  ),
+  approval_not_open: input(
+    409,
+    'No approval of the task is open',
+    'It has been decided, has expired, or was never asked: see `approval` of the task.',
   ),
   idempotency_conflict: input(
     422,
@@ -278,6 +224,16 @@ export const errorTable = {
     'Resume it, or submit it with a higher `options.deadlineMinutes`; what was paid for is kept.',
   ),
   task_cancelled: limit(409, 'The task was cancelled', 'Submit it again if you still need it.'),
+  approval_rejected: limit(
+    409,
+    'A person has rejected the task',
+    'The comment stands in the timeline. A resumed task asks again.',
+  ),
+  approval_expired: limit(
+    408,
+    'Nobody approved the task in time',
+    'Resume it, and it asks again; `options.approvalTimeoutMinutes` says how long it waits.',
+  ),
   payload_too_large: limit(
     500,
     'A step passed on more than Step Functions carries',
@@ -298,6 +254,11 @@ export const errorTable = {
     'never',
     'Another execution has taken over the task',
     'Nothing to do: the newer execution goes on over the same checkpoints.',
+  ),
+  execution_stopped: system(
+    'never',
+    'The execution of the task was stopped from outside',
+    'Resume the task: what was paid for is kept. Use the API to cancel, not the console.',
   ),
   provider_not_configured: system(
     'never',

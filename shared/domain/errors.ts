@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type ErrorEntry, errorTable } from './error-table.ts';
+import type { ErrorEntry } from './error-entry.ts';
+import { errorTable } from './error-table.ts';
 
 /** Stable names of everything that can go wrong. Callers match on them; they never change meaning. */
 export type ErrorCode = keyof typeof errorTable;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Approval, maxApprovalTimeoutInMinutes } from './approval.ts';
 import { Budget } from './budget.ts';
 import { Coverage } from './coverage.ts';
 import { Problem } from './errors.ts';
@@ -29,6 +30,8 @@ export const TaskOptions = z.strictObject({
   maskSensitiveInfo: z.boolean().optional(),
   /** What a person looks at before the task goes on: the plan before anything is asked, or the draft before it is delivered. */
   approval: z.enum(['none', 'plan', 'final']).optional(),
+  /** How long it waits for that person; a day if absent. */
+  approvalTimeoutMinutes: z.int().min(1).max(maxApprovalTimeoutInMinutes).optional(),
   /** Gets a signed notice when the task has ended (Standard Webhooks). */
   callbackUrl: z
     .url({ protocol: /^https?$/ })
@@ -96,6 +99,10 @@ const base = {
   keyId: z.string().optional(),
   /** Absent where a caller of the API submitted it. */
   origin: TaskOrigin.optional(),
+  /** Absent until a person is asked. */
+  approval: Approval.optional(),
+  /** What would be delivered, while a person looks at it. */
+  drafts: z.array(Artifact).optional(),
   callsPlanned: z.int().min(0),
   callsEnded: z.int().min(0),
   timeline: z.array(TimelineEntry),

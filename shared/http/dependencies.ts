@@ -9,6 +9,7 @@ import type { ListKeys } from '#shared/steps/keys/list-keys.ts';
 import type { RevokeKey } from '#shared/steps/keys/revoke-key.ts';
 import type { CancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import type { CreateUpload } from '#shared/steps/tasks/create-upload.ts';
+import type { DecideApproval } from '#shared/steps/tasks/decide-approval.ts';
 import type { GetUsage } from '#shared/steps/tasks/get-usage.ts';
 import type { ResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import type { SubmitTask } from '#shared/steps/tasks/submit-task.ts';
@@ -19,6 +20,7 @@ export interface ApiDependencies {
   readonly submitTask: SubmitTask;
   readonly cancelTask: CancelTask;
   readonly resumeTask: ResumeTask;
+  readonly decideApproval: DecideApproval;
   readonly createUpload: CreateUpload;
   readonly getUsage: GetUsage;
   readonly tasks: TaskStore;

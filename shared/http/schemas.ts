@@ -17,6 +17,31 @@ export const UsageBody = z
   })
   .openapi('Usage');
 
+const ApprovalBody = z
+  .object({
+    what: z.enum(['plan', 'final']),
+    state: z.enum(['open', 'approved', 'rejected', 'expired', 'withdrawn']),
+    askedAt: z.iso.datetime(),
+    expiresAt: z.iso.datetime(),
+    decidedAt: z.iso.datetime().optional(),
+    comment: z.string().optional(),
+    plan: z
+      .looseObject({
+        stage: z.string(),
+        stages: z.array(z.string()),
+        calls: z.int(),
+        maxInputTokens: z.int(),
+        maxOutputTokens: z.int(),
+        maxCostUsd: z.number(),
+      })
+      .optional()
+      .openapi({
+        description:
+          'What the first stage will ask, and the most that it can cost without repetitions',
+      }),
+  })
+  .openapi('Approval');
+
 /** The task as the API shows it; `view-task.ts` makes it, this describes it. */
 export const TaskBody = z
   .looseObject({
@@ -40,8 +65,10 @@ export const TaskBody = z
         contentType: z.string(),
         sizeInBytes: z.int(),
         href: z.string(),
+        draft: z.boolean().optional().openapi({ description: 'A person still looks at it' }),
       }),
     ),
+    approval: ApprovalBody.optional(),
     timeline: z.array(z.object({ at: z.iso.datetime(), event: z.string() })),
     createdAt: z.iso.datetime(),
     endedAt: z.iso.datetime().optional(),
@@ -87,6 +114,13 @@ export const TaskRequestBody = z
           .boolean()
           .optional()
           .openapi({ description: 'Lets the provider mask addresses and numbers in answers' }),
+        approval: z.enum(['none', 'plan', 'final']).optional().openapi({
+          description: 'What a person looks at before the task goes on; see `approval` of the task',
+        }),
+        approvalTimeoutMinutes: z
+          .int()
+          .optional()
+          .openapi({ description: 'How long it waits for that person: a day, a week at most' }),
       })
       .optional(),
   })

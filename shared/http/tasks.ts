@@ -2,9 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { QuireError } from '#shared/domain/errors.ts';
 import { TaskId, type TenantId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
-import { isEnded, type Task, taskStatuses } from '#shared/domain/task.ts';
+import { type Task, taskStatuses } from '#shared/domain/task.ts';
+import { ApprovalRequest } from '#shared/steps/tasks/decide-approval.ts';
 import { ResumeRequest } from '#shared/steps/tasks/resume-task.ts';
-import { viewTask } from '#shared/steps/tasks/view-task.ts';
+import { artifactsOf, viewTask } from '#shared/steps/tasks/view-task.ts';
 import { type Api, createApi } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { problemResponses } from './problems.ts';
@@ -94,6 +95,27 @@ const resume = createRoute({
   },
 });
 
+const approve = createRoute({
+  method: 'post',
+  path: '/v1/tasks/{taskId}/approval',
+  summary:
+    'Approve or reject the plan or the draft that the task waits with; the first decision counts',
+  request: {
+    params: taskParams,
+    body: { required: true, content: { 'application/json': { schema: ApprovalRequest } } },
+  },
+  responses: {
+    200: json(TaskBody, 'The task, which goes on or ends as decided'),
+    ...problemResponses(
+      'invalid_request',
+      'task_not_found',
+      'approval_not_open',
+      'invalid_params',
+      'budget_exceeded',
+    ),
+  },
+});
+
 const artifact = createRoute({
   method: 'get',
   path: '/v1/tasks/{taskId}/artifacts/{name}',
@@ -158,6 +180,13 @@ export function taskRoutes(deps: ApiDependencies): Api {
     return context.json(view(resumed), 202);
   });
 
+  api.openapi(approve, async (context) => {
+    const { taskId } = context.req.valid('param');
+    const task = await requireOwnTask(deps, context.var.tenantId, taskId);
+    const decided = await deps.decideApproval(task, await context.req.json());
+    return context.json(view(decided), 200);
+  });
+
   api.openapi(artifact, async (context) => {
     const { taskId, name } = context.req.valid('param');
     const task = await requireOwnTask(deps, context.var.tenantId, taskId);
@@ -183,7 +212,7 @@ async function requireOwnTask(
 }
 
 async function download(deps: ApiDependencies, task: Task, name: string): Promise<Response> {
-  const artifacts = isEnded(task) && 'artifacts' in task ? task.artifacts : [];
+  const artifacts = artifactsOf(task);
   const known = artifacts.find((each) => each.name === name);
   const key = objectKeys.artifact(task.taskId, name);
   if (known !== undefined && deps.downloadUrl !== undefined) {

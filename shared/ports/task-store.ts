@@ -1,5 +1,13 @@
+import type { Approval, ApprovalDecision, ApprovalKind } from '#shared/domain/approval.ts';
 import type { TaskId, TenantId, UploadId } from '#shared/domain/ids.ts';
-import type { QueuedTask, Task, TaskEnding, TaskStatus } from '#shared/domain/task.ts';
+import type {
+  Artifact,
+  QueuedTask,
+  Task,
+  TaskEnding,
+  TaskOptions,
+  TaskStatus,
+} from '#shared/domain/task.ts';
 import type { UsageTotals } from '#shared/domain/usage.ts';
 
 export interface TaskQuery {
@@ -22,6 +30,35 @@ export interface Upload {
   readonly tenantId: TenantId;
   readonly name: string;
   readonly expiresAtInMs: number;
+}
+
+/** Decision on an open approval, with what it changes of the task. */
+export interface Decision {
+  readonly state: ApprovalDecision;
+  readonly what: ApprovalKind;
+  /** Names the approval that was decided: another one that is open meanwhile stays open. */
+  readonly askedAtInMs: number;
+  readonly nowInMs: number;
+  /** For the timeline. */
+  readonly event: string;
+  readonly comment?: string;
+  readonly decisionHash?: string;
+  readonly decisionId?: string;
+  readonly edits?: {
+    readonly params?: Readonly<Record<string, unknown>>;
+    readonly providers?: NonNullable<TaskOptions['providers']>;
+    /** Negative where the budget becomes smaller; never below what is spent and reserved. */
+    readonly addedBudgetInMicroUsd?: number;
+  };
+}
+
+/** Lets the holder answer for an execution that waits: never shown, never logged. */
+export interface ApprovalToken {
+  readonly taskId: TaskId;
+  readonly run: number;
+  readonly what: ApprovalKind;
+  readonly token: string;
+  readonly createdAtInMs: number;
 }
 
 /** Spending of one task on one UTC day at one provider. */
@@ -69,6 +106,8 @@ export interface TaskStore {
       addedBudgetInMicroUsd: number;
       /** In place of those that the task had. */
       allowances: readonly string[];
+      /** What a person has decided still holds; if absent, the next run asks again. */
+      keepsApproval?: boolean;
     },
   ): Promise<Task | undefined>;
   /** Starts a new run of a task that has not ended: older runs can no longer reserve, claim or end it. Returns the new run. */
@@ -94,6 +133,27 @@ export interface TaskStore {
   ): Promise<Task | undefined>;
   /** Replaces the usage shown with an ended task by the sum of its ledger, when attempts ended late. */
   correctUsage(taskId: TaskId, usage: UsageTotals): Promise<void>;
+
+  /**
+   * Opens an approval, or notes that the one which is there, open or decided, has been asked again under another token.
+   * `undefined` where the task is not RUNNING in this run.
+   */
+  askApproval(
+    taskId: TaskId,
+    change: { run: number; approval: Approval; drafts?: readonly Artifact[]; event: string },
+  ): Promise<Task | undefined>;
+  /**
+   * Decides an open approval of a running task, once: the first decision stays. The time that it was open is added to the deadline.
+   * Before it expires it can be approved or rejected, after that it can only expire. `undefined` where it cannot be decided so.
+   */
+  decideApproval(taskId: TaskId, decision: Decision): Promise<Task | undefined>;
+  /** Notes that the execution has been told of the decision, unless it has been asked again since. */
+  noteApprovalAnswered(taskId: TaskId, change: { asks: number }): Promise<void>;
+  /** Keeps a token in place of the former one of the same run. */
+  putApprovalToken(token: ApprovalToken): Promise<void>;
+  getApprovalToken(
+    approval: Pick<ApprovalToken, 'taskId' | 'run' | 'what'>,
+  ): Promise<string | undefined>;
 
   createUpload(upload: Upload): Promise<void>;
   getUpload(uploadId: UploadId): Promise<Upload | undefined>;

@@ -15,6 +15,7 @@ export interface Execution {
   settle(): Promise<void>;
   /** The limit that ended it, if one did. */
   readonly broken: QuireError | undefined;
+  isAborted(): boolean;
   /** Events that Step Functions would have in its history by now. */
   events(): number;
   /** States entered by now: what Step Functions bills. */
@@ -47,6 +48,7 @@ export function startExecution(
     get broken() {
       return broken;
     },
+    isAborted: () => controller.signal.aborted,
     events: history.count,
     transitions: () => transitions,
     async settle() {

@@ -2,7 +2,7 @@ import { type Problem, problemOf, QuireError } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Logger } from '#shared/ports/logger.ts';
-import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
+import type { ExecutionState, WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 import type { StepHandler } from '#shared/steps/step.ts';
 import { type StateMachineDefinition, stepTimeoutInSeconds } from '#shared/workflows/asl.ts';
 import type { StepName } from '#shared/workflows/step-names.ts';
@@ -45,7 +45,8 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     invoker: createStepInvoker({ ...options, limits, timeoutInSeconds: stepTimeoutInSeconds }),
     tokens: createTaskTokens(options.newToken),
   };
-  const open = new Map<TaskId, { execution: Execution; over: Promise<void> }>();
+  const open = new Map<TaskId, OpenExecution>();
+  const ended = createEndedExecutions();
   const machines = new Map<string, Machine>();
   let isClosed = false;
 
@@ -54,9 +55,13 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
       if (isClosed || open.has(taskId)) return;
       const machine = machines.get(workflowId) ?? machineOf(options.definitionOf(workflowId));
       machines.set(workflowId, machine);
-      const name = run === 1 ? taskId : `${taskId}-r${run}`;
+      const name = executionName(taskId, run);
       const execution = startExecution(machine, { taskId, name }, tools);
-      open.set(taskId, { execution, over: watch(taskId, execution) });
+      open.set(taskId, { execution, name, over: watch(taskId, { execution, name }) });
+    },
+    async describe({ taskId, run }) {
+      const name = executionName(taskId, run);
+      return open.get(taskId)?.name === name ? 'running' : ended.stateOf(name);
     },
     async stop({ taskId }) {
       const reason = new QuireError('task_cancelled', 'The execution was stopped.', {
@@ -78,11 +83,16 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     },
   };
 
-  async function watch(taskId: TaskId, execution: Execution): Promise<void> {
+  async function watch(
+    taskId: TaskId,
+    { execution, name }: Omit<OpenExecution, 'over'>,
+  ): Promise<void> {
     try {
       await execution.result;
+      ended.note(name, execution.isAborted() ? 'stopped' : 'succeeded');
       options.logger.info('execution-ended', { taskId, events: execution.events() });
     } catch (error) {
+      ended.note(name, 'failed');
       const reason = error instanceof Error ? error.name : typeof error;
       options.logger.warn('execution-failed', { taskId, reason, events: execution.events() });
       await options.onBroken(taskId, problemOf(error)).catch(() => undefined);
@@ -97,4 +107,30 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     }
     open.delete(taskId);
   }
+}
+
+interface OpenExecution {
+  readonly execution: Execution;
+  readonly name: string;
+  readonly over: Promise<void>;
+}
+
+function executionName(taskId: TaskId, run: number): string {
+  return run === 1 ? taskId : `${taskId}-r${run}`;
+}
+
+/** As many as a day's work: Step Functions too forgets executions in the end. */
+const maxEndedExecutions = 10_000;
+
+/** How the executions of this process ended, the newest ones. */
+function createEndedExecutions() {
+  const states = new Map<string, ExecutionState>();
+  return {
+    stateOf: (name: string): ExecutionState => states.get(name) ?? 'missing',
+    note(name: string, state: ExecutionState): void {
+      states.set(name, state);
+      const [oldest] = states.keys();
+      if (states.size > maxEndedExecutions && oldest !== undefined) states.delete(oldest);
+    },
+  };
 }

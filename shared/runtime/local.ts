@@ -24,16 +24,20 @@ import type { TaskStore } from '#shared/ports/task-store.ts';
 import { createLocalEngine, type LocalEngine } from '#shared/runner/local-engine.ts';
 import { endTask } from '#shared/steps/end-task.ts';
 import { type CancelTask, createCancelTask } from '#shared/steps/tasks/cancel-task.ts';
+import { createDecideApproval, type DecideApproval } from '#shared/steps/tasks/decide-approval.ts';
 import { createRecoverTasks } from '#shared/steps/tasks/recover-tasks.ts';
 import { createResumeTask, type ResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import { createSubmitObject, type SubmitObject } from '#shared/steps/tasks/submit-object.ts';
 import { createSubmitTask, type SubmitTask } from '#shared/steps/tasks/submit-task.ts';
+import { createSweep, type Sweep } from '#shared/steps/tasks/sweep.ts';
 import { buildStateMachine } from '#shared/workflows/asl.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf, callsPerWorker } from './call-settings.ts';
+import { createChores } from './chores.ts';
 import type { Environment } from './environment.ts';
 import { type LocalProviders, openLocalProviders } from './local-providers.ts';
 import { type LocalState, openLocalState } from './local-state.ts';
+import { startSweeper } from './local-sweeper.ts';
 import { measuredHandlers } from './measured-handlers.ts';
 import { createModels } from './models.ts';
 import { spendingOf } from './spending-settings.ts';
@@ -48,6 +52,8 @@ export interface LocalRuntimeOptions {
   readonly dataDirectory: string;
   readonly environment: Environment;
   readonly logger?: Logger;
+  /** The time of the process if absent. */
+  readonly clock?: Clock;
 }
 
 /** Quire in one process: the stores, the providers and the engine. The CLI, the server and the demo stand on it. */
@@ -67,6 +73,9 @@ export interface LocalRuntime {
   readonly submitObject: SubmitObject;
   readonly cancelTask: CancelTask;
   readonly resumeTask: ResumeTask;
+  readonly decideApproval: DecideApproval;
+  /** Does what the sweeper does from time to time, now. */
+  readonly sweep: Sweep;
   /** Resolves with the task when it has ended; tells of each change on the way. Rejects with the signal's reason. */
   waitForEnd(
     taskId: TaskId,
@@ -82,7 +91,7 @@ const watchIntervalInMs = 150;
 /** Opens a data folder and carries on every task in it that has not ended. */
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
   const logger = options.logger ?? createJsonLogger({ write: () => undefined });
-  const clock = createSystemClock();
+  const clock = options.clock ?? createSystemClock();
   const ids = createRandomIds();
   const allowsLoopback = allowsLoopbackUrls(options.environment);
   const urls = createUrlFetcher({ clock, allowsLoopback });
@@ -103,6 +112,8 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   await createRecoverTasks({ tasks: state.tasks, engine, logger })();
   const spending = spendingOf(options.environment, state.allowances);
   const ports = { ...state, objects, urls, engine, clock, ids, logger, findWorkflow, spending };
+  const sweep = createSweep({ chores: createChores(ports), logger });
+  const sweeper = startSweeper(sweep, clock);
   return {
     ...ports,
     meter,
@@ -111,9 +122,12 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     submitObject: createSubmitObject(ports),
     cancelTask: createCancelTask(ports),
     resumeTask: createResumeTask(ports),
+    decideApproval: createDecideApproval(ports),
+    sweep,
     waitForEnd: (taskId, { onProgress, signal } = {}) =>
       watch({ tasks: state.tasks, clock }, taskId, { onProgress, signal }),
     async close() {
+      await sweeper.stop();
       await engine.close();
       await providers.close();
       await state.close();
@@ -143,6 +157,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     ids,
     logger,
     models: createModels(providers.settings, { secrets, clock }),
+    profiles: providers.settings.map(({ profile }) => profile),
     random: Math.random,
     settings: callSettingsOf(options.environment),
     spending: spendingOf(options.environment, state.allowances),

@@ -1,3 +1,4 @@
+import { type AskApprovalPorts, createAskApproval } from '#shared/steps/ask-approval.ts';
 import { createAssembleAnswers } from '#shared/steps/assemble-answers.ts';
 import type { CallLayerPorts } from '#shared/steps/calls/call-layer.ts';
 import { createCloseTask } from '#shared/steps/close-task.ts';
@@ -15,16 +16,18 @@ import type { StepName } from '#shared/workflows/step-names.ts';
 
 /** Every step over the same ports, for a runner in one process. In AWS each function builds its own step (`runtime/aws`). */
 export function createStepHandlers(
-  ports: CallLayerPorts & {
-    readonly findWorkflow: FindWorkflow;
-    readonly callsPerWorker: number;
-    readonly spending?: Spending | undefined;
-  },
+  ports: CallLayerPorts &
+    AskApprovalPorts & {
+      readonly findWorkflow: FindWorkflow;
+      readonly callsPerWorker: number;
+      readonly spending?: Spending | undefined;
+    },
 ): Record<StepName, StepHandler> {
   return {
     'open-task': handlerOf(createOpenTask(ports)),
     'read-document': handlerOf(createReadDocument(ports)),
     'plan-calls': handlerOf(createPlanCalls(ports)),
+    'ask-approval': handlerOf(createAskApproval(ports)),
     'run-calls': handlerOf(createRunCalls(ports)),
     'assemble-answers': handlerOf(createAssembleAnswers(ports)),
     'run-code': handlerOf(createRunCode(ports)),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { ErrorCodeSchema, type Problem } from '#shared/domain/errors.ts';
 import { TaskId } from '#shared/domain/ids.ts';
 import type { TaskStatus } from '#shared/domain/task.ts';
+import { endingByApproval } from './approvals.ts';
 import { type EndTaskPorts, endTask } from './end-task.ts';
 import type { Step } from './step.ts';
 import { requireTask } from './task-state.ts';
@@ -17,7 +18,7 @@ const FunctionError = z.object({
   errorMessage: z.string().optional(),
 });
 
-/** Where every failure of the machine leads: the task is FAILED with the code that was thrown. */
+/** Where every failure of the machine leads: the task is FAILED with the code that was thrown, or CANCELLED where a person has rejected it. */
 export function createFailTask(
   ports: EndTaskPorts,
 ): Step<z.infer<typeof FailTaskInput>, { readonly status: TaskStatus }> {
@@ -25,7 +26,8 @@ export function createFailTask(
     input: FailTaskInput,
     async run({ taskId, error }) {
       const task = await requireTask(ports.tasks, taskId);
-      const ending = { status: 'FAILED' as const, error: problemOfCatch(error) };
+      const failed = { status: 'FAILED' as const, error: problemOfCatch(error) };
+      const ending = endingByApproval(task) ?? failed;
       const ended = await endTask(ports, task, { run: task.run, ending });
       return { status: ended?.status ?? task.status };
     },

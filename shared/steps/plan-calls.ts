@@ -8,7 +8,8 @@ import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { maxWorkers } from '#shared/workflows/asl.ts';
 import type { ModelStage, Workflow } from '#shared/workflows/definition.ts';
-import { putNewJson, requireJson } from './json-objects.ts';
+import { needsApproval } from './approvals.ts';
+import { putJson, putNewJson, requireJson } from './json-objects.ts';
 import { loadPlan, loadRoundOutput, loadStageContext, StagePlan } from './stage-files.ts';
 import type { Step } from './step.ts';
 import {
@@ -32,6 +33,8 @@ export interface WorkerItem {
 export interface PlanCallsOutput {
   readonly round: number;
   readonly workers: readonly WorkerItem[];
+  /** A person is to look at the plan before anything of it is asked. */
+  readonly needsApproval: boolean;
 }
 
 interface PlanCallsPorts {
@@ -57,14 +60,16 @@ export function createPlanCalls(
       const workflow = requireWorkflow(ports.findWorkflow, task);
       const stage = requireModelStage(workflow, stageName);
       const { round, previous, isComplete } = await findRound(ports.objects, taskId, stage);
-      if (isComplete) return { round, workers: [] };
+      if (isComplete) return { round, workers: [], needsApproval: false };
 
-      const plan =
-        (await loadPlan(ports.objects, { taskId, stage: stageName, round })) ??
-        (await makePlan(ports, { task, workflow, stage, round, previous }));
+      const known = await loadPlan(ports.objects, { taskId, stage: stageName, round });
+      const plan = isOfTheseParams(known, task)
+        ? known
+        : await makePlan(ports, { task, workflow, stage, round, previous });
       const workers = Math.min(maxWorkers, Math.ceil(plan.calls.length / ports.callsPerWorker));
       return {
         round,
+        needsApproval: needsApproval(task, 'plan'),
         workers: Array.from({ length: workers }, (_, worker) => ({
           taskId,
           stage: stageName,
@@ -75,6 +80,15 @@ export function createPlanCalls(
       };
     },
   };
+}
+
+/** A plan that was made before a person changed the parameters is none: nothing of it has been asked. */
+function isOfTheseParams(
+  plan: StagePlan | undefined,
+  { approval }: RunningTask,
+): plan is StagePlan {
+  if (plan === undefined) return false;
+  return approval?.hasNewParams !== true || plan.hasNewParams === true;
 }
 
 async function findRound(
@@ -107,9 +121,12 @@ async function makePlan(
     stage.chunkTokens === undefined
       ? []
       : chunkDocuments(context.documents, { maxTokens: stage.chunkTokens(context.params) });
-  const plan = { calls: [...stage.plan({ ...context, round, chunks, previous })] };
+  const hasNewParams = task.approval?.hasNewParams === true;
+  const calls = [...stage.plan({ ...context, round, chunks, previous })];
+  const plan: StagePlan = { calls, ...(hasNewParams ? { hasNewParams } : {}) };
   const key = objectKeys.plan(task.taskId, stage.name, round);
-  const isNew = await putNewJson(ports.objects, key, plan);
+  // From the same parameters every execution makes the same plan, so that the one of the former parameters can be written over.
+  const isNew = await (hasNewParams ? putJson : putNewJson)(ports.objects, key, plan);
   // Another execution was faster: its plan counts, since calls may have been asked from it.
   if (!isNew) return await requireJson(ports.objects, key, StagePlan);
   await ports.tasks.note(task.taskId, {

@@ -20,6 +20,7 @@ import type {
   ModelStage,
   Workflow,
 } from '#shared/workflows/definition.ts';
+import { needsApproval } from './approvals.ts';
 import { type Delivery, deliveryStage } from './delivery.ts';
 import { putJson } from './json-objects.ts';
 import { loadOutcomes, loadPlan, loadStageContext } from './stage-files.ts';
@@ -39,10 +40,14 @@ interface RenderPorts {
   readonly findWorkflow: FindWorkflow;
 }
 
+export interface RenderOutput {
+  readonly artifacts: number;
+  /** A person is to look at the draft before it is delivered. */
+  readonly needsApproval: boolean;
+}
+
 /** Writes the artifacts and, beside them, `result.json`, `citations.json`, `coverage.json` and `usage.json`. */
-export function createRender(
-  ports: RenderPorts,
-): Step<z.infer<typeof RenderInput>, { readonly artifacts: number }> {
+export function createRender(ports: RenderPorts): Step<z.infer<typeof RenderInput>, RenderOutput> {
   return {
     input: RenderInput,
     async run({ taskId }) {
@@ -84,7 +89,7 @@ export function createRender(
         event: `Written: ${artifacts.length} files`,
         nowInMs: ports.clock.now(),
       });
-      return { artifacts: artifacts.length };
+      return { artifacts: artifacts.length, needsApproval: needsApproval(task, 'final') };
     },
   };
 }

@@ -12,7 +12,11 @@ import { loadResult } from './calls/call-results.ts';
 import { getJson, requireJson } from './json-objects.ts';
 
 /** What a model stage has planned for one round. Written once; a restart asks the very same questions. */
-export const StagePlan = z.object({ calls: z.array(CallSpec) });
+export const StagePlan = z.object({
+  calls: z.array(CallSpec),
+  /** It was made after a person had changed the parameters of the task. */
+  hasNewParams: z.boolean().optional(),
+});
 export type StagePlan = z.infer<typeof StagePlan>;
 
 /** What a model stage has made of one round. */

@@ -1,3 +1,4 @@
+import { type ApprovalKind, maxApprovalTimeoutInMinutes } from '#shared/domain/approval.ts';
 import { infrastructureErrors, stepRetry } from '#shared/domain/errors.ts';
 import type { ModelStage, Workflow } from './definition.ts';
 import { type StepName, stepNames } from './step-names.ts';
@@ -23,6 +24,7 @@ export const stepTimeoutInSeconds: Readonly<Record<StepName, number>> = {
   'open-task': 60,
   'read-document': 300,
   'plan-calls': 300,
+  'ask-approval': 60,
   'run-calls': 900,
   'assemble-answers': 300,
   'run-code': 300,
@@ -39,14 +41,16 @@ export function placeholderOf(step: StepName): string {
 /**
  * Builds the state machine of a workflow from its stages: Open → Read (Map) → for each model stage Plan → Run (Map over workers, looping
  * while calls remain) → Assemble (looping while it asks for another round) → … → Render → Close; everything that fails goes to Fail.
+ * After the first Plan and after Render it waits for a person, where the task says so.
  * CDK deploys this definition and the local runner executes it (I12). State carries ids and counts only.
  */
 export function buildStateMachine(workflow: Workflow): StateMachineDefinition {
   const entries = [...workflow.stages.map((stage) => entryState(stage)), 'Render'];
+  const firstAsking = workflow.stages.find((stage) => stage.kind === 'model');
   const stages = workflow.stages.map((stage, index) => {
     const next = entries[index + 1] ?? 'Render';
     return stage.kind === 'model'
-      ? modelStageStates(stage, next)
+      ? modelStageStates(stage, { next, waitsForApproval: stage === firstAsking })
       : codeStageStates(stage.name, next);
   });
   return {
@@ -67,8 +71,13 @@ export function buildStateMachine(workflow: Workflow): StateMachineDefinition {
       ...Object.assign({}, ...stages),
       Render: task('render', {
         parameters: { 'taskId.$': '$.taskId' },
-        resultPath: null,
-        next: 'CloseTask',
+        resultPath: '$.rendered',
+        next: 'IsFinalApproved',
+      }),
+      ...approvalStates('final', {
+        needsApproval: '$.rendered.needsApproval',
+        whenApproved: 'CloseTask',
+        afterwards: 'CloseTask',
       }),
       CloseTask: task('close-task', {
         parameters: { 'taskId.$': '$.taskId' },
@@ -102,14 +111,26 @@ function entryState(stage: Workflow['stages'][number]): string {
   return stage.kind === 'model' ? `Plan${pascalCase(stage.name)}` : `Run${pascalCase(stage.name)}`;
 }
 
-function modelStageStates(stage: ModelStage, next: string): Record<string, State> {
+function modelStageStates(
+  stage: ModelStage,
+  { next, waitsForApproval }: { next: string; waitsForApproval: boolean },
+): Record<string, State> {
   const name = pascalCase(stage.name);
+  const work = `Run${name}Workers`;
   return {
     [`Plan${name}`]: task('plan-calls', {
       parameters: { 'taskId.$': '$.taskId', stage: stage.name },
       resultPath: '$.plan',
-      next: `Run${name}Workers`,
+      next: waitsForApproval ? 'IsPlanApproved' : work,
     }),
+    ...(waitsForApproval
+      ? approvalStates('plan', {
+          needsApproval: '$.plan.needsApproval',
+          whenApproved: work,
+          // The plan is made anew where the parameters were changed, and otherwise found.
+          afterwards: `Plan${name}`,
+        })
+      : {}),
     [`Run${name}Workers`]: map({
       itemsPath: '$.plan.workers',
       maxConcurrency: maxWorkers,
@@ -150,6 +171,45 @@ function codeStageStates(stage: string, next: string): Record<string, State> {
       resultPath: null,
       next,
     }),
+  };
+}
+
+/**
+ * Seconds until the machine itself gives up waiting for a person. The task's own time-out, which is never longer, is kept by the sweeper:
+ * not every engine takes the time-out of a task that waits from its state.
+ */
+const approvalTimeoutInSeconds = (maxApprovalTimeoutInMinutes + 60) * 60;
+
+/** A waiting point: nothing runs and nothing is billed until the token comes back. */
+function approvalStates(
+  what: ApprovalKind,
+  way: { needsApproval: string; whenApproved: string; afterwards: string },
+): Record<string, State> {
+  const name = pascalCase(what);
+  const ask = `Ask${name}Approval`;
+  return {
+    [`Is${name}Approved`]: {
+      Type: 'Choice',
+      Choices: [{ Variable: way.needsApproval, BooleanEquals: true, Next: ask }],
+      Default: way.whenApproved,
+    },
+    [ask]: {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      Parameters: {
+        FunctionName: `\${${placeholderOf('ask-approval')}}`,
+        Payload: { 'taskId.$': '$.taskId', what, 'taskToken.$': '$$.Task.Token' },
+      },
+      TimeoutSeconds: approvalTimeoutInSeconds,
+      // A person who has not answered is not asked again.
+      Retry: retry.map((rule) => ({
+        ...rule,
+        ErrorEquals: rule.ErrorEquals.filter((error) => error !== 'States.Timeout'),
+      })),
+      ResultPath: null,
+      Catch: catchAll,
+      Next: way.afterwards,
+    },
   };
 }
 

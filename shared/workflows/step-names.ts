@@ -3,6 +3,7 @@ export const stepNames = [
   'open-task',
   'read-document',
   'plan-calls',
+  'ask-approval',
   'run-calls',
   'assemble-answers',
   'run-code',

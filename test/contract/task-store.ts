@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { noUsage } from '#shared/domain/usage.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { ids, queuedTask, testTimeInMs } from '../support/tasks.ts';
+import { describeTaskApprovals } from './task-store/approvals.ts';
 import { describeTaskLists } from './task-store/lists.ts';
 import { describeTaskMoney } from './task-store/money.ts';
 import { describeTaskResume } from './task-store/resume.ts';
@@ -175,6 +176,7 @@ export function describeTaskStore(name: string, create: () => TaskStore): void {
       expect(await store.get(taskId)).toBeUndefined();
     });
 
+    describeTaskApprovals(create);
     describeTaskResume(create);
     describeTaskMoney(create);
     describeTaskLists(create);

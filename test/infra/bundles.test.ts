@@ -21,7 +21,7 @@ async function inputsOf(entry: string): Promise<readonly string[]> {
   );
 }
 
-const entrances = ['api', 'authorizer', 'jwt-authorizer', 'inbox', 'events'].map(
+const entrances = ['api', 'authorizer', 'jwt-authorizer', 'inbox', 'events', 'sweeper'].map(
   (name) => `lambdas/${name}.ts`,
 );
 const steps = readdirSync(`${projectRoot}lambdas/steps`).map((name) => `lambdas/steps/${name}`);
@@ -53,7 +53,7 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
     expect(paths.some((path) => path.includes('node_modules/jose/'))).toBe(
       /jwt-authorizer\.ts$/.test(entry),
     );
-    expect(uses('sfn')).toBe(/(api|inbox|events)\.ts$/.test(entry));
+    expect(uses('sfn')).toBe(/(api|inbox|events|sweeper)\.ts$/.test(entry));
     expect(uses('sqs')).toBe(/events\.ts$/.test(entry));
     expect(uses('lambda')).toBe(false);
   });

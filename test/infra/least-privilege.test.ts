@@ -11,6 +11,7 @@ const functionIds = [
   'Api',
   'Inbox',
   'Authorizer',
+  'SweeperFunction',
 ];
 
 function functionsWith(action: RegExp, resource: RegExp): readonly string[] {
@@ -141,6 +142,8 @@ describe('objects', () => {
     ['Api', [input, upload]],
     ['Inbox', [input, upload]],
     ['Authorizer', []],
+    ['Stepaskapproval', []],
+    ['SweeperFunction', []],
   ])('%s writes only what it makes', (functionId, own) => {
     const all = [input, document, plan, answer, output, artifact, upload, 'inbox/a.docx'];
     expect(all.filter((key) => may(functionId, 's3:PutObject', key)).sort()).toEqual(
@@ -174,9 +177,20 @@ describe('objects', () => {
 });
 
 describe('executions', () => {
-  it('are started by the API and the inbox, and stopped by the API', () => {
-    expect(functionsWith(/^states:StartExecution$/, /^Workflow/)).toEqual(['Api', 'Inbox']);
+  it('are started by the API, the inbox and the sweeper, and stopped by the API', () => {
+    expect(functionsWith(/^states:StartExecution$/, /^Workflow/)).toEqual([
+      'Api',
+      'Inbox',
+      'SweeperFunction',
+    ]);
     expect(functionsWith(/^states:StopExecution$/, /:execution:/)).toEqual(['Api']);
+  });
+
+  it('that wait are answered by the API and the sweeper, which alone looks where others stand', () => {
+    const answering = ['Api', 'SweeperFunction'];
+    expect(functionsWith(/^states:SendTask(Success|Failure)$/, /^Workflow\w+$/)).toEqual(answering);
+    expect(functionsWith(/^states:SendTask/, /./)).toEqual(answering);
+    expect(functionsWith(/^states:DescribeExecution$/, /:execution:/)).toEqual(['SweeperFunction']);
   });
 
   it('can run the steps and no other function', () => {

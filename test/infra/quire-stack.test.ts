@@ -41,8 +41,8 @@ describe('the stack', () => {
     });
   });
 
-  it('has a function per step and three entrances, all arm64 on Node 24 and traced', () => {
-    template.resourceCountIs('AWS::Lambda::Function', stepNames.length + 3);
+  it('has a function per step, three entrances and a sweeper, all arm64 on Node 24 and traced', () => {
+    template.resourceCountIs('AWS::Lambda::Function', stepNames.length + 4);
     template.allResourcesProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
       Runtime: 'nodejs24.x',
@@ -160,8 +160,10 @@ describe('the table', () => {
 
 describe('the inbox', () => {
   it('listens to inbox/ only, so that what a task writes starts no task', () => {
-    const rule = onlyResource(template, 'AWS::Events::Rule');
-    expect(rule.Properties['EventPattern']).toMatchObject({
+    const [rule] = [...resourcesOf(template, 'AWS::Events::Rule')].filter(([id]) =>
+      id.startsWith('InboxRule'),
+    );
+    expect(rule?.[1].Properties['EventPattern']).toMatchObject({
       'detail-type': ['Object Created'],
       detail: { object: { key: [{ prefix: 'inbox/' }] } },
     });
@@ -175,6 +177,26 @@ describe('the inbox', () => {
     });
     template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', {
       DestinationConfig: { OnFailure: { Destination: arn } },
+    });
+  });
+});
+
+describe('the sweeper', () => {
+  it('comes every five minutes, and at once where an execution of ours ends without success', () => {
+    template.hasResourceProperties('AWS::Events::Rule', {
+      ScheduleExpression: 'rate(5 minutes)',
+      State: 'ENABLED',
+    });
+    const machines = [...resourcesOf(template, 'AWS::StepFunctions::StateMachine').keys()];
+    template.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: {
+        source: ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        detail: {
+          status: ['ABORTED', 'TIMED_OUT', 'FAILED'],
+          stateMachineArn: machines.map((Ref) => ({ Ref })),
+        },
+      },
     });
   });
 });

@@ -65,15 +65,19 @@ export interface CommandResult {
   readonly stderr: string;
 }
 
-/** Runs a `quire` command to its end. */
+/** Runs a `quire` command to its end, with what is piped into it. */
 export async function quire(
   commandLine: readonly string[],
   environment: Record<string, string> = {},
+  input = '',
 ): Promise<CommandResult> {
   const child = spawn(process.execPath, [bin, ...commandLine], {
     env: cleanEnvironment(environment),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // A command that reads nothing may be over before the pipe is.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data) => {

@@ -29,6 +29,7 @@ export async function openSubmissions() {
       },
       stop: async () => undefined,
       answer: async () => false,
+      describe: async () => 'missing' as const,
     },
     clock: createManualClock(testTimeInMs),
     ids,

@@ -57,10 +57,44 @@ describe.each(workflows.map((workflow) => ({ name: workflow.id, workflow })))(
       const parameters = statesOf(definition).map(([, state]) => state['Parameters'] ?? {});
       const names = new Set(parameters.flatMap((each) => Object.keys(each)));
 
-      expect([...names].sort()).toEqual(['error.$', 'round.$', 'stage', 'taskId.$']);
+      expect([...names].sort()).toEqual([
+        'FunctionName',
+        'Payload',
+        'error.$',
+        'round.$',
+        'stage',
+        'taskId.$',
+      ]);
+    });
+
+    it('waits for a person after the first plan and before the delivery, and asks nobody twice', () => {
+      const waiting = Object.entries(definition.States).filter(([, { Resource: resource }]) =>
+        String(resource).endsWith('.waitForTaskToken'),
+      );
+
+      expect(
+        waiting.map(([name, { Parameters: parameters, Next: next }]) => [name, parameters, next]),
+      ).toEqual([
+        ['AskPlanApproval', asked('plan'), expect.stringMatching(/^Plan/)],
+        ['AskFinalApproval', asked('final'), 'CloseTask'],
+      ]);
+      for (const [, state] of waiting) {
+        // A time-out is no failure of the platform, and longer than any that a task may ask for.
+        expect(JSON.stringify(state['Retry'])).not.toContain('States.Timeout');
+        expect(state['TimeoutSeconds']).toBeGreaterThan(7 * 86_400);
+        expect(state['ResultPath']).toBeNull();
+      }
     });
   },
 );
+
+function asked(what: string) {
+  return {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a placeholder of the definition
+    FunctionName: '${AskApprovalArn}',
+    Payload: { 'taskId.$': '$.taskId', what, 'taskToken.$': '$$.Task.Token' },
+  };
+}
 
 describe('our own rules on definitions', () => {
   const state = { Type: 'Task' as const };

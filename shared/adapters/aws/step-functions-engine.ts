@@ -1,6 +1,8 @@
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
+  type ExecutionStatus,
   InvalidToken,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
@@ -12,7 +14,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
-import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
+import type { ExecutionState, WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 import { storeError } from './store-error.ts';
 
 /** Executions in Step Functions. The name of an execution is its task's, which makes starting twice harmless. */
@@ -41,12 +43,24 @@ export function createStepFunctionsEngine(options: {
       await sent('StartExecution', () => client.send(command), [ExecutionAlreadyExists]);
     },
     async stop({ taskId, workflowId, run }) {
-      const machineArn = machineOf(workflowId);
       const command = new StopExecutionCommand({
-        executionArn: `${machineArn.replace(':stateMachine:', ':execution:')}:${executionName(taskId, run)}`,
+        executionArn: executionArn(machineOf(workflowId), executionName(taskId, run)),
         error: 'task_cancelled',
       });
       await sent('StopExecution', () => client.send(command), [ExecutionDoesNotExist]);
+    },
+    async describe({ taskId, workflowId, run }) {
+      const command = new DescribeExecutionCommand({
+        executionArn: executionArn(machineOf(workflowId), executionName(taskId, run)),
+        // State is never needed here, and is not read where it can be left out.
+        includedData: 'METADATA_ONLY',
+      });
+      let state: ExecutionState = 'missing';
+      const describe = async () => {
+        state = stateOf((await client.send(command)).status);
+      };
+      await sent('DescribeExecution', describe, [ExecutionDoesNotExist]);
+      return state;
     },
     async answer(taskToken, answer) {
       const send = answer.isSuccess
@@ -58,6 +72,24 @@ export function createStepFunctionsEngine(options: {
       return await sent('SendTask', send, [TaskTimedOut, InvalidToken, TaskDoesNotExist]);
     },
   };
+}
+
+function stateOf(status: ExecutionStatus | undefined): ExecutionState {
+  switch (status) {
+    case 'SUCCEEDED':
+      return 'succeeded';
+    case 'FAILED':
+    case 'TIMED_OUT':
+      return 'failed';
+    case 'ABORTED':
+      return 'stopped';
+    default:
+      return 'running';
+  }
+}
+
+function executionArn(machineArn: string, name: string): string {
+  return `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
 function executionName(taskId: TaskId, run: number): string {

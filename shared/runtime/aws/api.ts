@@ -5,16 +5,18 @@ import { ProviderName } from '#shared/domain/providers.ts';
 import { createApp } from '#shared/http/app.ts';
 import { createCancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import { createCreateUpload } from '#shared/steps/tasks/create-upload.ts';
+import { createDecideApproval } from '#shared/steps/tasks/decide-approval.ts';
 import { createGetUsage } from '#shared/steps/tasks/get-usage.ts';
 import { createResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import { createSubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import { workflows } from '#shared/workflows/catalog.ts';
 import { createKeyUseCases } from '../key-use-cases.ts';
+import { engine } from './engine.ts';
 import { authOf, gatewayCallerOf } from './gateway-callers.ts';
 import { objects, s3 } from './objects.ts';
 import { clock, ids, logger } from './platform.ts';
 import { apiKeys, ledger, spending, tasks } from './state.ts';
-import { engine, submission, tenantId } from './submission.ts';
+import { submission, tenantId } from './submission.ts';
 
 const providers = (process.env[environmentNames.providers] ?? '').split(',').filter(Boolean);
 const auth = authOf(process.env[environmentNames.auth]);
@@ -27,6 +29,7 @@ export const app = createApp({
   submitTask: createSubmitTask(submission),
   cancelTask: createCancelTask({ tasks, ledger, clock, engine, spending }),
   resumeTask: createResumeTask({ tasks, engine, clock, logger, spending }),
+  decideApproval: createDecideApproval(submission),
   createUpload: createCreateUpload({ tasks, uploadForms, clock, ids }),
   getUsage: createGetUsage({ tasks, clock }),
   tasks,

@@ -48,6 +48,8 @@ export function createResumeTask(ports: ResumePorts): ResumeTask {
       deadlineAtInMs: nowInMs + lengthInMs,
       addedBudgetInMicroUsd: limitInMicroUsd - task.budget.limitInMicroUsd,
       allowances: taken.allowances.map(({ id }) => id),
+      // A plan that was approved stays as it is; a draft of the next run is another one.
+      keepsApproval: task.approval?.what === 'plan' && task.approval.state === 'approved',
     });
     if (resumed === undefined) {
       await taken.giveBack();

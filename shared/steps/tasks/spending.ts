@@ -34,6 +34,15 @@ export function allowancesOf(
   ];
 }
 
+/** Allowances that were taken from before, with their limits of today. */
+export function withLimits({ limits }: Spending, ids: readonly string[]): Allowance[] {
+  return ids.flatMap((id) => {
+    const isOfAll = id.startsWith('all ');
+    const limitInMicroUsd = isOfAll ? limits.monthInMicroUsd : limits.keyMonthInMicroUsd;
+    return limitInMicroUsd === undefined ? [] : [{ id, limitInMicroUsd }];
+  });
+}
+
 /** Takes an amount from all allowances, or from none. */
 export async function takeFromAll(
   allowances: Allowances,

@@ -1,4 +1,5 @@
-import { isEnded, type Task } from '#shared/domain/task.ts';
+import type { PlanSummary } from '#shared/domain/approval.ts';
+import { type Artifact, isEnded, type Task } from '#shared/domain/task.ts';
 import { isoOf } from '#shared/domain/time.ts';
 import { noUsage, type UsageTotals } from '#shared/domain/usage.ts';
 
@@ -31,6 +32,7 @@ export function viewTask(task: Task, options: { readonly isSimulated: boolean })
       isEnded(task) ? task.usage : { ...noUsage, costInMicroUsd: budget.spentInMicroUsd },
     ),
     ...endOf(task),
+    ...approvalOf(task),
     timeline: task.timeline.map(({ atInMs, event }) => ({ at: isoOf(atInMs), event })),
     createdAt: isoOf(task.createdAtInMs),
     deadlineAt: isoOf(task.deadlineAtInMs),
@@ -54,19 +56,60 @@ function endOf(task: Task) {
     case 'PARTIAL':
       return {
         coverage: task.coverage,
-        artifacts: task.artifacts.map((artifact) => ({
-          ...artifact,
-          href: `/v1/tasks/${task.taskId}/artifacts/${artifact.name}`,
-        })),
+        artifacts: viewArtifacts(task, task.artifacts),
         ...(task.status === 'PARTIAL' ? { reasons: task.reasons } : {}),
       };
     case 'FAILED':
       return { artifacts: [], error: task.error };
-    case 'QUEUED':
     case 'RUNNING':
+      return { artifacts: viewArtifacts(task, artifactsOf(task)) };
+    case 'QUEUED':
     case 'CANCELLED':
       return { artifacts: [] };
   }
+}
+
+/** Files of a task that its owner may have: what was delivered, or the draft while a person looks at it. */
+export function artifactsOf(task: Task): readonly Artifact[] {
+  if (isEnded(task)) return 'artifacts' in task ? task.artifacts : [];
+  const isShown = task.status === 'RUNNING' && task.approval?.what === 'final';
+  return isShown ? (task.drafts ?? []) : [];
+}
+
+function viewArtifacts({ taskId, status }: Task, artifacts: readonly Artifact[]) {
+  return artifacts.map((artifact) => ({
+    ...artifact,
+    ...(status === 'RUNNING' ? { draft: true } : {}),
+    href: `/v1/tasks/${taskId}/artifacts/${artifact.name}`,
+  }));
+}
+
+/** What a person was asked and what was decided. An approval that was open when the task ended can be answered no more. */
+function approvalOf(task: Task) {
+  const { approval, inputs } = task;
+  if (approval === undefined) return {};
+  const { what, state, askedAtInMs, expiresAtInMs, decidedAtInMs, comment, plan } = approval;
+  const isWithdrawn = state === 'open' && isEnded(task);
+  return {
+    approval: {
+      what,
+      state: isWithdrawn ? 'withdrawn' : state,
+      askedAt: isoOf(askedAtInMs),
+      expiresAt: isoOf(expiresAtInMs),
+      ...(decidedAtInMs === undefined ? {} : { decidedAt: isoOf(decidedAtInMs) }),
+      ...(comment === undefined ? {} : { comment }),
+      ...(plan === undefined ? {} : { plan: viewPlan(plan, inputs) }),
+    },
+  };
+}
+
+function viewPlan({ maxCostInMicroUsd, ...plan }: PlanSummary, inputs: Task['inputs']) {
+  const names = new Map(inputs.map(({ documentId, name }) => [documentId, name]));
+  return {
+    ...plan,
+    documents: plan.documents.map((each) => ({ ...each, name: names.get(each.documentId) })),
+    maxCostUsd: usd(maxCostInMicroUsd),
+  };
 }
 
 /** Share of the planned calls that have ended; later stages plan theirs when they begin, so it is full only at the end. */

@@ -56,6 +56,7 @@ describe('the REST API', () => {
       '/v1/keys/{keyId}',
       '/v1/tasks',
       '/v1/tasks/{taskId}',
+      '/v1/tasks/{taskId}/approval',
       '/v1/tasks/{taskId}/artifacts/{name}',
       '/v1/tasks/{taskId}/cancel',
       '/v1/tasks/{taskId}/resume',

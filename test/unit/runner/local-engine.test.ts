@@ -263,6 +263,37 @@ describe('local engine', () => {
     expect(ran).toEqual([]);
   });
 
+  it('tells where an execution stands, by the run', async () => {
+    const reached = Promise.withResolvers<void>();
+    const release = Promise.withResolvers<object>();
+    let isFailing = false;
+    const { engine } = engineOf({
+      'open-task': async () => {
+        reached.resolve();
+        if (isFailing) throw new QuireError('empty_file', 'Nothing in it.');
+        return await release.promise;
+      },
+      'close-task': async () => ({}),
+      'fail-task': async () => {
+        throw new Error('It fails too.');
+      },
+    });
+
+    expect(await engine.describe(task)).toBe('missing');
+    await engine.start(task);
+    await reached.promise;
+    expect(await engine.describe(task)).toBe('running');
+    expect(await engine.describe({ ...task, run: 2 })).toBe('missing');
+    release.resolve({});
+    await engine.whenOver(taskId);
+    expect(await engine.describe(task)).toBe('succeeded');
+    isFailing = true;
+    await engine.start({ ...task, run: 2 });
+    await engine.whenOver(taskId);
+    expect(await engine.describe({ ...task, run: 2 })).toBe('failed');
+    expect(await engine.describe(task)).toBe('succeeded');
+  });
+
   it('does nothing when a task is stopped that does not run', async () => {
     const { engine } = engineOf({});
 

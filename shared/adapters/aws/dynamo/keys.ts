@@ -1,3 +1,4 @@
+import type { ApprovalKind } from '#shared/domain/approval.ts';
 import type { AttemptId, CallId, TaskId, TenantId, UploadId } from '#shared/domain/ids.ts';
 import type { ProviderName } from '#shared/domain/providers.ts';
 import { stateTable } from '#shared/domain/table.ts';
@@ -13,6 +14,10 @@ export const keys = {
   attempt: (taskId: TaskId, attemptId: AttemptId): Key => ({
     pk: `TASK#${taskId}`,
     sk: `ATTEMPT#${attemptId}`,
+  }),
+  approval: ({ taskId, run, what }: { taskId: TaskId; run: number; what: ApprovalKind }): Key => ({
+    pk: `TASK#${taskId}`,
+    sk: `APPROVAL#${run}-${what}`,
   }),
   gate: (provider: ProviderName): Key => ({ pk: `PROVIDER#${provider}`, sk: 'GATE' }),
   slots: (provider: ProviderName): Key => ({ pk: `PROVIDER#${provider}`, sk: 'SLOTS' }),

@@ -96,6 +96,7 @@ const endedAttributes = [
   'reasons',
   'error',
   'stage',
+  'drafts',
   'expiresAt',
 ];
 
@@ -105,13 +106,15 @@ async function resume(
   change: Parameters<TaskStore['resume']>[1],
 ): Promise<Task | undefined> {
   const { run, nowInMs, deadlineAtInMs, addedBudgetInMicroUsd, allowances } = change;
+  const removed =
+    change.keepsApproval === true ? endedAttributes : [...endedAttributes, 'approval'];
   const item = await table.change({
     key: keys.task(taskId),
     update: [
       'SET #status = :QUEUED, #run = :next, #deadlineAtInMs = :deadline, #gsi2pk = :unended, #gsi2sk = #gsi1sk, #allowances = :allowances',
       '#budget.#limitInMicroUsd = #budget.#limitInMicroUsd + :added',
       '#budget.#availableInMicroUsd = #budget.#availableInMicroUsd + :added',
-      `#timeline = list_append(#timeline, :entry) REMOVE ${endedAttributes.map((name) => `#${name}`).join(', ')}`,
+      `#timeline = list_append(#timeline, :entry) REMOVE ${removed.map((name) => `#${name}`).join(', ')}`,
     ].join(', '),
     condition: all(hasEnded, isOfRun),
     values: {

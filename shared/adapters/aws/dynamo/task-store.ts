@@ -1,5 +1,6 @@
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { createStateTable, type DynamoOptions } from './table.ts';
+import { taskApprovals } from './task-approvals.ts';
 import { taskLifecycle } from './task-lifecycle.ts';
 import { taskLists } from './task-lists.ts';
 import { taskMoney } from './task-money.ts';
@@ -13,6 +14,7 @@ export function createDynamoTaskStore(options: DynamoOptions): TaskStore {
   return {
     ...taskLifecycle(table, options.retentionInDays),
     ...taskProgress(table),
+    ...taskApprovals(table, options.retentionInDays),
     ...taskLists(table),
     ...taskMoney(table),
     ...uploads(table),

@@ -67,6 +67,30 @@ describe('Step Functions engine', () => {
     ]);
   });
 
+  it.each([
+    ['RUNNING', 'running'],
+    ['PENDING_REDRIVE', 'running'],
+    ['SUCCEEDED', 'succeeded'],
+    ['FAILED', 'failed'],
+    ['TIMED_OUT', 'failed'],
+    ['ABORTED', 'stopped'],
+  ])('says of an execution that is %s: %s, and reads none of its data', async (status, state) => {
+    const { engine, requests } = await engineOver({ body: { status } });
+
+    expect(await engine.describe({ taskId, workflowId: 'summarize', run: 2 })).toBe(state);
+
+    const executionArn = `${machineArn.replace('stateMachine', 'execution')}:${taskId}-r2`;
+    expect(requests).toEqual([
+      { operation: 'DescribeExecution', input: { executionArn, includedData: 'METADATA_ONLY' } },
+    ]);
+  });
+
+  it('says of an execution that nobody knows that it is missing', async () => {
+    const { engine } = await engineOver(serviceError('ExecutionDoesNotExist'));
+
+    expect(await engine.describe({ taskId, workflowId: 'summarize', run: 1 })).toBe('missing');
+  });
+
   it('passes answers on to the step that waits', async () => {
     const { engine, requests } = await engineOver({ body: {} });
 

@@ -1,0 +1,78 @@
+import { createInterface } from 'node:readline';
+import { formatUsd } from '#shared/domain/cost.ts';
+import { problemOf } from '#shared/domain/errors.ts';
+import type { RunningTask, Task } from '#shared/domain/task.ts';
+import { isoOf } from '#shared/domain/time.ts';
+import type { LocalRuntime } from '#shared/runtime/local.ts';
+
+type Prompted = Pick<LocalRuntime, 'decideApproval'>;
+
+/** Asks whoever sits in front of a task of this process: on standard error, answered by a line of standard input. */
+export interface ApprovalPrompt {
+  /** Whether the task waits for a person; the first time, the person is asked. */
+  show(task: Task): boolean;
+  end(): void;
+}
+
+export function createApprovalPrompt(runtime: Prompted, data: string | undefined): ApprovalPrompt {
+  let askedAtInMs: number | undefined;
+  let close: () => void = () => undefined;
+  return {
+    show(task) {
+      if (task.status !== 'RUNNING' || task.approval?.state !== 'open') return false;
+      if (askedAtInMs === task.approval.askedAtInMs) return true;
+      askedAtInMs = task.approval.askedAtInMs;
+      close();
+      close = ask(runtime, task, data);
+      return true;
+    },
+    end: () => close(),
+  };
+}
+
+/** Asks until the answer is yes or no. Without a terminal a pipe can answer; where it ends, somebody has to answer elsewhere. */
+function ask(runtime: Prompted, task: RunningTask, data: string | undefined): () => void {
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  let isAnswered = false;
+  const prompt = () => process.stderr.write(`\n${questionOf(task)} [y/n] `);
+  prompt();
+  lines.on('line', (line) => {
+    const decision = { y: 'approve', n: 'reject' }[line.trim().toLowerCase().slice(0, 1)];
+    if (decision === undefined) {
+      prompt();
+      return;
+    }
+    isAnswered = true;
+    lines.close();
+    runtime.decideApproval(task, { decision }).catch((error: unknown) => {
+      process.stderr.write(`quire: ${problemOf(error).message}\n`);
+    });
+  });
+  lines.on('close', () => {
+    if (!isAnswered) process.stderr.write(`\n${elsewhere(task, data)}\n`);
+  });
+  return () => {
+    isAnswered = true;
+    lines.close();
+  };
+}
+
+function questionOf({ approval, drafts = [] }: RunningTask): string {
+  const plan = approval?.plan;
+  if (plan === undefined) return `Deliver the draft (${drafts.length} files)?`;
+  const units = plan.documents.reduce((sum, each) => sum + each.units, 0);
+  return [
+    `${plan.documents.length} documents, ${units} units · ${plan.stages.join(', ')}`,
+    `First ${plan.calls} calls, at most ${plan.maxInputTokens} tokens in, ${plan.maxOutputTokens} out, ${formatUsd(plan.maxCostInMicroUsd)}${plan.provider === undefined ? '' : ` at ${plan.provider}`}; what follows depends on the answers.`,
+    'Go on with this plan?',
+  ].join('\n');
+}
+
+function elsewhere({ taskId, approval }: RunningTask, data: string | undefined): string {
+  const until = approval === undefined ? '' : ` until ${isoOf(approval.expiresAtInMs)}`;
+  const how =
+    data === undefined
+      ? 'answer y or n on standard input, or keep the state with --data DIR'
+      : `stop this command with SIGTERM, start quire serve --data ${data}, and run quire approve ${taskId}`;
+  return `The task waits${until} for an approval, and standard input has ended: ${how}.`;
+}

@@ -2,7 +2,9 @@ import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environmentNames } from '#shared/domain/environment.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
+import { AfterTask } from './constructs/after-task.ts';
 import { ApiKey } from './constructs/api-key.ts';
+import { CallbackSecret } from './constructs/callback-secret.ts';
 import { DocumentBucket } from './constructs/document-bucket.ts';
 import { InboxRule } from './constructs/inbox-rule.ts';
 import { ProviderSecrets } from './constructs/provider-secrets.ts';
@@ -32,6 +34,7 @@ export class QuireStack extends Stack {
       providers: settings.providers,
     });
     const apiKey = new ApiKey(this, 'ApiKey');
+    const callbackSecret = new CallbackSecret(this, 'CallbackSecret');
 
     // What does the work: one function for each step, one machine for each workflow.
     const steps = new WorkflowSteps(this, 'Step', { bucket, table, providerSecrets });
@@ -41,7 +44,10 @@ export class QuireStack extends Stack {
 
     // What starts it: the API, and files under inbox/.
     const entrance = { bucket, table, machines };
-    const api = createApiFunction(this, entrance);
+    const api = createApiFunction(this, entrance).bindSecret(
+      environmentNames.callbackSecret,
+      callbackSecret,
+    );
     const authorizer = createAuthorizerFunction(this, apiKey);
     const inbox = createInboxFunction(this, entrance);
     const { url } = new TaskApi(this, 'TaskApi', {
@@ -52,7 +58,12 @@ export class QuireStack extends Stack {
     });
     const { deadLetters } = new InboxRule(this, 'InboxRule', { bucket, handler: inbox });
 
-    for (const each of [...steps.functions.values(), api, inbox]) applySettings(each, settings);
+    // What follows its end: events, callbacks.
+    const afterTask = new AfterTask(this, 'AfterTask', { table, callbackSecret });
+
+    for (const each of [...steps.functions.values(), api, inbox, afterTask.handler]) {
+      applySettings(each, settings);
+    }
     Tags.of(this).add('project', 'quire');
     Tags.of(this).add('stage', settings.stage);
     acknowledgeFindings(this, machines);
@@ -65,6 +76,7 @@ export class QuireStack extends Stack {
     this.output('BucketName', bucket.bucketName);
     this.output('TableName', table.tableName);
     this.output('InboxDeadLetterQueue', deadLetters.queueUrl);
+    this.output('AfterTaskDeadLetterQueue', afterTask.deadLetters.queueUrl);
   }
 
   private output(name: string, value: string): void {
@@ -90,7 +102,8 @@ function createApiFunction(stack: QuireStack, { bucket, table, machines }: Entra
     .bindBucket(bucket, {
       read: ['uploads/*', 'tasks/*/output/*'],
       write: ['uploads/*', 'tasks/*/input/*'],
-    });
+    })
+    .bindEvents();
   for (const machine of machines) api.bindMachine(machine, 'start-and-stop');
   return api;
 }
@@ -105,7 +118,8 @@ function createInboxFunction(stack: QuireStack, { bucket, table, machines }: Ent
     .bindBucket(bucket, {
       read: ['inbox/*', 'uploads/*'],
       write: ['uploads/*', 'tasks/*/input/*'],
-    });
+    })
+    .bindEvents();
   for (const machine of machines) inbox.bindMachine(machine, 'start');
   return inbox;
 }
@@ -123,6 +137,9 @@ function applySettings(target: QuireFunction, settings: Settings): void {
   target.addEnvironment(environmentNames.retentionDays, String(settings.retentionDays));
   target.addEnvironment(environmentNames.defaultBudgetUsd, String(settings.budgetUsd));
   target.addEnvironment(environmentNames.cache, settings.cache);
+  if (settings.allowLoopbackUrls) {
+    target.addEnvironment(environmentNames.allowHttpUrls, 'loopback');
+  }
   const { monthBudgetUsd, keyMonthBudgetUsd } = settings;
   if (monthBudgetUsd !== undefined) {
     target.addEnvironment(environmentNames.monthBudgetUsd, String(monthBudgetUsd));

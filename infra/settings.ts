@@ -22,28 +22,35 @@ const providerVariables = z.preprocess(
 );
 
 /** What a deployment may choose, in the `context` of cdk.json or with `-c name=value`. */
-export const Settings = z.object({
-  /** Tells several deployments in one account apart; part of the stack's name and the first part of the API's path. */
-  stage: z
-    .string()
-    .regex(/^[a-z][a-z0-9]{0,19}$/, 'lower-case letters and digits, a letter first, 20 at most')
-    .default('prod'),
-  /** Providers of the model in the order of preference; each gets a secret for its key. */
-  providers: list.default(['empiriolabs']),
-  /** Days until files, results and records of a task are deleted. */
-  retentionDays: z.coerce.number().int().min(1).max(3_650).default(30),
-  /** Budget in dollars of a task whose submitter names none. */
-  budgetUsd: z.coerce.number().positive().max(1_000).default(2),
-  /** Dollars that all tasks together, and those of one API key, may spend in a calendar month; no limit if absent. */
-  monthBudgetUsd: z.coerce.number().positive().max(1_000_000).optional(),
-  keyMonthBudgetUsd: z.coerce.number().positive().max(1_000_000).optional(),
-  /** Whether an identical question of the same tenant is answered from the cache. */
-  cache: z.enum(['on', 'off']).default('on'),
-  /** Base URLs and limits of the providers where they differ from the published ones, by the names of a local run. */
-  providerVariables: providerVariables.default({}),
-  /** Requests per second that the API accepts from all callers together; twice as many for a moment. */
-  requestsPerSecond: z.coerce.number().int().min(1).max(10_000).default(50),
-});
+export const Settings = z
+  .object({
+    /** Tells several deployments in one account apart; part of the stack's name and the first part of the API's path. */
+    stage: z
+      .string()
+      .regex(/^[a-z][a-z0-9]{0,19}$/, 'lower-case letters and digits, a letter first, 20 at most')
+      .default('prod'),
+    /** Providers of the model in the order of preference; each gets a secret for its key. */
+    providers: list.default(['empiriolabs']),
+    /** Days until files, results and records of a task are deleted. */
+    retentionDays: z.coerce.number().int().min(1).max(3_650).default(30),
+    /** Budget in dollars of a task whose submitter names none. */
+    budgetUsd: z.coerce.number().positive().max(1_000).default(2),
+    /** Dollars that all tasks together, and those of one API key, may spend in a calendar month; no limit if absent. */
+    monthBudgetUsd: z.coerce.number().positive().max(1_000_000).optional(),
+    keyMonthBudgetUsd: z.coerce.number().positive().max(1_000_000).optional(),
+    /** Whether an identical question of the same tenant is answered from the cache. */
+    cache: z.enum(['on', 'off']).default('on'),
+    /** Base URLs and limits of the providers where they differ from the published ones, by the names of a local run. */
+    providerVariables: providerVariables.default({}),
+    /** Requests per second that the API accepts from all callers together; twice as many for a moment. */
+    requestsPerSecond: z.coerce.number().int().min(1).max(10_000).default(50),
+    /** Lets callers name URLs of the machine that the functions run on, for a stand-in of AWS; never in an account. */
+    allowLoopbackUrls: z.stringbool().or(z.boolean()).default(false),
+  })
+  .refine(({ allowLoopbackUrls, stage }) => !allowLoopbackUrls || stage === 'test', {
+    path: ['allowLoopbackUrls'],
+    message: 'only with the stage `test`, which stands for a stand-in of AWS',
+  });
 export type Settings = z.infer<typeof Settings>;
 
 /** Reads the settings from the CDK context of an app; a wrong one stops the synthesis with its name. */

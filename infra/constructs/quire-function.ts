@@ -6,6 +6,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { environmentNames, stateMachineVariable } from '#shared/domain/environment.ts';
+import { eventSource } from '#shared/domain/task-event.ts';
 import { cdkBundling, projectRoot } from '../bundling.ts';
 import type { DocumentBucket } from './document-bucket.ts';
 import type { StateTable } from './state-table.ts';
@@ -109,6 +110,26 @@ export class QuireFunction extends NodejsFunction {
   bindSecret(variable: string, secret: Secret): this {
     this.addEnvironment(variable, secret.secretArn);
     this.allow(['secretsmanager:GetSecretValue'], [secret.secretArn]);
+    return this;
+  }
+
+  /** Lets the code put events of ours on the default bus, under the name of the deployment. */
+  bindEvents(): this {
+    const stack = Stack.of(this);
+    this.addEnvironment(environmentNames.deployment, stack.stackName);
+    const bus = stack.formatArn({
+      service: 'events',
+      resource: 'event-bus',
+      resourceName: 'default',
+    });
+    this.addToRolePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['events:PutEvents'],
+        resources: [bus],
+        conditions: { StringEquals: { 'events:source': eventSource } },
+      }),
+    );
     return this;
   }
 

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { isQuireError, problemOf } from '#shared/domain/errors.ts';
+import { callbacks, callbacksHelp } from './callbacks.ts';
 import { doctor, doctorHelp } from './doctor.ts';
 import { exitCodeOfError } from './exit-codes.ts';
 import {
@@ -36,6 +37,7 @@ const commands: Readonly<Record<string, Command>> = {
   result: { run: result, help: resultHelp },
   cancel: { run: cancel, help: cancelHelp },
   resume: { run: resume, help: resumeHelp },
+  callbacks: { run: callbacks, help: callbacksHelp },
   usage: { run: usage, help: usageHelp },
   doctor: { run: doctor, help: doctorHelp },
 };

@@ -5,6 +5,7 @@ import { type Api, createApi } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { problemResponse, problemResponses } from './problems.ts';
 import { json, UsageSummaryBody } from './schemas.ts';
+import { callbackRoutes } from './task-callbacks.ts';
 import { taskRoutes } from './tasks.ts';
 import { uploadRoutes } from './uploads.ts';
 import { workflowRoutes } from './workflows.ts';
@@ -81,7 +82,8 @@ export function createApp(deps: ApiDependencies): Api {
     const range = context.req.valid('query');
     return context.json(await deps.getUsage(context.var.tenantId, range), 200);
   });
-  for (const routes of [uploadRoutes, taskRoutes, workflowRoutes]) app.route('/', routes(deps));
+  for (const routes of [uploadRoutes, taskRoutes, callbackRoutes, workflowRoutes])
+    app.route('/', routes(deps));
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',

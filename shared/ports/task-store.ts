@@ -1,5 +1,5 @@
 import type { TaskId, TenantId, UploadId } from '#shared/domain/ids.ts';
-import type { QueuedTask, Task, TaskEnding, TaskStatus } from '#shared/domain/task.ts';
+import type { EndedTask, QueuedTask, Task, TaskEnding, TaskStatus } from '#shared/domain/task.ts';
 import type { UsageTotals } from '#shared/domain/usage.ts';
 
 export interface TaskQuery {
@@ -94,6 +94,11 @@ export interface TaskStore {
   ): Promise<Task | undefined>;
   /** Replaces the usage shown with an ended task by the sum of its ledger, when attempts ended late. */
   correctUsage(taskId: TaskId, usage: UsageTotals): Promise<void>;
+
+  /** Ended tasks of every tenant whose end has not been announced, those that ended first coming first. */
+  listUnannounced(query: { endedBeforeInMs: number; limit: number }): Promise<readonly EndedTask[]>;
+  /** Notes that the end of the run has been announced. Nothing happens where the task has gone on since. */
+  markAnnounced(taskId: TaskId, run: number): Promise<void>;
 
   createUpload(upload: Upload): Promise<void>;
   getUpload(uploadId: UploadId): Promise<Upload | undefined>;

@@ -1,5 +1,6 @@
 import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
+import { createDynamoCallbackStore } from '#shared/adapters/aws/dynamo/callback-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { createDynamoClient } from '#shared/adapters/aws/dynamo/client.ts';
 import { createDynamoConcurrencySlots } from '#shared/adapters/aws/dynamo/concurrency-slots.ts';
@@ -11,6 +12,7 @@ import { startLocalDynamo } from '#shared/adapters/local/local-dynamo.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import type { Allowances } from '#shared/ports/allowances.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
+import type { CallbackStore } from '#shared/ports/callback-store.ts';
 import type { CircuitBreaker } from '#shared/ports/circuit.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { ProviderGate } from '#shared/ports/gate.ts';
@@ -26,6 +28,7 @@ export interface LocalState {
   readonly slots: ConcurrencySlots;
   readonly circuit: CircuitBreaker;
   readonly allowances: Allowances;
+  readonly callbacks: CallbackStore;
   close(): Promise<void>;
 }
 
@@ -49,6 +52,7 @@ export async function openLocalState(
     slots: createDynamoConcurrencySlots({ ...dynamo, clock, holder: 'local' }),
     circuit: createDynamoCircuitBreaker(dynamo),
     allowances: createDynamoAllowances(dynamo),
+    callbacks: createDynamoCallbackStore(dynamo),
     async close() {
       client.destroy();
       await server.close();

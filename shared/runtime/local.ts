@@ -27,6 +27,7 @@ import { buildStateMachine } from '#shared/workflows/asl.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf, callsPerWorker } from './call-settings.ts';
 import type { Environment } from './environment.ts';
+import { type LocalAnnouncements, startLocalAnnouncements } from './local-announcements.ts';
 import { type LocalProviders, openLocalProviders } from './local-providers.ts';
 import { type LocalState, openLocalState } from './local-state.ts';
 import { createModels } from './models.ts';
@@ -45,7 +46,7 @@ export interface LocalRuntimeOptions {
 }
 
 /** Quire in one process: the stores, the providers and the engine. The CLI, the server and the demo stand on it. */
-export interface LocalRuntime {
+export interface LocalRuntime extends Omit<LocalAnnouncements, 'close'> {
   readonly tasks: TaskStore;
   readonly calls: CallStore;
   readonly ledger: UsageLedger;
@@ -82,11 +83,31 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const state = await openLocalState(join(options.dataDirectory, 'state'));
   const objects = createFileObjectStore({ directory: join(options.dataDirectory, 'objects') });
   const providers = await openLocalProviders(options.environment);
-  const engine = createEngine({ state, objects, providers, clock, ids, logger }, options);
+  const announcements = startLocalAnnouncements({
+    state,
+    clock,
+    logger,
+    dataDirectory: options.dataDirectory,
+    allowsLoopback,
+    subscribers: [],
+  });
+  const parts = { state, objects, providers, announcements, clock, ids, logger };
+  const engine = createEngine(parts, options);
 
   await createRecoverTasks({ tasks: state.tasks, engine, logger })();
   const spending = spendingOf(options.environment, state.allowances);
-  const ports = { ...state, objects, urls, engine, clock, ids, logger, findWorkflow, spending };
+  const ports = {
+    ...state,
+    ...announcements,
+    objects,
+    urls,
+    engine,
+    clock,
+    ids,
+    logger,
+    findWorkflow,
+    spending,
+  };
   return {
     ...ports,
     providers,
@@ -98,6 +119,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
       watch({ tasks: state.tasks, clock }, taskId, { onProgress, signal }),
     async close() {
       await engine.close();
+      await announcements.close();
       await providers.close();
       await state.close();
     },
@@ -108,16 +130,20 @@ interface Parts {
   readonly state: LocalState;
   readonly objects: ObjectStore;
   readonly providers: LocalProviders;
+  readonly announcements: LocalAnnouncements;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
 }
 
 function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
-  const { state, objects, providers, clock, ids, logger } = parts;
+  const { state, objects, providers, announcements, clock, ids, logger } = parts;
+  const { tell, publishEnd } = announcements;
   const secrets = createEnvironmentSecrets(options.environment);
   const handlers = createStepHandlers({
     ...state,
+    tell,
+    publishEnd,
     objects,
     clock,
     ids,
@@ -139,7 +165,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
       const task = await state.tasks.get(taskId);
       if (task === undefined || isEnded(task)) return;
       const spending = spendingOf(options.environment, state.allowances);
-      await endTask({ ...state, clock, spending }, task, {
+      await endTask({ ...state, clock, spending, publishEnd }, task, {
         run: task.run,
         ending: { status: 'FAILED', error: problem },
       });

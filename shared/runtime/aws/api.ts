@@ -6,9 +6,12 @@ import { createApp } from '#shared/http/app.ts';
 import { createCancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import { createCreateUpload } from '#shared/steps/tasks/create-upload.ts';
 import { createGetUsage } from '#shared/steps/tasks/get-usage.ts';
+import { createReplayCallback } from '#shared/steps/tasks/replay-callback.ts';
 import { createResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import { createSubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import { workflows } from '#shared/workflows/catalog.ts';
+import { callbackSecrets, callbacks } from './callbacks.ts';
+import { publishEnd } from './events.ts';
 import { objects, s3 } from './objects.ts';
 import { clock, ids, logger } from './platform.ts';
 import { ledger, spending, tasks } from './state.ts';
@@ -20,8 +23,11 @@ const uploadForms = createS3UploadForms({ ...s3, clock });
 /** The API of the stack. Who may call it, the authorizer has decided before. */
 export const app = createApp({
   submitTask: createSubmitTask(submission),
-  cancelTask: createCancelTask({ tasks, ledger, clock, engine, spending }),
+  cancelTask: createCancelTask({ tasks, ledger, clock, engine, spending, publishEnd }),
   resumeTask: createResumeTask({ tasks, engine, clock, logger, spending }),
+  replayCallback: createReplayCallback({ callbacks, clock }),
+  callbackOf: callbacks.get,
+  callbackSecrets,
   createUpload: createCreateUpload({ tasks, uploadForms, clock, ids }),
   getUsage: createGetUsage({ tasks, clock }),
   tasks,

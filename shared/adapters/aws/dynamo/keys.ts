@@ -20,6 +20,10 @@ export const keys = {
     sk: `CIRCUIT#${keyId}`,
   }),
   allowance: (id: string): Key => ({ pk: `ALLOWANCE#${id}`, sk: 'META' }),
+  callback: ({ taskId, run }: { taskId: TaskId; run: number }): Key => ({
+    pk: `CALLBACK#${taskId}#${run}`,
+    sk: 'META',
+  }),
   upload: (uploadId: UploadId): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'META' }),
   usage: (row: { tenantId: TenantId; day: string; taskId: TaskId; provider: string }): Key => ({
     pk: usagePartition(row.tenantId, row.day),
@@ -36,6 +40,17 @@ export function tenantPartition(tenantId: TenantId): string {
 }
 
 export const unendedPartition = 'UNENDED';
+
+/** Tasks that have ended, until their end has been announced; by the time of the end. */
+export const unannouncedPartition = 'UNANNOUNCED';
+
+/** Callbacks that are to be delivered; by the time of the next delivery. */
+export const duePartition = 'DUE';
+
+/** Sorts by time. */
+export function timeKey(atInMs: number): string {
+  return new Date(atInMs).toISOString();
+}
 
 /** Sorts tasks by creation; the id makes it unique. */
 export function creationKey(task: { createdAtInMs: number; taskId: TaskId }): string {

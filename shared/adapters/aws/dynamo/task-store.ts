@@ -1,5 +1,6 @@
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { createStateTable, type DynamoOptions } from './table.ts';
+import { taskAnnouncements } from './task-announcements.ts';
 import { taskLifecycle } from './task-lifecycle.ts';
 import { taskLists } from './task-lists.ts';
 import { taskMoney } from './task-money.ts';
@@ -14,6 +15,7 @@ export function createDynamoTaskStore(options: DynamoOptions): TaskStore {
     ...taskLifecycle(table, options.retentionInDays),
     ...taskProgress(table),
     ...taskLists(table),
+    ...taskAnnouncements(table),
     ...taskMoney(table),
     ...uploads(table),
     ...usageRows(table),

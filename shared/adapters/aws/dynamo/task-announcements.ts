@@ -1,0 +1,34 @@
+import { stateTable } from '#shared/domain/table.ts';
+import { isEnded } from '#shared/domain/task.ts';
+import type { TaskStore } from '#shared/ports/task-store.ts';
+import { keys, timeKey, unannouncedPartition } from './keys.ts';
+import type { StateTable } from './table.ts';
+import { all, hasEnded, isOfRun, statusValues } from './task-conditions.ts';
+import { taskOfItem } from './task-item.ts';
+
+const { partitionKey, sortKey } = stateTable.indexes.unended;
+
+/** Ends that the world has not been told of yet: `end` puts a task among them, `resume` and `markAnnounced` take it out. */
+export function taskAnnouncements(
+  table: StateTable,
+): Pick<TaskStore, 'listUnannounced' | 'markAnnounced'> {
+  return {
+    async listUnannounced({ endedBeforeInMs, limit }) {
+      const { items } = await table.query({
+        index: 'unended',
+        condition: `#${partitionKey} = :partition AND #${sortKey} < :before`,
+        values: { partition: unannouncedPartition, before: timeKey(endedBeforeInMs) },
+        limit,
+      });
+      return items.map(taskOfItem).filter(isEnded);
+    },
+    async markAnnounced(taskId, run) {
+      await table.change({
+        key: keys.task(taskId),
+        update: `REMOVE #${partitionKey}, #${sortKey}`,
+        condition: all(hasEnded, isOfRun),
+        values: { ...statusValues('QUEUED', 'RUNNING'), run },
+      });
+    },
+  };
+}

@@ -38,7 +38,7 @@ export function createCallbackSender(options: CallbackSenderOptions): CallbackSe
   return {
     async check(text) {
       try {
-        await withDeadline(clock, checkDeadline, () => targetOf(parseUrl(text)));
+        await withDeadline(clock, checkDeadline, async () => targetOf(parseUrl(text)));
       } catch (error) {
         throw asCallbackError(error);
       }

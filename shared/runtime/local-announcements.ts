@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createLocalEventBus } from '#shared/adapters/local/local-event-bus.ts';
+import { createLocalEventBus, type LocalEventBus } from '#shared/adapters/local/local-event-bus.ts';
 import { readSecretFile } from '#shared/adapters/local/secret-file.ts';
 import { createCallbackSender } from '#shared/adapters/system/callback-sender.ts';
 import type { Callback, CallbackKey } from '#shared/domain/callback.ts';
@@ -7,7 +7,6 @@ import { endStatusOf } from '#shared/domain/task-event.ts';
 import type { CallbackSecrets } from '#shared/ports/callback-secrets.ts';
 import type { CallbackSender } from '#shared/ports/callback-sender.ts';
 import type { Clock } from '#shared/ports/clock.ts';
-import type { EventBus } from '#shared/ports/event-bus.ts';
 import type { Logger } from '#shared/ports/logger.ts';
 import { createAfterTask } from '#shared/steps/tasks/after-task.ts';
 import {
@@ -24,7 +23,7 @@ import type { LocalState } from './local-state.ts';
 
 /** What the world outside hears of the tasks of a local run, by the use cases of the deployment. */
 export interface LocalAnnouncements {
-  readonly events: EventBus;
+  readonly events: LocalEventBus;
   readonly tell: Tell;
   readonly publishEnd: EndSubscriber;
   readonly callbackSender: CallbackSender;

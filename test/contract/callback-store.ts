@@ -28,7 +28,9 @@ export function describeCallbackStore(name: string, create: () => CallbackStore)
     it('lets one of many deliver, and counts that delivery', async () => {
       const { store, callback } = await stored(create());
 
-      const claims = await Promise.all(Array.from({ length: 10 }, () => store.claim(callback, now)));
+      const claims = await Promise.all(
+        Array.from({ length: 10 }, () => store.claim(callback, now)),
+      );
 
       const [claim, ...others] = claims.filter((each) => each !== undefined);
       expect(others).toEqual([]);
@@ -52,31 +54,36 @@ export function describeCallbackStore(name: string, create: () => CallbackStore)
 
       expect(second?.callback.attempts).toBe(2);
       const delivered = { state: 'delivered' } as const;
-      expect(
-        await store.conclude(callback, { fence: first?.fence ?? 0, outcome: delivered }),
-      ).toBe(false);
+      expect(await store.conclude(callback, { fence: first?.fence ?? 0, outcome: delivered })).toBe(
+        false,
+      );
       expect(
         await store.conclude(callback, { fence: second?.fence ?? 0, outcome: delivered }),
       ).toBe(true);
     });
 
-    it.each(['delivered', 'failed', 'disabled'] as const)('is over when it is %s', async (state) => {
-      const { store, callback } = await stored(create());
-      const { fence = 0 } = (await store.claim(callback, now)) ?? {};
+    it.each(['delivered', 'failed', 'disabled'] as const)(
+      'is over when it is %s',
+      async (state) => {
+        const { store, callback } = await stored(create());
+        const { fence = 0 } = (await store.claim(callback, now)) ?? {};
 
-      await store.conclude(callback, { fence, outcome: { state }, lastStatus: 418 });
+        await store.conclude(callback, { fence, outcome: { state }, lastStatus: 418 });
 
-      const { nextAttemptAtInMs: _, ...rest } = callback;
-      expect(await store.get(callback)).toEqual({
-        ...rest,
-        state,
-        attempts: 1,
-        tries: 1,
-        lastStatus: 418,
-      });
-      expect(await isDue(store, callback, testTimeInMs + 1e9)).toBe(false);
-      expect(await store.claim(callback, { nowInMs: testTimeInMs + 1e9, leaseInMs })).toBeUndefined();
-    });
+        const { nextAttemptAtInMs: _, ...rest } = callback;
+        expect(await store.get(callback)).toEqual({
+          ...rest,
+          state,
+          attempts: 1,
+          tries: 1,
+          lastStatus: 418,
+        });
+        expect(await isDue(store, callback, testTimeInMs + 1e9)).toBe(false);
+        expect(
+          await store.claim(callback, { nowInMs: testTimeInMs + 1e9, leaseInMs }),
+        ).toBeUndefined();
+      },
+    );
 
     it('is due at the time of the next delivery, or when the lease of one has ended', async () => {
       const { store, callback } = await stored(create());
@@ -164,7 +171,9 @@ export function describeCallbackStore(name: string, create: () => CallbackStore)
       await store.replay(callback, { nowInMs: testTimeInMs + 1 });
 
       expect(await store.claim(callback, { nowInMs: testTimeInMs + 2, leaseInMs })).toBeUndefined();
-      expect(await store.conclude(callback, { fence, outcome: { state: 'delivered' } })).toBe(false);
+      expect(await store.conclude(callback, { fence, outcome: { state: 'delivered' } })).toBe(
+        false,
+      );
       const later = { nowInMs: testTimeInMs + leaseInMs, leaseInMs };
       expect(await store.claim(callback, later)).toBeDefined();
     });

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
-import { createDynamoCallbackStore } from '#shared/adapters/aws/dynamo/callback-store.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
+import { createDynamoCallbackStore } from '#shared/adapters/aws/dynamo/callback-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { ensureTable } from '#shared/adapters/aws/dynamo/ensure-table.ts';
 import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
@@ -12,8 +12,8 @@ import { dynamoServers, type RunningTable, startTable } from '../support/dynamo-
 import { watchDynamo } from '../support/observed-dynamo.ts';
 import { openSlotBench } from '../support/slot-bench.ts';
 import { describeAllowances } from './allowances.ts';
-import { describeCallbackStore } from './callback-store.ts';
 import { describeCallStore } from './call-store.ts';
+import { describeCallbackStore } from './callback-store.ts';
 import { describeCircuitBreaker } from './circuit-breaker.ts';
 import { describeConcurrencySlots } from './concurrency-slots.ts';
 import { describeProviderGate } from './provider-gate.ts';

@@ -21,7 +21,7 @@ async function inputsOf(entry: string): Promise<readonly string[]> {
   );
 }
 
-const entrances = ['api', 'authorizer', 'inbox'].map((name) => `lambdas/${name}.ts`);
+const entrances = ['api', 'authorizer', 'inbox', 'after-task'].map((name) => `lambdas/${name}.ts`);
 const steps = readdirSync(`${projectRoot}lambdas/steps`).map((name) => `lambdas/steps/${name}`);
 
 describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
@@ -47,7 +47,12 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
     const paths = await inputs;
     const uses = (client: string) =>
       paths.some((path) => path.includes(`@aws-sdk/client-${client}/`));
-    expect(uses('secrets-manager')).toBe(/(authorizer|run-calls)\.ts$/.test(entry));
+    expect(uses('secrets-manager')).toBe(
+      /(lambdas\/api|authorizer|run-calls|after-task)\.ts$/.test(entry),
+    );
+    expect(uses('eventbridge')).toBe(
+      /(api|inbox|after-task|assemble-answers|run-code|close-task|fail-task)\.ts$/.test(entry),
+    );
     expect(uses('sfn')).toBe(/(api|inbox)\.ts$/.test(entry));
   });
 });

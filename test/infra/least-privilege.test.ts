@@ -11,6 +11,7 @@ const functionIds = [
   'Api',
   'Inbox',
   'Authorizer',
+  'AfterTaskHandler',
 ];
 
 function functionsWith(action: RegExp, resource: RegExp): readonly string[] {
@@ -54,6 +55,10 @@ describe('secrets', () => {
     expect(functionsWith(/./, /^ApiKey/)).toEqual(['Authorizer']);
   });
 
+  it('of the callbacks are made by who sends and by who shows them, and by nothing else', () => {
+    expect(functionsWith(/./, /^CallbackSecret/)).toEqual(['Api', 'AfterTaskHandler']);
+  });
+
   it('are out of reach of the reader, which parses files of strangers', () => {
     const actions = rightsOf(template, 'Stepreaddocument').map(({ action }) => action);
     expect(actions).not.toContainEqual(expect.stringMatching(/^secretsmanager:/));
@@ -94,6 +99,7 @@ describe('objects', () => {
     ['Api', [input, upload]],
     ['Inbox', [input, upload]],
     ['Authorizer', []],
+    ['AfterTaskHandler', []],
   ])('%s writes only what it makes', (functionId, own) => {
     const all = [input, document, plan, answer, output, artifact, cached, upload, 'inbox/a.docx'];
     expect(all.filter((key) => may(functionId, 's3:PutObject', key)).sort()).toEqual(

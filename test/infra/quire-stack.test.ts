@@ -41,8 +41,8 @@ describe('the stack', () => {
     });
   });
 
-  it('has a function per step and three entrances, all arm64 on Node 24 and traced', () => {
-    template.resourceCountIs('AWS::Lambda::Function', stepNames.length + 3);
+  it('has a function per step, three entrances and one for what follows, all arm64 on Node 24 and traced', () => {
+    template.resourceCountIs('AWS::Lambda::Function', stepNames.length + 4);
     template.allResourcesProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
       Runtime: 'nodejs24.x',
@@ -111,6 +111,7 @@ describe('the stack', () => {
 
   it('names the API, the bucket, the table and the secrets in its outputs', () => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+      'AfterTaskDeadLetterQueue',
       'ApiKeySecret',
       'ApiUrl',
       'BucketName',

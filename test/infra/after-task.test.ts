@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { App } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import { readSettings } from '../../infra/settings.ts';
 import { textOf } from './support/policies.ts';
 import { resourcesOf, synthesize } from './support/synthesize.ts';
 
 const template = synthesize();
+const standIn = synthesize({ stage: 'test', allowLoopbackUrls: 'true' });
 
 interface Rule {
   readonly EventPattern?: Record<string, unknown>;
@@ -104,32 +107,33 @@ describe('events', () => {
   });
 
   it('name the deployment, so that several share a bus', () => {
-    const other = synthesize({ stage: 'trial' });
-    other.hasResourceProperties('AWS::Events::Rule', {
-      EventPattern: Match.objectLike({ detail: { deployment: ['quire-trial'] } }),
+    standIn.hasResourceProperties('AWS::Events::Rule', {
+      EventPattern: Match.objectLike({ detail: { deployment: ['quire-test'] } }),
     });
-    other.hasResourceProperties('AWS::Lambda::Function', {
-      Environment: { Variables: Match.objectLike({ QUIRE_DEPLOYMENT: 'quire-trial' }) },
+    standIn.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ QUIRE_DEPLOYMENT: 'quire-test' }) },
     });
   });
 });
 
 describe('URLs of the own machine', () => {
-  const settingsOf = (context: Record<string, unknown>) =>
-    [...resourcesOf(synthesize(context), 'AWS::Lambda::Function').values()].filter(
-      ({ Properties }) => JSON.stringify(Properties).includes('QUIRE_ALLOW_HTTP_URLS'),
-    ).length;
+  const variable = 'QUIRE_ALLOW_HTTP_URLS';
+  const settingOf = (context: Record<string, unknown>) =>
+    readSettings(new App({ context }).node).allowLoopbackUrls;
 
   it('are off', () => {
-    expect(settingsOf({})).toBe(0);
-    expect(settingsOf({ stage: 'test', allowLoopbackUrls: 'false' })).toBe(0);
+    expect(JSON.stringify(template.toJSON())).not.toContain(variable);
+    expect(settingOf({ stage: 'test', allowLoopbackUrls: 'false' })).toBe(false);
   });
 
   it('can be had for a stand-in, with the stage that stands for one', () => {
-    expect(settingsOf({ stage: 'test', allowLoopbackUrls: 'true' })).toBeGreaterThan(0);
+    standIn.hasResourceProperties('AWS::Lambda::Function', {
+      Description: Match.stringLikeRegexp('completion webhooks'),
+      Environment: { Variables: Match.objectLike({ [variable]: 'loopback' }) },
+    });
   });
 
   it.each(['prod', 'trial'])('are refused with the stage %s', (stage) => {
-    expect(() => settingsOf({ stage, allowLoopbackUrls: true })).toThrow(/allowLoopbackUrls/);
+    expect(() => settingOf({ stage, allowLoopbackUrls: true })).toThrow(/allowLoopbackUrls/);
   });
 });

@@ -187,8 +187,10 @@ describe('the table', () => {
 
 describe('the inbox', () => {
   it('listens to inbox/ only, so that what a task writes starts no task', () => {
-    const rule = onlyResource(template, 'AWS::Events::Rule');
-    expect(rule.Properties['EventPattern']).toMatchObject({
+    const [rule] = [...resourcesOf(template, 'AWS::Events::Rule')]
+      .filter(([id]) => id.startsWith('InboxRule'))
+      .map(([, resource]) => resource);
+    expect(rule?.Properties['EventPattern']).toMatchObject({
       'detail-type': ['Object Created'],
       detail: { object: { key: [{ prefix: 'inbox/' }] } },
     });

@@ -95,8 +95,10 @@ export interface TaskStore {
   /** Replaces the usage shown with an ended task by the sum of its ledger, when attempts ended late. */
   correctUsage(taskId: TaskId, usage: UsageTotals): Promise<void>;
 
-  /** Ended tasks of every tenant whose end has not been announced, those that ended first coming first. */
+  /** Ended tasks of every tenant whose end has not been announced, those that have waited longest first. */
   listUnannounced(query: { endedBeforeInMs: number; limit: number }): Promise<readonly EndedTask[]>;
+  /** Lists the end of the run as if it had been at that time, so that one that cannot be announced is not tried over and over. */
+  postponeAnnouncement(taskId: TaskId, change: { run: number; toInMs: number }): Promise<void>;
   /** Notes that the end of the run has been announced. Nothing happens where the task has gone on since. */
   markAnnounced(taskId: TaskId, run: number): Promise<void>;
 

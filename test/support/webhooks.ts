@@ -12,20 +12,6 @@ export function webhookSignature(
   return `v1,${createHmac('sha256', key).update(text).digest('base64')}`;
 }
 
-/** Headers of a signed webhook, as a sender would make them. */
-export function webhookHeaders(
-  secret: string,
-  { id, atInMs, body }: { id: string; atInMs: number; body: string },
-): Record<string, string> {
-  const timestamp = String(Math.floor(atInMs / 1_000));
-  return {
-    'content-type': 'application/json',
-    'webhook-id': id,
-    'webhook-timestamp': timestamp,
-    'webhook-signature': webhookSignature(secret, { id, timestamp, body }),
-  };
-}
-
 /** Whether one of the signatures in the headers is right. Time is left to the test. */
 export function isSignedBy(secret: string, webhook: Pick<Delivery, 'headers' | 'body'>): boolean {
   const { headers, body } = webhook;

@@ -10,7 +10,10 @@ import type { TaskStore } from '#shared/ports/task-store.ts';
 export type EndSubscriber = (task: EndedTask) => Promise<void>;
 
 export interface AnnouncementPorts {
-  readonly tasks: Pick<TaskStore, 'get' | 'listUnannounced' | 'markAnnounced'>;
+  readonly tasks: Pick<
+    TaskStore,
+    'get' | 'listUnannounced' | 'postponeAnnouncement' | 'markAnnounced'
+  >;
   readonly events: EventBus;
   readonly subscribers: readonly EndSubscriber[];
   readonly clock: Pick<Clock, 'now'>;
@@ -61,8 +64,8 @@ const overdueAfterInMs = 120_000;
 const atOnce = 100;
 
 /**
- * Announces the ends that have waited for more than two minutes: their event was lost, or a subscriber failed. Returns how many are
- * announced now.
+ * Announces the ends that have waited for more than two minutes: their event was lost, or a subscriber failed. One that fails again waits
+ * for as long as it has waited so far. Returns how many are announced now.
  */
 export function createAnnounceOverdue(
   ports: AnnouncementPorts,
@@ -78,10 +81,18 @@ export function createAnnounceOverdue(
         announced += 1;
       } catch (error) {
         ports.logger.warn('end-not-announced', { taskId: task.taskId, name: nameOf(error) });
+        await postpone(ports, task);
       }
     }
     return announced;
   };
+}
+
+/** Twice as long each time: what cannot be announced must not fill the bus with its event, nor stand in front of the others. */
+async function postpone({ tasks, clock }: AnnouncementPorts, task: EndedTask): Promise<void> {
+  const nowInMs = clock.now();
+  const toInMs = nowInMs + (nowInMs - task.endedAtInMs);
+  await tasks.postponeAnnouncement(task.taskId, { run: task.run, toInMs });
 }
 
 /** One subscriber that fails keeps none of the others from its turn. */

@@ -39,6 +39,27 @@ export function describeTaskAnnouncements(create: () => TaskStore): void {
       for (const taskId of [first, second]) await store.markAnnounced(taskId, 1);
     });
 
+    it('is listed as of another time when it is postponed, unless it is announced already', async () => {
+      const store = create();
+      const taskId = await queued(store);
+      await end(store, taskId, testTimeInMs);
+      const later = testTimeInMs + 60_000;
+      const isListed = async (endedBeforeInMs: number) =>
+        (await store.listUnannounced({ endedBeforeInMs, limit: 1_000 })).some(
+          (task) => task.taskId === taskId,
+        );
+
+      await store.postponeAnnouncement(taskId, { run: 2, toInMs: later });
+      expect(await isListed(later)).toBe(true);
+      await store.postponeAnnouncement(taskId, { run: 1, toInMs: later });
+      expect(await isListed(later)).toBe(false);
+      expect(await isListed(later + 1)).toBe(true);
+
+      await store.markAnnounced(taskId, 1);
+      await store.postponeAnnouncement(taskId, { run: 1, toInMs: testTimeInMs });
+      expect(await isListed(later + 1)).toBe(false);
+    });
+
     it('is no longer listed when it is announced, and nothing else of the task changes', async () => {
       const store = create();
       const taskId = await queued(store);

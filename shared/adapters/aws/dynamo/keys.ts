@@ -44,6 +44,11 @@ export const unendedPartition = 'UNENDED';
 /** Tasks that have ended, until their end has been announced; by the time of the end. */
 export const unannouncedPartition = 'UNANNOUNCED';
 
+/** Sorts unannounced ends. */
+export function endKey(taskId: TaskId, atInMs: number): string {
+  return `${timeKey(atInMs)}#${taskId}`;
+}
+
 /** Callbacks that are to be delivered; by the time of the next delivery. */
 export const duePartition = 'DUE';
 

@@ -1,7 +1,7 @@
 import { stateTable } from '#shared/domain/table.ts';
 import { isEnded } from '#shared/domain/task.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
-import { keys, timeKey, unannouncedPartition } from './keys.ts';
+import { endKey, keys, timeKey, unannouncedPartition } from './keys.ts';
 import type { StateTable } from './table.ts';
 import { all, hasEnded, isOfRun, statusValues } from './task-conditions.ts';
 import { taskOfItem } from './task-item.ts';
@@ -11,7 +11,7 @@ const { partitionKey, sortKey } = stateTable.indexes.unended;
 /** Ends that the world has not been told of yet: `end` puts a task among them, `resume` and `markAnnounced` take it out. */
 export function taskAnnouncements(
   table: StateTable,
-): Pick<TaskStore, 'listUnannounced' | 'markAnnounced'> {
+): Pick<TaskStore, 'listUnannounced' | 'postponeAnnouncement' | 'markAnnounced'> {
   return {
     async listUnannounced({ endedBeforeInMs, limit }) {
       const { items } = await table.query({
@@ -21,6 +21,19 @@ export function taskAnnouncements(
         limit,
       });
       return items.map(taskOfItem).filter(isEnded);
+    },
+    async postponeAnnouncement(taskId, { run, toInMs }) {
+      await table.change({
+        key: keys.task(taskId),
+        update: `SET #${sortKey} = :endKey`,
+        condition: all(hasEnded, isOfRun, `#${partitionKey} = :partition`),
+        values: {
+          ...statusValues('QUEUED', 'RUNNING'),
+          run,
+          partition: unannouncedPartition,
+          endKey: endKey(taskId, toInMs),
+        },
+      });
     },
     async markAnnounced(taskId, run) {
       await table.change({

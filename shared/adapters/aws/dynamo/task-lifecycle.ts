@@ -2,7 +2,7 @@ import { QuireError } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { Task } from '#shared/domain/task.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
-import { keys, timeKey, unannouncedPartition, unendedPartition } from './keys.ts';
+import { endKey, keys, unannouncedPartition, unendedPartition } from './keys.ts';
 import { expiryAfterEnd } from './retention.ts';
 import type { StateTable } from './table.ts';
 import {
@@ -82,7 +82,7 @@ export function taskLifecycle(
           ...attributes,
           entry: timelineEntry(nowInMs, `Ended: ${ending.status}`),
           unannounced: unannouncedPartition,
-          endKey: `${timeKey(nowInMs)}#${taskId}`,
+          endKey: endKey(taskId, nowInMs),
         },
       });
       return item === undefined ? undefined : taskOfItem(item);

@@ -233,7 +233,10 @@ describe('the announcement of an end', () => {
     await world.later(never, { extra: [failing] });
     expect(world.received).toHaveLength(1);
     expect(world.logger.lines.map(({ event }) => event)).toContain('end-not-announced');
-    await world.later(never);
+    // It has waited for three minutes, and waits for as long and two more.
+    await world.later(never, { afterInMs: 299_000 });
+    expect(world.published).toHaveLength(1);
+    await world.later(never, { afterInMs: 2_000 });
 
     await expectPromises(world, taskId);
     expect(world.received).toHaveLength(1);

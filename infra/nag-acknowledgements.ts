@@ -49,6 +49,17 @@ const plainFindings: readonly Acknowledgement[] = [
       'A rotation that callers do not know of would lock them out; the secret takes an old and a new key side by side instead.',
   },
   {
+    at: 'CallbackSecret',
+    id: 'AwsSolutions-SMG4',
+    reason:
+      'Receivers keep the secrets that are made of it; a rotation that they do not know of would break every signature.',
+  },
+  {
+    at: 'AfterTask/DeadLetters',
+    id: 'AwsSolutions-SQS3',
+    reason: 'It is itself the dead-letter queue of the function and the rule of ended tasks.',
+  },
+  {
     at: 'InboxRule/DeadLetters',
     id: 'AwsSolutions-SQS3',
     reason: 'It is itself the dead-letter queue of the inbox rule and of the inbox function.',
@@ -127,6 +138,7 @@ function tracingRoles(stack: Stack, workflowIds: readonly string[]): readonly st
     ...(stack.node.tryFindChild('EventsRole') === undefined ? [] : ['EventsRole']),
     'AuthorizerRole',
     'Sweeper/FunctionRole',
+    'AfterTask/HandlerRole',
     ...workflowIds.map((id) => `Workflow-${id}Role`),
   ];
 }

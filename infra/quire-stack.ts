@@ -2,7 +2,9 @@ import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environmentNames } from '#shared/domain/environment.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
+import { AfterTask } from './constructs/after-task.ts';
 import { createApiAccess } from './constructs/api-access.ts';
+import { CallbackSecret } from './constructs/callback-secret.ts';
 import { DocumentBucket } from './constructs/document-bucket.ts';
 import { EventEntrance } from './constructs/event-entrance.ts';
 import { InboxRule } from './constructs/inbox-rule.ts';
@@ -34,6 +36,7 @@ export class QuireStack extends Stack {
     const providerSecrets = new ProviderSecrets(this, 'ProviderKey', {
       providers: settings.providers,
     });
+    const callbackSecret = new CallbackSecret(this, 'CallbackSecret');
 
     // What does the work: one function for each step, one machine for each workflow.
     const { readerConcurrency } = settings;
@@ -49,7 +52,10 @@ export class QuireStack extends Stack {
 
     // What starts it: the API, and files under inbox/.
     const entrance = { bucket, table, machines };
-    const api = createApiFunction(this, entrance);
+    const api = createApiFunction(this, entrance).bindSecret(
+      environmentNames.callbackSecret,
+      callbackSecret,
+    );
     const access = createApiAccess(this, { settings, table });
     api.addEnvironment(environmentNames.auth, settings.auth);
     const inbox = createInboxFunction(this, entrance);
@@ -63,11 +69,13 @@ export class QuireStack extends Stack {
 
     const events = new EventEntrance(this, 'EventEntrance', { ...entrance, deadLetters, settings });
 
+    // What follows its end: events, callbacks, the outbox.
+    const afterTask = new AfterTask(this, 'AfterTask', { bucket, table, callbackSecret });
     // What looks after it.
     const sweeper = new Sweeper(this, 'Sweeper', { table, machines });
 
-    const working = [...steps.functions.values(), api, inbox, ...events.functions, sweeper.handler];
-    for (const each of working) applySettings(each, settings);
+    const entrances = [api, inbox, ...events.functions, sweeper.handler, afterTask.handler];
+    for (const each of [...steps.functions.values(), ...entrances]) applySettings(each, settings);
     Tags.of(this).add('project', 'quire');
     Tags.of(this).add('stage', settings.stage);
     harden(this, settings, { stageArn });
@@ -83,6 +91,7 @@ export class QuireStack extends Stack {
     this.output('BucketName', bucket.bucketName);
     this.output('TableName', table.tableName);
     this.output('InboxDeadLetterQueue', deadLetters.queueUrl);
+    this.output('AfterTaskDeadLetterQueue', afterTask.deadLetters.queueUrl);
   }
 
   private output(name: string, value: string): void {
@@ -108,7 +117,8 @@ function createApiFunction(stack: QuireStack, { bucket, table, machines }: Entra
     .bindBucket(bucket, {
       read: ['uploads/*', 'tasks/*/output/*'],
       write: ['uploads/*', 'tasks/*/input/*'],
-    });
+    })
+    .bindEvents();
   for (const machine of machines)
     api.bindMachine(machine, 'start-and-stop').bindTaskTokens(machine);
   return api;
@@ -126,7 +136,8 @@ function createInboxFunction(stack: QuireStack, { bucket, table, machines }: Ent
       // Of the inbox itself it writes the marker of what became no task, in place of an older one.
       write: ['uploads/*', 'tasks/*/input/*', 'inbox/.failed/*', 'inbox/*/.failed/*'],
       delete: ['inbox/*/.done/*'],
-    });
+    })
+    .bindEvents();
   for (const machine of machines) inbox.bindMachine(machine, 'start');
   return inbox;
 }
@@ -136,6 +147,9 @@ function applySettings(target: QuireFunction, settings: Settings): void {
   target.addEnvironment(environmentNames.retentionDays, String(settings.retentionDays));
   target.addEnvironment(environmentNames.defaultBudgetUsd, String(settings.budgetUsd));
   target.addEnvironment(environmentNames.cache, settings.cache);
+  if (settings.allowLoopbackUrls) {
+    target.addEnvironment(environmentNames.allowHttpUrls, 'loopback');
+  }
   const { monthBudgetUsd, keyMonthBudgetUsd } = settings;
   if (monthBudgetUsd !== undefined) {
     target.addEnvironment(environmentNames.monthBudgetUsd, String(monthBudgetUsd));

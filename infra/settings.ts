@@ -85,15 +85,21 @@ export const Settings = z.object({
   tableDeletionProtection: z.enum(['off', 'on']).default('off'),
   /** Files that are parsed at the same time at most; no limit of its own if absent. Taken from the account's concurrency. */
   readerConcurrency: z.coerce.number().int().min(1).max(1_000).optional(),
+  /** Lets callers name URLs of the machine that the functions run on, for a stand-in of AWS; never in an account. */
+  allowLoopbackUrls: z.stringbool().or(z.boolean()).default(false),
 });
 export type Settings = z.infer<typeof Settings>;
 
 /** What one setting asks of others. */
-const CompleteSettings = Settings.superRefine(({ auth, jwtIssuer, jwtAudience }, refinement) => {
-  if (auth !== 'jwt') return;
+const CompleteSettings = Settings.superRefine((settings, refinement) => {
+  const { auth, jwtIssuer, jwtAudience, allowLoopbackUrls, stage } = settings;
+  const refuse = (name: string, message: string) =>
+    refinement.addIssue({ code: 'custom', path: [name], message });
   for (const [name, value] of Object.entries({ jwtIssuer, jwtAudience })) {
-    if (value !== undefined) continue;
-    refinement.addIssue({ code: 'custom', path: [name], message: 'needed with auth=jwt' });
+    if (auth === 'jwt' && value === undefined) refuse(name, 'needed with auth=jwt');
+  }
+  if (allowLoopbackUrls && stage !== 'test') {
+    refuse('allowLoopbackUrls', 'only with the stage `test`, which stands for a stand-in of AWS');
   }
 });
 

@@ -23,6 +23,7 @@ export const settingVariants: Readonly<Record<keyof Settings, unknown>> = {
   cache: 'off',
   providerVariables: { EMPIRIOLABS_REQUESTS_PER_MINUTE: '10' },
   requestsPerSecond: 5,
+  allowLoopbackUrls: 'true',
   eventSources: 'com.example.documents',
   schedules: [
     {

@@ -1,4 +1,4 @@
-import { submitEvent } from '#shared/runtime/aws/events.ts';
+import { submitEvent } from '#shared/runtime/aws/submit-event.ts';
 
 /** Gets “Quire Task” events and what schedules send; throws where the event shall come again, and in the end go to the dead-letter queue. */
 export async function handler(event: unknown): Promise<unknown> {

@@ -115,7 +115,8 @@ function createHandler(stack: Stack, props: EventEntranceProps): QuireFunction {
   })
     .bindTable(table, 'read-write')
     .bindBucket(bucket, { read: ['uploads/*'], write: ['tasks/*/input/*'] })
-    .bindDeadLetters(deadLetters);
+    .bindDeadLetters(deadLetters)
+    .bindEvents();
   for (const machine of machines) handler.bindMachine(machine, 'start');
   handler.configureAsyncInvoke({
     retryAttempts: 2,

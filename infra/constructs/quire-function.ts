@@ -8,6 +8,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { environmentNames, stateMachineVariable } from '#shared/domain/environment.ts';
 import { stateTable } from '#shared/domain/table.ts';
+import { eventSource } from '#shared/domain/task-event.ts';
 import { cdkBundling, projectRoot } from '../bundling.ts';
 import type { DocumentBucket } from './document-bucket.ts';
 import type { StateTable } from './state-table.ts';
@@ -147,6 +148,26 @@ export class QuireFunction extends NodejsFunction {
   bindDeadLetters(queue: Queue): this {
     this.addEnvironment(environmentNames.deadLetterQueue, queue.queueUrl);
     this.allow(['sqs:SendMessage'], [queue.queueArn]);
+    return this;
+  }
+
+  /** Lets the code put events of ours on the default bus, under the name of the deployment. */
+  bindEvents(): this {
+    const stack = Stack.of(this);
+    this.addEnvironment(environmentNames.deployment, stack.stackName);
+    const bus = stack.formatArn({
+      service: 'events',
+      resource: 'event-bus',
+      resourceName: 'default',
+    });
+    this.addToRolePolicy(
+      new PolicyStatement({
+        effect: Effect.ALLOW,
+        actions: ['events:PutEvents'],
+        resources: [bus],
+        conditions: { StringEquals: { 'events:source': eventSource } },
+      }),
+    );
     return this;
   }
 

@@ -25,7 +25,8 @@ export class Sweeper extends Construct {
       timeout: Duration.minutes(4),
     })
       .bindTable(table, 'read-write')
-      .bindTableIndexes(table);
+      .bindTableIndexes(table)
+      .bindEvents();
     for (const machine of machines) {
       this.handler
         .bindMachine(machine, 'start')

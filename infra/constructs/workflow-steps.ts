@@ -34,6 +34,7 @@ export class WorkflowSteps extends Construct {
     for (const [provider, secret] of props.providerSecrets.secrets) {
       this.functions.get('run-calls')?.bindSecret(providerSecretVariable(provider), secret);
     }
+    for (const step of announcing) this.functions.get(step)?.bindEvents();
   }
 
   private createStep(step: StepName, props: WorkflowStepsProps): QuireFunction {
@@ -51,6 +52,15 @@ export class WorkflowSteps extends Construct {
     return bucket === undefined ? created : created.bindBucket(props.bucket, bucket);
   }
 }
+
+/** Steps that tell the world outside: of a stage, of an end. */
+const announcing: readonly StepName[] = [
+  'ask-approval',
+  'assemble-answers',
+  'run-code',
+  'close-task',
+  'fail-task',
+];
 
 interface StepPlan extends Omit<QuireFunctionProps, 'entry' | 'timeout'> {
   readonly table: TableAccess;

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import { isQuireError, problemOf } from '#shared/domain/errors.ts';
 import { approve, approveHelp } from './approve.ts';
+import { callbacks, callbacksHelp } from './callbacks.ts';
 import { doctor, doctorHelp } from './doctor.ts';
 import { exitCodeOfError } from './exit-codes.ts';
 import { keys, keysHelp } from './keys.ts';
@@ -39,6 +40,7 @@ const commands: Readonly<Record<string, Command>> = {
   cancel: { run: cancel, help: cancelHelp },
   resume: { run: resume, help: resumeHelp },
   approve: { run: approve, help: approveHelp },
+  callbacks: { run: callbacks, help: callbacksHelp },
   usage: { run: usage, help: usageHelp },
   keys: { run: keys, help: keysHelp },
   doctor: { run: doctor, help: doctorHelp },

@@ -4,8 +4,9 @@ import { type Options, readArguments, readParams, text } from './arguments.ts';
 import { type ApiClient, createApiClient } from './client.ts';
 import { UsageError } from './usage-error.ts';
 
-export const submitHelp = `quire submit <workflow> <file…> [--param key=value]… [--params FILE.json] [--key KEY] [--approval plan|final] [--url URL]
-  Uploads the files to a server and submits a task; prints the task as JSON. --key makes it safe to repeat.`;
+export const submitHelp = `quire submit <workflow> <file…> [--param key=value]… [--params FILE.json] [--key KEY] [--approval plan|final] [--callback URL] [--url URL]
+  Uploads the files to a server and submits a task; prints the task as JSON. --key makes it safe to repeat;
+  --callback names who gets a signed notice when the task has ended.`;
 export const statusHelp = `quire status [<task>] [--url URL]
   Prints a task, or the newest tasks, as JSON.`;
 export const resultHelp = `quire result <task> --out DIR [--url URL]
@@ -26,6 +27,7 @@ export async function submit(commandLine: readonly string[]): Promise<number> {
     params: { type: 'string' },
     key: { type: 'string' },
     approval: { type: 'string' },
+    callback: { type: 'string' },
   });
   const [workflow, ...files] = positionals;
   if (workflow === undefined || files.length === 0) {
@@ -37,7 +39,13 @@ export async function submit(commandLine: readonly string[]): Promise<number> {
   const key = text(values, 'key');
   const headers = key === undefined ? {} : { 'idempotency-key': key };
   const approval = text(values, 'approval');
-  const options = approval === undefined ? {} : { options: { approval } };
+  const callbackUrl = text(values, 'callback');
+  const options = {
+    options: {
+      ...(approval === undefined ? {} : { approval }),
+      ...(callbackUrl === undefined ? {} : { callbackUrl }),
+    },
+  };
   return print(await client.post('/v1/tasks', { workflow, inputs, params, ...options }, headers));
 }
 

@@ -25,6 +25,12 @@ export const environmentNames = {
   cache: 'QUIRE_CACHE',
   /** Queue for events that could not be handled. */
   deadLetterQueue: 'QUIRE_DEAD_LETTER_QUEUE_URL',
+  /** ARN of the secret that those of completion webhooks are made of. */
+  callbackSecret: 'QUIRE_CALLBACK_SECRET_ARN',
+  /** Name of the deployment in its events. */
+  deployment: 'QUIRE_DEPLOYMENT',
+  /** `loopback`: URLs of callers may be of this machine and of plain HTTP. For tests only. */
+  allowHttpUrls: 'QUIRE_ALLOW_HTTP_URLS',
 } as const;
 
 /** The variable that holds the ARN of a provider's secret, for example `QUIRE_EMPIRIOLABS_SECRET_ARN`. */

@@ -30,6 +30,11 @@ export const errorTable = {
     'There is no such task',
     'Check the id; tasks of other tenants are not shown.',
   ),
+  callback_not_found: input(
+    404,
+    'The task has no callback',
+    'Submit the task with options.callbackUrl; its callback is there when the task has ended.',
+  ),
   artifact_not_found: input(
     404,
     'The task has no such artifact',

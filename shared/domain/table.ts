@@ -8,7 +8,10 @@ export const stateTable = {
   indexes: {
     /** Tasks of a tenant by creation. */
     byTenant: { partitionKey: 'gsi1pk', sortKey: 'gsi1sk', projected: ['status'] },
-    /** Tasks of every tenant that have not ended; sparse, since the keys are removed when a task ends. */
+    /**
+     * What somebody has to look at, sparse: tasks of every tenant that have not ended; those that have and whose end is not announced yet;
+     * callbacks that are to be delivered.
+     */
     unended: { partitionKey: 'gsi2pk', sortKey: 'gsi2sk', projected: [] },
   },
   /** API keys, for the one function that may look at nothing else: the start of their partition keys, and what it may write. */

@@ -8,6 +8,7 @@ import { keyRoutes } from './keys.ts';
 import { problemResponse, problemResponses } from './problems.ts';
 import { requiredScope } from './required-scope.ts';
 import { json, UsageSummaryBody } from './schemas.ts';
+import { callbackRoutes } from './task-callbacks.ts';
 import { taskRoutes } from './tasks.ts';
 import { uploadRoutes } from './uploads.ts';
 import { workflowRoutes } from './workflows.ts';
@@ -86,7 +87,8 @@ export function createApp(deps: ApiDependencies): Api {
     const range = context.req.valid('query');
     return context.json(await deps.getUsage(context.var.tenantId, range), 200);
   });
-  for (const routes of [uploadRoutes, taskRoutes, workflowRoutes]) app.route('/', routes(deps));
+  for (const routes of [uploadRoutes, taskRoutes, callbackRoutes, workflowRoutes])
+    app.route('/', routes(deps));
   if (deps.keys !== undefined) app.route('/', keyRoutes(deps.keys));
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',

@@ -1,6 +1,8 @@
 import type { Caller } from '#shared/domain/api-key.ts';
+import type { Callback, CallbackKey } from '#shared/domain/callback.ts';
 import type { TenantId } from '#shared/domain/ids.ts';
 import type { ProviderName } from '#shared/domain/providers.ts';
+import type { CallbackSecrets } from '#shared/ports/callback-secrets.ts';
 import type { Logger } from '#shared/ports/logger.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
@@ -11,6 +13,7 @@ import type { CancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import type { CreateUpload } from '#shared/steps/tasks/create-upload.ts';
 import type { DecideApproval } from '#shared/steps/tasks/decide-approval.ts';
 import type { GetUsage } from '#shared/steps/tasks/get-usage.ts';
+import type { ReplayCallback } from '#shared/steps/tasks/replay-callback.ts';
 import type { ResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import type { SubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
@@ -23,6 +26,10 @@ export interface ApiDependencies {
   readonly decideApproval: DecideApproval;
   readonly createUpload: CreateUpload;
   readonly getUsage: GetUsage;
+  readonly replayCallback: ReplayCallback;
+  /** Of a task's end, where it has been queued. */
+  readonly callbackOf: (key: CallbackKey) => Promise<Callback | undefined>;
+  readonly callbackSecrets: CallbackSecrets;
   readonly tasks: TaskStore;
   readonly objects: ObjectStore;
   readonly workflows: readonly Workflow[];

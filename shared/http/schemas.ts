@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { callbackStates } from '#shared/domain/callback.ts';
 import { taskStatuses } from '#shared/domain/task.ts';
 import { UploadRequest } from '#shared/domain/upload-request.ts';
 
@@ -75,6 +76,16 @@ export const TaskBody = z
   })
   .openapi('Task');
 
+export const CallbackBody = z
+  .object({
+    state: z.enum(callbackStates),
+    attempts: z.int(),
+    lastStatus: z.int().optional(),
+    lastError: z.string().optional(),
+    nextAttemptAt: z.iso.datetime().optional(),
+  })
+  .openapi('Callback');
+
 export const TaskInputBody = z.union([
   z.object({ uploadId: z.string() }),
   z.object({ name: z.string(), text: z.string() }),
@@ -109,6 +120,10 @@ export const TaskRequestBody = z
         webSearch: z.boolean().optional().openapi({
           description:
             'Lets a provider search the web with each question, which leaves for a third party',
+        }),
+        callbackUrl: z.string().optional().openapi({
+          format: 'uri',
+          description: 'Gets a signed notice when the task has ended; of https and a public host',
         }),
         maskSensitiveInfo: z
           .boolean()

@@ -1,6 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { QuireError } from '#shared/domain/errors.ts';
-import { TaskId, type TenantId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import { type Task, taskStatuses } from '#shared/domain/task.ts';
 import { ApprovalRequest } from '#shared/steps/tasks/decide-approval.ts';
@@ -8,8 +7,10 @@ import { ResumeRequest } from '#shared/steps/tasks/resume-task.ts';
 import { artifactsOf, viewTask } from '#shared/steps/tasks/view-task.ts';
 import { type Api, createApi } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { requireOwnTask } from './own-task.ts';
 import { problemResponses } from './problems.ts';
 import { json, TaskBody, TaskRequestBody } from './schemas.ts';
+import { callbackIn } from './task-callbacks.ts';
 
 const idempotencyKey = z.string().min(1).max(255).optional().openapi({
   description: 'The same key and body give the same task, however often they are sent',
@@ -163,7 +164,8 @@ export function taskRoutes(deps: ApiDependencies): Api {
 
   api.openapi(get, async (context) => {
     const { taskId } = context.req.valid('param');
-    return context.json(view(await requireOwnTask(deps, context.var.tenantId, taskId)), 200);
+    const task = await requireOwnTask(deps, context.var.tenantId, taskId);
+    return context.json({ ...view(task), ...(await callbackIn(deps, task)) }, 200);
   });
 
   api.openapi(cancel, async (context) => {
@@ -194,21 +196,6 @@ export function taskRoutes(deps: ApiDependencies): Api {
   });
 
   return api;
-}
-
-/** Somebody else's task is not there: the answer is the same, so that ids tell nothing. */
-async function requireOwnTask(
-  deps: ApiDependencies,
-  tenantId: TenantId,
-  id: string,
-): Promise<Task> {
-  const taskId = TaskId.safeParse(id).data;
-  const task = taskId === undefined ? undefined : await deps.tasks.get(taskId);
-  if (task !== undefined && task.tenantId === tenantId) return task;
-  throw new QuireError(
-    'task_not_found',
-    'Expected the id of a task, found none with the given one.',
-  );
 }
 
 async function download(deps: ApiDependencies, task: Task, name: string): Promise<Response> {

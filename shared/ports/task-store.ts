@@ -2,6 +2,7 @@ import type { Approval, ApprovalDecision, ApprovalKind } from '#shared/domain/ap
 import type { TaskId, TenantId, UploadId } from '#shared/domain/ids.ts';
 import type {
   Artifact,
+  EndedTask,
   QueuedTask,
   Task,
   TaskEnding,
@@ -154,6 +155,12 @@ export interface TaskStore {
   getApprovalToken(
     approval: Pick<ApprovalToken, 'taskId' | 'run' | 'what'>,
   ): Promise<string | undefined>;
+  /** Ended tasks of every tenant whose end has not been announced, those that have waited longest first. */
+  listUnannounced(query: { endedBeforeInMs: number; limit: number }): Promise<readonly EndedTask[]>;
+  /** Lists the end of the run as if it had been at that time, so that one that cannot be announced is not tried over and over. */
+  postponeAnnouncement(taskId: TaskId, change: { run: number; toInMs: number }): Promise<void>;
+  /** Notes that the end of the run has been announced. Nothing happens where the task has gone on since. */
+  markAnnounced(taskId: TaskId, run: number): Promise<void>;
 
   createUpload(upload: Upload): Promise<void>;
   getUpload(uploadId: UploadId): Promise<Upload | undefined>;

@@ -2,6 +2,7 @@ import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.t
 import { createDynamoAnswerIndex } from '#shared/adapters/aws/dynamo/answer-index.ts';
 import { createDynamoApiKeyStore } from '#shared/adapters/aws/dynamo/api-key-store.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
+import { createDynamoCallbackStore } from '#shared/adapters/aws/dynamo/callback-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { createDynamoClient } from '#shared/adapters/aws/dynamo/client.ts';
 import { createDynamoConcurrencySlots } from '#shared/adapters/aws/dynamo/concurrency-slots.ts';
@@ -16,6 +17,7 @@ import type { Allowances } from '#shared/ports/allowances.ts';
 import type { AnswerIndex } from '#shared/ports/answer-index.ts';
 import type { ApiKeyStore } from '#shared/ports/api-key-store.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
+import type { CallbackStore } from '#shared/ports/callback-store.ts';
 import type { CircuitBreaker } from '#shared/ports/circuit.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { ProviderGate } from '#shared/ports/gate.ts';
@@ -34,6 +36,7 @@ export interface LocalState {
   readonly circuit: CircuitBreaker;
   readonly allowances: Allowances;
   readonly apiKeys: ApiKeyStore;
+  readonly callbacks: CallbackStore;
   close(): Promise<void>;
 }
 
@@ -60,6 +63,7 @@ export async function openLocalState(
     circuit: createDynamoCircuitBreaker(dynamo),
     allowances: createDynamoAllowances(dynamo),
     apiKeys: createDynamoApiKeyStore(dynamo),
+    callbacks: createDynamoCallbackStore(dynamo),
     async close() {
       client.destroy();
       await server.close();

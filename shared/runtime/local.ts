@@ -25,6 +25,7 @@ import { createLocalEngine, type LocalEngine } from '#shared/runner/local-engine
 import { endTask } from '#shared/steps/end-task.ts';
 import { type CancelTask, createCancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import { createDecideApproval, type DecideApproval } from '#shared/steps/tasks/decide-approval.ts';
+import { createFillOutbox } from '#shared/steps/tasks/fill-outbox.ts';
 import { createRecoverTasks } from '#shared/steps/tasks/recover-tasks.ts';
 import { createResumeTask, type ResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import { createSubmitObject, type SubmitObject } from '#shared/steps/tasks/submit-object.ts';
@@ -35,6 +36,7 @@ import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf, callsPerWorker } from './call-settings.ts';
 import { createChores } from './chores.ts';
 import type { Environment } from './environment.ts';
+import { type LocalAnnouncements, startLocalAnnouncements } from './local-announcements.ts';
 import { type LocalProviders, openLocalProviders } from './local-providers.ts';
 import { type LocalState, openLocalState } from './local-state.ts';
 import { startSweeper } from './local-sweeper.ts';
@@ -57,7 +59,7 @@ export interface LocalRuntimeOptions {
 }
 
 /** Quire in one process: the stores, the providers and the engine. The CLI, the server and the demo stand on it. */
-export interface LocalRuntime {
+export interface LocalRuntime extends Omit<LocalAnnouncements, 'close'> {
   readonly tasks: TaskStore;
   readonly calls: CallStore;
   readonly ledger: UsageLedger;
@@ -90,28 +92,25 @@ const watchIntervalInMs = 150;
 
 /** Opens a data folder and carries on every task in it that has not ended. */
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
-  const logger = options.logger ?? createJsonLogger({ write: () => undefined });
-  const clock = options.clock ?? createSystemClock();
-  const ids = createRandomIds();
-  const allowsLoopback = allowsLoopbackUrls(options.environment);
-  const urls = createUrlFetcher({ clock, allowsLoopback });
-  await mkdir(options.dataDirectory, { recursive: true });
-  const meter = createOperationMeter();
-  const measures = createMeasureFiles(join(options.dataDirectory, 'measures'));
-  const state = await openLocalState(join(options.dataDirectory, 'state'), { meter });
-  const objects = meteredObjects(
-    createFileObjectStore({ directory: join(options.dataDirectory, 'objects') }),
-    meter,
-  );
-  const providers = await openLocalProviders(options.environment);
-  const engine = createEngine(
-    { state, objects, providers, clock, ids, logger, meter, measures },
-    options,
-  );
+  const parts = await openParts(options);
+  const { state, objects, providers, announcements, clock, ids, logger, meter, measures } = parts;
+  const engine = createEngine(parts, options);
 
   await createRecoverTasks({ tasks: state.tasks, engine, logger })();
   const spending = spendingOf(options.environment, state.allowances);
-  const ports = { ...state, objects, urls, engine, clock, ids, logger, findWorkflow, spending };
+  const urls = createUrlFetcher({ clock, allowsLoopback: parts.allowsLoopback });
+  const ports = {
+    ...state,
+    ...announcements,
+    objects,
+    urls,
+    engine,
+    clock,
+    ids,
+    logger,
+    findWorkflow,
+    spending,
+  };
   const sweep = createSweep({ chores: createChores(ports), logger });
   const sweeper = startSweeper(sweep, clock);
   return {
@@ -129,6 +128,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     async close() {
       await sweeper.stop();
       await engine.close();
+      await announcements.close();
       await providers.close();
       await state.close();
       await measures.flush();
@@ -140,6 +140,8 @@ interface Parts {
   readonly state: LocalState;
   readonly objects: ObjectStore;
   readonly providers: LocalProviders;
+  readonly announcements: LocalAnnouncements;
+  readonly allowsLoopback: boolean;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
@@ -147,11 +149,49 @@ interface Parts {
   readonly measures: ReturnType<typeof createMeasureFiles>;
 }
 
+async function openParts(options: LocalRuntimeOptions): Promise<Parts> {
+  const logger = options.logger ?? createJsonLogger({ write: () => undefined });
+  const clock = options.clock ?? createSystemClock();
+  const allowsLoopback = allowsLoopbackUrls(options.environment);
+  await mkdir(options.dataDirectory, { recursive: true });
+  const meter = createOperationMeter();
+  const measures = createMeasureFiles(join(options.dataDirectory, 'measures'));
+  const state = await openLocalState(join(options.dataDirectory, 'state'), { meter });
+  const objects = meteredObjects(
+    createFileObjectStore({ directory: join(options.dataDirectory, 'objects') }),
+    meter,
+  );
+  const announcements = startLocalAnnouncements({
+    state,
+    clock,
+    logger,
+    dataDirectory: options.dataDirectory,
+    allowsLoopback,
+    subscribers: [createFillOutbox({ objects })],
+  });
+  return {
+    state,
+    objects,
+    providers: await openLocalProviders(options.environment),
+    announcements,
+    allowsLoopback,
+    clock,
+    ids: createRandomIds(),
+    logger,
+    meter,
+    measures,
+  };
+}
+
 function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
-  const { state, objects, providers, clock, ids, logger, meter, measures } = parts;
+  const { state, objects, providers, announcements, clock, ids, logger, meter, measures } = parts;
+  const { events, tell, publishEnd } = announcements;
   const secrets = createEnvironmentSecrets(options.environment);
   const handlers = createStepHandlers({
     ...state,
+    events,
+    tell,
+    publishEnd,
     objects,
     clock,
     ids,
@@ -179,7 +219,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
       const task = await state.tasks.get(taskId);
       if (task === undefined || isEnded(task)) return;
       const spending = spendingOf(options.environment, state.allowances);
-      await endTask({ ...state, clock, spending }, task, {
+      await endTask({ ...state, clock, spending, publishEnd }, task, {
         run: task.run,
         ending: { status: 'FAILED', error: problem },
       });

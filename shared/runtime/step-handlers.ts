@@ -11,7 +11,9 @@ import { createRunCalls } from '#shared/steps/run-calls.ts';
 import { createRunCode } from '#shared/steps/run-code.ts';
 import { handlerOf, type StepHandler } from '#shared/steps/step.ts';
 import type { FindWorkflow } from '#shared/steps/task-state.ts';
+import type { EndSubscriber } from '#shared/steps/tasks/announce-end.ts';
 import type { Spending } from '#shared/steps/tasks/spending.ts';
+import type { Tell } from '#shared/steps/tell.ts';
 import type { StepName } from '#shared/workflows/step-names.ts';
 
 /** Every step over the same ports, for a runner in one process. In AWS each function builds its own step (`runtime/aws`). */
@@ -21,6 +23,8 @@ export function createStepHandlers(
       readonly findWorkflow: FindWorkflow;
       readonly callsPerWorker: number;
       readonly spending?: Spending | undefined;
+      readonly tell: Tell;
+      readonly publishEnd: EndSubscriber;
     },
 ): Record<StepName, StepHandler> {
   return {

@@ -21,6 +21,7 @@ import {
   requireRunningTask,
   requireWorkflow,
 } from './task-state.ts';
+import type { Tell } from './tell.ts';
 
 const AssembleAnswersInput = z.object({ taskId: TaskId, stage: z.string(), round: z.int().min(0) });
 
@@ -33,6 +34,7 @@ export function createAssembleAnswers(ports: {
   tasks: TaskStore;
   calls: CallStore;
   objects: ObjectStore;
+  tell: Tell;
   findWorkflow: FindWorkflow;
 }): Step<z.infer<typeof AssembleAnswersInput>, AssembleAnswersOutput> {
   return {
@@ -61,6 +63,9 @@ export function createAssembleAnswers(ports: {
       // Last, so that a round counts as assembled only when its output is there.
       const key = objectKeys.roundOutput(taskId, stageName, round);
       await putJson(ports.objects, key, { ...assembled, output: assembled.output ?? null });
+      if (assembled.isComplete) {
+        await ports.tell(task, { kind: 'Stage Completed', stage: stageName });
+      }
       return { isComplete: assembled.isComplete };
     },
   };

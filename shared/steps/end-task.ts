@@ -1,8 +1,9 @@
 import type { TaskId } from '#shared/domain/ids.ts';
-import type { Task, TaskEnding } from '#shared/domain/task.ts';
+import { isEnded, type Task, type TaskEnding } from '#shared/domain/task.ts';
 import type { UsageLedger } from '#shared/ports/call-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
+import type { EndSubscriber } from './tasks/announce-end.ts';
 import { totalsOfLedger, usageRows } from './tasks/ledger-totals.ts';
 import { giveBackToAll, type Spending } from './tasks/spending.ts';
 
@@ -12,6 +13,8 @@ export interface EndTaskPorts {
   readonly clock: Clock;
   /** Where the deployment limits what may be spent in a month. */
   readonly spending?: Spending | undefined;
+  /** Tells the world outside, once the end is stored; it does not throw (`createPublishEnd`). */
+  readonly publishEnd: EndSubscriber;
 }
 
 /**
@@ -31,17 +34,20 @@ export async function endTask(
     await giveBackToAll(ports.spending.allowances, taken, ended.budget.availableInMicroUsd);
   }
   await bookUsage(ports, task);
+  if (ended !== undefined && isEnded(ended)) await ports.publishEnd(ended);
   return ended;
 }
 
+type BookingPorts = Pick<EndTaskPorts, 'tasks' | 'ledger'>;
+
 /** Writes the usage rows of a task from its ledger. Running it twice changes nothing. */
-export async function bookUsage(ports: EndTaskPorts, task: Task): Promise<void> {
+export async function bookUsage(ports: BookingPorts, task: Task): Promise<void> {
   const attempts = await ports.ledger.list(task.taskId);
   await ports.tasks.putUsage(usageRows(task, attempts));
 }
 
 /** Corrects an ended task's usage after an attempt that ended late. */
-export async function correctUsage(ports: EndTaskPorts, taskId: TaskId): Promise<void> {
+export async function correctUsage(ports: BookingPorts, taskId: TaskId): Promise<void> {
   const task = await ports.tasks.get(taskId);
   if (task === undefined) return;
   await ports.tasks.correctUsage(taskId, totalsOfLedger(await ports.ledger.list(taskId)));

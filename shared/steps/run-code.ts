@@ -14,6 +14,7 @@ import {
   requireStage,
   requireWorkflow,
 } from './task-state.ts';
+import type { Tell } from './tell.ts';
 
 const RunCodeInput = z.object({ taskId: TaskId, stage: z.string() });
 
@@ -22,6 +23,7 @@ export function createRunCode(ports: {
   tasks: TaskStore;
   objects: ObjectStore;
   clock: Clock;
+  tell: Tell;
   findWorkflow: FindWorkflow;
 }): Step<z.infer<typeof RunCodeInput>, { readonly stage: string }> {
   return {
@@ -45,6 +47,7 @@ export function createRunCode(ports: {
         event: stage.title,
         nowInMs: ports.clock.now(),
       });
+      await ports.tell(task, { kind: 'Stage Completed', stage: stageName });
       return { stage: stageName };
     },
   };

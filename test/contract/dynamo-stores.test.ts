@@ -4,6 +4,7 @@ import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.t
 import { createDynamoAnswerIndex } from '#shared/adapters/aws/dynamo/answer-index.ts';
 import { createDynamoApiKeyStore } from '#shared/adapters/aws/dynamo/api-key-store.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
+import { createDynamoCallbackStore } from '#shared/adapters/aws/dynamo/callback-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { ensureTable } from '#shared/adapters/aws/dynamo/ensure-table.ts';
 import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
@@ -16,6 +17,7 @@ import { describeAllowances } from './allowances.ts';
 import { describeAnswerIndex } from './answer-index.ts';
 import { describeApiKeyStore } from './api-key-store.ts';
 import { describeCallStore } from './call-store.ts';
+import { describeCallbackStore } from './callback-store.ts';
 import { describeCircuitBreaker } from './circuit-breaker.ts';
 import { describeConcurrencySlots } from './concurrency-slots.ts';
 import { describeProviderGate } from './provider-gate.ts';
@@ -39,6 +41,7 @@ for (const server of dynamoServers) {
       describeTaskStore(server.name, () => createDynamoTaskStore(dynamo()));
       describeCallStore(server.name, () => createDynamoCallStore(dynamo()));
       describeAnswerIndex(server.name, () => createDynamoAnswerIndex(dynamo()));
+      describeCallbackStore(server.name, () => createDynamoCallbackStore(dynamo()));
       describeUsageLedger(server.name, () => createDynamoUsageLedger(dynamo()));
       describeAllowances(server.name, () => createDynamoAllowances(table));
       describeApiKeyStore(server.name, () => createDynamoApiKeyStore(dynamo()));

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { noUsage } from '#shared/domain/usage.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { ids, queuedTask, testTimeInMs } from '../support/tasks.ts';
+import { describeTaskAnnouncements } from './task-store/announcements.ts';
 import { describeTaskApprovals } from './task-store/approvals.ts';
 import { describeTaskLists } from './task-store/lists.ts';
 import { describeTaskMoney } from './task-store/money.ts';
@@ -180,6 +181,7 @@ export function describeTaskStore(name: string, create: () => TaskStore): void {
     describeTaskResume(create);
     describeTaskMoney(create);
     describeTaskLists(create);
+    describeTaskAnnouncements(create);
     describeUploadsAndUsage(create);
   });
 }

@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { pinnedGet } from '#shared/adapters/system/url-fetch/pinned-get.ts';
+import { pinnedGet } from '#shared/adapters/system/url-fetch/pinned-request.ts';
 import { type FileServer, startFileServer } from '../support/file-servers.ts';
 import { createTestFetcher, urlOf } from '../support/url-fetchers.ts';
 

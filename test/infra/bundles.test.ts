@@ -21,9 +21,15 @@ async function inputsOf(entry: string): Promise<readonly string[]> {
   );
 }
 
-const entrances = ['api', 'authorizer', 'jwt-authorizer', 'inbox', 'events', 'sweeper'].map(
-  (name) => `lambdas/${name}.ts`,
-);
+const entrances = [
+  'api',
+  'authorizer',
+  'jwt-authorizer',
+  'inbox',
+  'events',
+  'sweeper',
+  'after-task',
+].map((name) => `lambdas/${name}.ts`);
 const steps = readdirSync(`${projectRoot}lambdas/steps`).map((name) => `lambdas/steps/${name}`);
 
 describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
@@ -49,9 +55,16 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
     const paths = await inputs;
     const uses = (client: string) =>
       paths.some((path) => path.includes(`@aws-sdk/client-${client}/`));
-    expect(uses('secrets-manager')).toBe(/(\/authorizer|run-calls)\.ts$/.test(entry));
+    expect(uses('secrets-manager')).toBe(
+      /(lambdas\/api|\/authorizer|run-calls|after-task)\.ts$/.test(entry),
+    );
     expect(paths.some((path) => path.includes('node_modules/jose/'))).toBe(
       /jwt-authorizer\.ts$/.test(entry),
+    );
+    expect(uses('eventbridge')).toBe(
+      /(api|inbox|events|sweeper|ask-approval|after-task|assemble-answers|run-code|close-task|fail-task)\.ts$/.test(
+        entry,
+      ),
     );
     expect(uses('sfn')).toBe(/(api|inbox|events|sweeper)\.ts$/.test(entry));
     expect(uses('sqs')).toBe(/events\.ts$/.test(entry));

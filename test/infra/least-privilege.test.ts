@@ -12,6 +12,7 @@ const functionIds = [
   'Inbox',
   'Authorizer',
   'SweeperFunction',
+  'AfterTaskHandler',
 ];
 
 function functionsWith(action: RegExp, resource: RegExp): readonly string[] {
@@ -52,6 +53,10 @@ describe('secrets', () => {
 
   it('of the API are read by the authorizer and by nothing else', () => {
     expect(functionsWith(/./, /^ApiKey/)).toEqual(['Authorizer']);
+  });
+
+  it('of the callbacks are made by who sends and by who shows them, and by nothing else', () => {
+    expect(functionsWith(/./, /^CallbackSecret/)).toEqual(['Api', 'AfterTaskHandler']);
   });
 
   it('are out of reach of the reader, which parses files of strangers', () => {
@@ -144,6 +149,7 @@ describe('objects', () => {
     ['Authorizer', []],
     ['Stepaskapproval', []],
     ['SweeperFunction', []],
+    ['AfterTaskHandler', []],
   ])('%s writes only what it makes', (functionId, own) => {
     const all = [input, document, plan, answer, output, artifact, upload, 'inbox/a.docx'];
     expect(all.filter((key) => may(functionId, 's3:PutObject', key)).sort()).toEqual(

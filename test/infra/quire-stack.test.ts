@@ -41,7 +41,7 @@ describe('the stack', () => {
     });
   });
 
-  it('has a function per step, three entrances and a sweeper, all arm64 on Node 24 and traced', () => {
+  it('has a function per step, three entrances, a sweeper and one for what follows, all arm64 on Node 24 and traced', () => {
     template.resourceCountIs('AWS::Lambda::Function', stepNames.length + 4);
     template.allResourcesProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
@@ -85,6 +85,7 @@ describe('the stack', () => {
 
   it('names the API, the bucket, the table and the secrets in its outputs', () => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+      'AfterTaskDeadLetterQueue',
       'ApiKeySecret',
       'ApiUrl',
       'BucketName',
@@ -160,10 +161,10 @@ describe('the table', () => {
 
 describe('the inbox', () => {
   it('listens to inbox/ only, so that what a task writes starts no task', () => {
-    const [rule] = [...resourcesOf(template, 'AWS::Events::Rule')].filter(([id]) =>
-      id.startsWith('InboxRule'),
-    );
-    expect(rule?.[1].Properties['EventPattern']).toMatchObject({
+    const [rule] = [...resourcesOf(template, 'AWS::Events::Rule')]
+      .filter(([id]) => id.startsWith('InboxRule'))
+      .map(([, resource]) => resource);
+    expect(rule?.Properties['EventPattern']).toMatchObject({
       'detail-type': ['Object Created'],
       detail: { object: { key: [{ prefix: 'inbox/' }] } },
     });

@@ -60,6 +60,7 @@ export async function openApprovalBench() {
     ids,
     logger: createRecordingLogger(),
     findWorkflow,
+    publishEnd: async () => undefined,
     spending: { allowances, limits: { monthInMicroUsd: 10_000_000 } },
   };
   return {

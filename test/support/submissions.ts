@@ -34,6 +34,8 @@ export async function openSubmissions() {
     clock: createManualClock(testTimeInMs),
     ids,
     logger,
+    tell: async () => undefined,
+    callbackSender: { check: async () => undefined },
     urls: {
       fetch: async () => {
         throw new QuireError('url_unreachable', 'There is no Internet in a test.');

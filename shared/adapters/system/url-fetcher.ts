@@ -3,7 +3,7 @@ import type { FetchedFile, FetchLimits, UrlFetcher } from '#shared/ports/url-fet
 import { withDeadline } from './url-fetch/deadline.ts';
 import { connectionFailure, forbidden, unreachable } from './url-fetch/failures.ts';
 import { fileNameOf } from './url-fetch/file-name.ts';
-import { type HttpGet, type HttpResponse, pinnedGet } from './url-fetch/pinned-get.ts';
+import { type HttpGet, type HttpResponse, pinnedGet } from './url-fetch/pinned-request.ts';
 import { readBody } from './url-fetch/read-body.ts';
 import { checkTarget, parseUrl, type ResolveHost, resolveHost } from './url-fetch/target.ts';
 

@@ -7,11 +7,14 @@ import { createCancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import { createCreateUpload } from '#shared/steps/tasks/create-upload.ts';
 import { createDecideApproval } from '#shared/steps/tasks/decide-approval.ts';
 import { createGetUsage } from '#shared/steps/tasks/get-usage.ts';
+import { createReplayCallback } from '#shared/steps/tasks/replay-callback.ts';
 import { createResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import { createSubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import { workflows } from '#shared/workflows/catalog.ts';
 import { createKeyUseCases } from '../key-use-cases.ts';
+import { callbackSecrets, callbacks } from './callbacks.ts';
 import { engine } from './engine.ts';
+import { publishEnd } from './events.ts';
 import { authOf, gatewayCallerOf } from './gateway-callers.ts';
 import { objects, s3 } from './objects.ts';
 import { clock, ids, logger } from './platform.ts';
@@ -27,9 +30,12 @@ const uploadForms = createS3UploadForms({ ...s3, clock });
 /** The API of the stack. Who calls, API Gateway and the authorizer have found out before. */
 export const app = createApp({
   submitTask: createSubmitTask(submission),
-  cancelTask: createCancelTask({ tasks, ledger, clock, engine, spending }),
+  cancelTask: createCancelTask({ tasks, ledger, clock, engine, spending, publishEnd }),
   resumeTask: createResumeTask({ tasks, engine, clock, logger, spending }),
   decideApproval: createDecideApproval(submission),
+  replayCallback: createReplayCallback({ callbacks, clock }),
+  callbackOf: callbacks.get,
+  callbackSecrets,
   createUpload: createCreateUpload({ tasks, uploadForms, clock, ids }),
   getUsage: createGetUsage({ tasks, clock }),
   tasks,

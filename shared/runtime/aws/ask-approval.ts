@@ -1,6 +1,7 @@
 import { createAskApproval } from '#shared/steps/ask-approval.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { providerSettings } from '../provider-settings.ts';
+import { events } from './events.ts';
 import { objects } from './objects.ts';
 import { clock, logger } from './platform.ts';
 import { tasks } from './state.ts';
@@ -15,4 +16,5 @@ export const askApproval = createAskApproval({
   logger,
   findWorkflow,
   profiles,
+  events,
 });

@@ -1,6 +1,7 @@
 import { createAssembleAnswers } from '#shared/steps/assemble-answers.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { tell } from './events.ts';
 import { objects } from './objects.ts';
 import { calls, tasks } from './state.ts';
 
-export const assembleAnswers = createAssembleAnswers({ tasks, calls, objects, findWorkflow });
+export const assembleAnswers = createAssembleAnswers({ tasks, calls, objects, tell, findWorkflow });

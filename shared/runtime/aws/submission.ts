@@ -1,3 +1,4 @@
+import { createCallbackSender } from '#shared/adapters/system/callback-sender.ts';
 import { createUrlFetcher } from '#shared/adapters/system/url-fetcher.ts';
 import { defaultBudgetInMicroUsd } from '#shared/domain/budget.ts';
 import { microUsdOf } from '#shared/domain/cost.ts';
@@ -5,7 +6,9 @@ import { deployedTenantId, environmentNames } from '#shared/domain/environment.t
 import { TenantId } from '#shared/domain/ids.ts';
 import type { SubmitTaskPorts } from '#shared/steps/tasks/submit-task.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { allowsLoopbackUrls } from '../url-settings.ts';
 import { engine } from './engine.ts';
+import { tell } from './events.ts';
 import { objects } from './objects.ts';
 import { clock, ids, logger } from './platform.ts';
 import { spending, tasks } from './state.ts';
@@ -16,11 +19,16 @@ export const tenantId = TenantId.parse(deployedTenantId);
 /** The API's function may run for 29 s, and a submission does more than fetch. */
 const urlTimeoutInMs = 24_000;
 
+/** For the stand-in alone; the settings of a deployment refuse it elsewhere. */
+const allowsLoopback = allowsLoopbackUrls(process.env);
+
 /** What the functions that submit tasks stand on. */
 export const submission: SubmitTaskPorts = {
   tasks,
   objects,
-  urls: createUrlFetcher({ clock }),
+  urls: createUrlFetcher({ clock, allowsLoopback }),
+  callbackSender: createCallbackSender({ clock, allowsLoopback }),
+  tell,
   urlTimeoutInMs,
   engine,
   clock,

@@ -2,11 +2,12 @@ import { createReconcileTask } from '#shared/steps/tasks/reconcile-tasks.ts';
 import { createSweep } from '#shared/steps/tasks/sweep.ts';
 import { createChores } from '../chores.ts';
 import { engine } from './engine.ts';
+import { publishEnd } from './events.ts';
 import { concernOf } from './execution-event.ts';
 import { clock, logger } from './platform.ts';
 import { ledger, spending, tasks } from './state.ts';
 
-const ports = { tasks, ledger, clock, spending, engine, logger };
+const ports = { tasks, ledger, clock, spending, engine, logger, publishEnd };
 const sweep = createSweep({ chores: createChores(ports), logger });
 const reconcile = createReconcileTask(ports);
 

@@ -13,6 +13,7 @@ import {
   type TaskRequest,
 } from '#shared/domain/task.ts';
 import type { Allowance } from '#shared/ports/allowances.ts';
+import type { CallbackSender } from '#shared/ports/callback-sender.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 import type { Logger } from '#shared/ports/logger.ts';
@@ -22,6 +23,7 @@ import type { UrlFetcher } from '#shared/ports/url-fetcher.ts';
 import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
 import type { FindWorkflow } from '../task-state.ts';
+import type { Tell } from '../tell.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { checkInputs } from './check-inputs.ts';
 import { parseParams, parseRequest } from './parse-request.ts';
@@ -36,6 +38,8 @@ export interface SubmitTaskPorts {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly urls: UrlFetcher;
+  readonly callbackSender: Pick<CallbackSender, 'check'>;
+  readonly tell: Tell;
   readonly findWorkflow: FindWorkflow;
   readonly defaultBudgetInMicroUsd?: number;
   /** For the files of a submission that are named by URL, together; where the platform waits less than usual. */
@@ -75,6 +79,7 @@ export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
 
     const workflow = requireKnownWorkflow(ports.findWorkflow, request.workflow);
     const params = parseParams(workflow, request.params);
+    await checkCallbackUrl(ports, request);
     const inputs = await checkInputs(ports, { tenantId, workflow, inputs: request.inputs });
     const stored = await storeInputs(ports, taskId, inputs);
     const allowances = allowancesOf(ports.spending?.limits ?? {}, {
@@ -98,6 +103,7 @@ export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
     if (!created.isNew) return await repeat(ports, created.task, requestHash);
     await ports.engine.start({ taskId, workflowId: workflow.id, run: task.run });
     ports.logger.info('task-accepted', { taskId, tenantId, workflowId: workflow.id });
+    await ports.tell(created.task, { kind: 'Accepted' });
     return created;
   };
 }
@@ -106,6 +112,11 @@ export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
 function hashOf(body: unknown, origin: TaskOrigin | undefined): string {
   const identity = canonicalJson(origin?.kind === 'inbox' ? origin : body);
   return createHash('sha256').update(identity).digest('hex');
+}
+
+/** Before anything is stored: a URL that is never called is a fault of the request. */
+async function checkCallbackUrl({ callbackSender }: SubmitTaskPorts, { options }: TaskRequest) {
+  if (options.callbackUrl !== undefined) await callbackSender.check(options.callbackUrl);
 }
 
 /** Stores the task with its budget taken from the month's; where it is there already, what was taken goes back. */

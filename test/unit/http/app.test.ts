@@ -51,6 +51,7 @@ describe('the REST API', () => {
       ...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g),
     ];
     expect(Object.keys(document.paths).sort()).toEqual([
+      '/v1/callbacks/secret',
       '/v1/health',
       '/v1/keys',
       '/v1/keys/{keyId}',
@@ -58,6 +59,7 @@ describe('the REST API', () => {
       '/v1/tasks/{taskId}',
       '/v1/tasks/{taskId}/approval',
       '/v1/tasks/{taskId}/artifacts/{name}',
+      '/v1/tasks/{taskId}/callback/replay',
       '/v1/tasks/{taskId}/cancel',
       '/v1/tasks/{taskId}/resume',
       '/v1/uploads',

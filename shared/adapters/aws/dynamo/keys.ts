@@ -30,6 +30,10 @@ export const keys = {
     pk: `ANSWER#${tenantId}#${digest}`,
     sk: 'META',
   }),
+  callback: ({ taskId, run }: { taskId: TaskId; run: number }): Key => ({
+    pk: `CALLBACK#${taskId}#${run}`,
+    sk: 'META',
+  }),
   apiKey: (hash: string): Key => ({
     pk: `${stateTable.apiKeys.partitionPrefix}${hash}`,
     sk: 'META',
@@ -55,6 +59,22 @@ export function apiKeysPartition(tenantId: TenantId): string {
 }
 
 export const unendedPartition = 'UNENDED';
+
+/** Tasks that have ended, until their end has been announced; by the time of the end. */
+export const unannouncedPartition = 'UNANNOUNCED';
+
+/** Sorts unannounced ends. */
+export function endKey(taskId: TaskId, atInMs: number): string {
+  return `${timeKey(atInMs)}#${taskId}`;
+}
+
+/** Callbacks that are to be delivered; by the time of the next delivery. */
+export const duePartition = 'DUE';
+
+/** Sorts by time. */
+export function timeKey(atInMs: number): string {
+  return new Date(atInMs).toISOString();
+}
 
 /** Sorts tasks by creation; the id makes it unique. */
 export function creationKey(task: { createdAtInMs: number; taskId: TaskId }): string {

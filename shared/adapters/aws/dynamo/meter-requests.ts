@@ -32,7 +32,11 @@ function writtenUnits(consumed: ConsumedCapacity | undefined, input: object): nu
 }
 
 const indexes = Object.values(stateTable.indexes);
-const indexed = indexes.flatMap(({ partitionKey, projected }) => [partitionKey, ...projected]);
+const indexed = indexes.flatMap(({ partitionKey, sortKey, projected }) => [
+  partitionKey,
+  sortKey,
+  ...projected,
+]);
 
 /** Of the items in the table only tasks stand in the indexes. */
 function changesIndexes(input: object): boolean {

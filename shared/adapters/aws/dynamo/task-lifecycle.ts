@@ -2,7 +2,7 @@ import { QuireError } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { Task } from '#shared/domain/task.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
-import { keys, unendedPartition } from './keys.ts';
+import { endKey, keys, unannouncedPartition, unendedPartition } from './keys.ts';
 import { expiryAfterEnd } from './retention.ts';
 import type { StateTable } from './table.ts';
 import {
@@ -73,13 +73,16 @@ export function taskLifecycle(
       const sets = Object.keys(attributes).map((name) => `#${name} = :${name}`);
       const item = await table.change({
         key: keys.task(taskId),
-        update: `SET ${sets.join(', ')}, #timeline = list_append(#timeline, :entry) REMOVE #gsi2pk, #gsi2sk`,
+        // In the same write, so that no end can be forgotten: it is unannounced until somebody says otherwise.
+        update: `SET ${sets.join(', ')}, #timeline = list_append(#timeline, :entry), #gsi2pk = :unannounced, #gsi2sk = :endKey`,
         condition: run === 'any' ? isUnended : all(isUnended, isOfRun),
         values: {
           ...statusValues('QUEUED', 'RUNNING'),
           ...(run === 'any' ? {} : { run }),
           ...attributes,
           entry: timelineEntry(nowInMs, `Ended: ${ending.status}`),
+          unannounced: unannouncedPartition,
+          endKey: endKey(taskId, nowInMs),
         },
       });
       return item === undefined ? undefined : taskOfItem(item);

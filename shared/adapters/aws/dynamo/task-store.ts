@@ -1,5 +1,6 @@
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { createStateTable, type DynamoOptions } from './table.ts';
+import { taskAnnouncements } from './task-announcements.ts';
 import { taskApprovals } from './task-approvals.ts';
 import { taskLifecycle } from './task-lifecycle.ts';
 import { taskLists } from './task-lists.ts';
@@ -16,6 +17,7 @@ export function createDynamoTaskStore(options: DynamoOptions): TaskStore {
     ...taskProgress(table),
     ...taskApprovals(table, options.retentionInDays),
     ...taskLists(table),
+    ...taskAnnouncements(table),
     ...taskMoney(table),
     ...uploads(table),
     ...usageRows(table),

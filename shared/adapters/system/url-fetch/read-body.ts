@@ -1,6 +1,6 @@
 import { QuireError } from '#shared/domain/errors.ts';
 import { unreachable } from './failures.ts';
-import type { HttpResponse } from './pinned-get.ts';
+import type { HttpResponse } from './pinned-request.ts';
 
 const firstSizeInBytes = 64 * 1024;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { HttpResponse } from '#shared/adapters/system/url-fetch/pinned-get.ts';
+import type { HttpResponse } from '#shared/adapters/system/url-fetch/pinned-request.ts';
 import type { Target } from '#shared/adapters/system/url-fetch/target.ts';
 import { createUrlFetcher } from '#shared/adapters/system/url-fetcher.ts';
 import { problemOf } from '#shared/domain/errors.ts';

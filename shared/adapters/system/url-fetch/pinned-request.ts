@@ -14,13 +14,46 @@ export interface HttpResponse {
 /** One GET, without redirects, cookies or decoding. */
 export type HttpGet = (target: Target, signal: AbortSignal) => Promise<HttpResponse>;
 
-const headers = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'quire' };
+/** What is posted. */
+export interface HttpPost {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const ownHeaders = { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'quire' };
+
+/** A GET to the checked addresses of a target. */
+export const pinnedGet: HttpGet = (target, signal) =>
+  pinnedRequest(target, { method: 'GET', headers: ownHeaders }, signal);
+
+/** One POST to the checked addresses of a target, without redirects, cookies or decoding. */
+export function pinnedPost(
+  target: Target,
+  { headers, body }: HttpPost,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  return pinnedRequest(
+    target,
+    { method: 'POST', headers: { ...ownHeaders, ...headers }, body },
+    signal,
+  );
+}
+
+interface PinnedRequest {
+  readonly method: 'GET' | 'POST';
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
 
 /**
  * Connects to the checked addresses only, with the name of the URL as SNI and Host: a name that resolves to something else by now
  * (rebinding) changes nothing. An agent serves one request, so that no connection is ever shared between names.
  */
-export const pinnedGet: HttpGet = async ({ url, addresses }, signal) => {
+async function pinnedRequest(
+  { url, addresses }: Target,
+  sent: PinnedRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
   const agent = new Agent({
     allowH2: false,
     connections: 1,
@@ -36,8 +69,8 @@ export const pinnedGet: HttpGet = async ({ url, addresses }, signal) => {
       headers: received,
       body,
     } = await request(url, {
+      ...sent,
       dispatcher: agent,
-      headers,
       signal,
     });
     // A body that nobody reads to its end is destroyed with its connection, which is no news.
@@ -47,7 +80,7 @@ export const pinnedGet: HttpGet = async ({ url, addresses }, signal) => {
     await close();
     throw error;
   }
-};
+}
 
 function lookupOf(addresses: readonly string[]): LookupFunction {
   const all = addresses.map((address) => ({ address, family: isIP(address) }));

@@ -17,6 +17,11 @@ export const environmentNames = {
   keyMonthBudgetUsd: 'QUIRE_KEY_MONTH_BUDGET_USD',
   /** `off`: every question is asked, also one that was answered before. */
   cache: 'QUIRE_CACHE',
+  /** Stage and version of the deployment, for logs and metrics. */
+  stage: 'QUIRE_STAGE',
+  version: 'QUIRE_VERSION',
+  /** `off`: no metrics are written. */
+  metrics: 'QUIRE_METRICS',
 } as const;
 
 /** The variable that holds the ARN of a provider's secret, for example `QUIRE_EMPIRIOLABS_SECRET_ARN`. */

@@ -96,6 +96,8 @@ const base = {
   keyId: z.string().optional(),
   /** Absent where a caller of the API submitted it. */
   origin: TaskOrigin.optional(),
+  /** Trace of the request that submitted it, to find what the platform knows of it. */
+  traceId: z.string().optional(),
   callsPlanned: z.int().min(0),
   callsEnded: z.int().min(0),
   timeline: z.array(TimelineEntry),

@@ -4,6 +4,7 @@ import { QuireError } from '#shared/domain/errors.ts';
 import { type Api, createApi } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { problemResponse, problemResponses } from './problems.ts';
+import { requestLog } from './request-log.ts';
 import { json, UsageSummaryBody } from './schemas.ts';
 import { taskRoutes } from './tasks.ts';
 import { uploadRoutes } from './uploads.ts';
@@ -48,6 +49,7 @@ export function createApp(deps: ApiDependencies): Api {
     );
     return problemResponse(context, error, deps.logger);
   });
+  app.use('*', requestLog(deps));
   app.use(
     '*',
     bodyLimit({

@@ -24,10 +24,19 @@ export interface ApiDependencies {
   readonly tenantOf: (request: Request) => TenantId | undefined;
   readonly providers: { readonly names: readonly ProviderName[]; readonly isSimulated: boolean };
   readonly logger: Logger;
+  /** What the platform calls the request, where it has a name for it. `env` is what the server passes along. */
+  readonly platformOf?: (env: unknown) => {
+    readonly requestId?: string | undefined;
+    readonly traceId?: string | undefined;
+  };
   /** A URL to fetch a large artifact from, where the platform limits the size of an answer. */
   readonly downloadUrl?: (key: string, name: string) => Promise<string>;
 }
 
 export interface ApiVariables {
   readonly tenantId: TenantId;
+  /** The trace that the request belongs to, if any. */
+  readonly traceId?: string;
+  /** Of the problem that it was answered with, for the log. */
+  readonly problemCode?: string;
 }

@@ -6,6 +6,7 @@ import { createFileObjectStore } from '#shared/adapters/local/file-object-store.
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import { createRandomIds } from '#shared/adapters/system/ids.ts';
 import { createJsonLogger } from '#shared/adapters/system/logger.ts';
+import { createSummedMetrics, type SummedMetrics } from '#shared/adapters/system/metrics.ts';
 import { createUrlFetcher } from '#shared/adapters/system/url-fetcher.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { type TaskId, TenantId } from '#shared/domain/ids.ts';
@@ -54,6 +55,8 @@ export interface LocalRuntime {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  /** Sums since the start. */
+  readonly metrics: SummedMetrics;
   readonly providers: Pick<LocalProviders, 'names' | 'isSimulated'>;
   readonly submitTask: SubmitTask;
   readonly submitObject: SubmitObject;
@@ -82,11 +85,13 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const state = await openLocalState(join(options.dataDirectory, 'state'));
   const objects = createFileObjectStore({ directory: join(options.dataDirectory, 'objects') });
   const providers = await openLocalProviders(options.environment);
-  const engine = createEngine({ state, objects, providers, clock, ids, logger }, options);
+  const metrics = createSummedMetrics();
+  const engine = createEngine({ state, objects, providers, clock, ids, logger, metrics }, options);
 
-  await createRecoverTasks({ tasks: state.tasks, engine, logger })();
+  await createRecoverTasks({ tasks: state.tasks, engine, logger, metrics })();
   const spending = spendingOf(options.environment, state.allowances);
-  const ports = { ...state, objects, urls, engine, clock, ids, logger, findWorkflow, spending };
+  const own = { objects, urls, engine, clock, ids, logger, metrics, findWorkflow, spending };
+  const ports = { ...state, ...own };
   return {
     ...ports,
     providers,
@@ -98,6 +103,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
       watch({ tasks: state.tasks, clock }, taskId, { onProgress, signal }),
     async close() {
       await engine.close();
+      logger.info('metrics', metrics.totals());
       await providers.close();
       await state.close();
     },
@@ -111,10 +117,11 @@ interface Parts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly metrics: SummedMetrics;
 }
 
 function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
-  const { state, objects, providers, clock, ids, logger } = parts;
+  const { state, objects, providers, clock, ids, logger, metrics } = parts;
   const secrets = createEnvironmentSecrets(options.environment);
   const handlers = createStepHandlers({
     ...state,
@@ -122,6 +129,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     clock,
     ids,
     logger,
+    metrics,
     models: createModels(providers.settings, { secrets, clock }),
     random: Math.random,
     settings: callSettingsOf(options.environment),
@@ -139,7 +147,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
       const task = await state.tasks.get(taskId);
       if (task === undefined || isEnded(task)) return;
       const spending = spendingOf(options.environment, state.allowances);
-      await endTask({ ...state, clock, spending }, task, {
+      await endTask({ ...state, clock, spending, metrics }, task, {
         run: task.run,
         ending: { status: 'FAILED', error: problem },
       });

@@ -2,7 +2,9 @@ import type { TaskId } from '#shared/domain/ids.ts';
 import type { Task, TaskEnding } from '#shared/domain/task.ts';
 import type { UsageLedger } from '#shared/ports/call-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
+import type { Metrics } from '#shared/ports/metrics.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
+import { countEnd } from './tasks/count-end.ts';
 import { totalsOfLedger, usageRows } from './tasks/ledger-totals.ts';
 import { giveBackToAll, type Spending } from './tasks/spending.ts';
 
@@ -12,6 +14,7 @@ export interface EndTaskPorts {
   readonly clock: Clock;
   /** Where the deployment limits what may be spent in a month. */
   readonly spending?: Spending | undefined;
+  readonly metrics?: Metrics | undefined;
 }
 
 /**
@@ -30,6 +33,7 @@ export async function endTask(
     const taken = (ended.allowances ?? []).map((id) => ({ id }));
     await giveBackToAll(ports.spending.allowances, taken, ended.budget.availableInMicroUsd);
   }
+  if (ended !== undefined) countEnd(ports.metrics, ended);
   await bookUsage(ports, task);
   return ended;
 }

@@ -12,7 +12,7 @@ import { TenantId } from '#shared/domain/ids.ts';
 import type { SubmitTaskPorts } from '#shared/steps/tasks/submit-task.ts';
 import { findWorkflow, workflows } from '#shared/workflows/catalog.ts';
 import { objects } from './objects.ts';
-import { clock, ids, logger } from './platform.ts';
+import { clock, currentTraceId, ids, logger, metrics } from './platform.ts';
 import { spending, tasks } from './state.ts';
 import { requireVariable } from './variables.ts';
 
@@ -39,6 +39,8 @@ export const submission: SubmitTaskPorts = {
   clock,
   ids,
   logger,
+  metrics,
+  traceId: currentTraceId,
   findWorkflow,
   spending,
   defaultBudgetInMicroUsd: budgetOf(process.env[environmentNames.defaultBudgetUsd]),

@@ -15,6 +15,7 @@ import type { Allowance } from '#shared/ports/allowances.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 import type { Logger } from '#shared/ports/logger.ts';
+import type { Metrics } from '#shared/ports/metrics.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import type { UrlFetcher } from '#shared/ports/url-fetcher.ts';
@@ -41,6 +42,9 @@ export interface SubmitTaskPorts {
   readonly urlTimeoutInMs?: number;
   /** Where the deployment limits what may be spent in a month. */
   readonly spending?: Spending | undefined;
+  readonly metrics?: Metrics | undefined;
+  /** The trace of the platform that is under way, where it keeps one. */
+  readonly traceId?: () => string | undefined;
 }
 
 export interface Submission {
@@ -50,6 +54,8 @@ export interface Submission {
   readonly idempotencyKey?: string;
   /** Names the API key, where there are several. */
   readonly keyId?: string;
+  /** The caller's own trace. */
+  readonly traceId?: string | undefined;
 }
 
 export type SubmitTask = (
@@ -61,7 +67,7 @@ export type SubmitTask = (
  * a task that recovery starts. The same key and body give the same task, however often and however parallel (I2).
  */
 export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
-  return async ({ tenantId, request: body, idempotencyKey, keyId = unknownKey }) => {
+  return async ({ tenantId, request: body, idempotencyKey, keyId = unknownKey, ...from }) => {
     const request = parseRequest(body);
     const requestHash = createHash('sha256').update(canonicalJson(body)).digest('hex');
     const seed = idempotencyKey === undefined ? undefined : `${tenantId} ${idempotencyKey}`;
@@ -88,12 +94,14 @@ export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
       stored,
       keyId,
       allowances,
+      traceId: ports.traceId?.() ?? from.traceId,
     });
 
     const created = await createWithin(ports, task, allowances);
     if (!created.isNew) return await repeat(ports, created.task, requestHash);
     await ports.engine.start({ taskId, workflowId: workflow.id, run: task.run });
     ports.logger.info('task-accepted', { taskId, tenantId, workflowId: workflow.id });
+    ports.metrics?.count('TasksAccepted', 1, { workflow: workflow.id });
     return created;
   };
 }
@@ -149,6 +157,7 @@ function queuedTask(
     stored: StoredInput[];
     keyId: string;
     allowances: readonly Allowance[];
+    traceId: string | undefined;
   },
 ): QueuedTask {
   const { taskId, tenantId, request, requestHash, workflow, params, stored, keyId } = facts;
@@ -174,6 +183,7 @@ function queuedTask(
     budget: openBudget(limitInMicroUsd),
     allowances: facts.allowances.map(({ id }) => id),
     keyId,
+    ...(facts.traceId === undefined ? {} : { traceId: facts.traceId }),
     callsPlanned: 0,
     callsEnded: 0,
     timeline: [{ atInMs: nowInMs, event: 'Accepted' }],

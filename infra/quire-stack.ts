@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { environmentNames } from '#shared/domain/environment.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
+import { projectRoot } from './bundling.ts';
 import { ApiKey } from './constructs/api-key.ts';
 import { DocumentBucket } from './constructs/document-bucket.ts';
 import { InboxRule } from './constructs/inbox-rule.ts';
+import { Operations } from './constructs/operations.ts';
 import { ProviderSecrets } from './constructs/provider-secrets.ts';
 import { QuireFunction } from './constructs/quire-function.ts';
 import { StateTable } from './constructs/state-table.ts';
@@ -44,7 +47,7 @@ export class QuireStack extends Stack {
     const api = createApiFunction(this, entrance);
     const authorizer = createAuthorizerFunction(this, apiKey);
     const inbox = createInboxFunction(this, entrance);
-    const { url } = new TaskApi(this, 'TaskApi', {
+    const taskApi = new TaskApi(this, 'TaskApi', {
       stage: settings.stage,
       handler: api,
       authorizer,
@@ -52,12 +55,26 @@ export class QuireStack extends Stack {
     });
     const { deadLetters } = new InboxRule(this, 'InboxRule', { bucket, handler: inbox });
 
+    new Operations(this, 'Operations', {
+      watched: {
+        ...watchedBy(settings),
+        machines,
+        api: taskApi,
+        entrances: [inbox],
+        deadLetters: [deadLetters],
+        table,
+      },
+      hasAlarms: settings.alarms === 'on',
+      hasDashboard: settings.dashboard === 'on',
+      alarmEmail: settings.alarmEmail,
+    });
+
     for (const each of [...steps.functions.values(), api, inbox]) applySettings(each, settings);
     Tags.of(this).add('project', 'quire');
     Tags.of(this).add('stage', settings.stage);
     acknowledgeFindings(this, machines);
 
-    this.output('ApiUrl', url);
+    this.output('ApiUrl', taskApi.url);
     this.output('ApiKeySecret', apiKey.secretArn);
     for (const [provider, secret] of providerSecrets.secrets) {
       this.output(`ProviderKeySecret-${provider}`, secret.secretArn);
@@ -71,6 +88,11 @@ export class QuireStack extends Stack {
     new CfnOutput(this, name.replace('-', ''), { value });
   }
 }
+
+/** Stands in every log line. */
+const { version } = JSON.parse(readFileSync(`${projectRoot}package.json`, 'utf8')) as {
+  version: string;
+};
 
 interface Entrance {
   readonly bucket: DocumentBucket;
@@ -118,11 +140,24 @@ function createAuthorizerFunction(stack: QuireStack, apiKey: ApiKey) {
   }).bindSecret(environmentNames.apiKeySecret, apiKey);
 }
 
+/** What dashboard and alarms take from the settings. */
+function watchedBy(settings: Settings) {
+  return {
+    stage: settings.stage,
+    providers: settings.providers,
+    hasOwnMetrics: settings.metrics === 'on',
+    spendPerHourUsd: settings.alarmSpendPerHourUsd ?? 5 * settings.budgetUsd,
+  };
+}
+
 function applySettings(target: QuireFunction, settings: Settings): void {
   target.addEnvironment(environmentNames.providers, settings.providers.join(','));
   target.addEnvironment(environmentNames.retentionDays, String(settings.retentionDays));
   target.addEnvironment(environmentNames.defaultBudgetUsd, String(settings.budgetUsd));
   target.addEnvironment(environmentNames.cache, settings.cache);
+  target.addEnvironment(environmentNames.stage, settings.stage);
+  target.addEnvironment(environmentNames.version, version);
+  target.addEnvironment(environmentNames.metrics, settings.metrics);
   const { monthBudgetUsd, keyMonthBudgetUsd } = settings;
   if (monthBudgetUsd !== undefined) {
     target.addEnvironment(environmentNames.monthBudgetUsd, String(monthBudgetUsd));

@@ -43,6 +43,14 @@ export const Settings = z.object({
   providerVariables: providerVariables.default({}),
   /** Requests per second that the API accepts from all callers together; twice as many for a moment. */
   requestsPerSecond: z.coerce.number().int().min(1).max(10_000).default(50),
+  /** Whether the functions write metrics of their own, which CloudWatch bills by the series. */
+  metrics: z.enum(['on', 'off']).default('on'),
+  dashboard: z.enum(['on', 'off']).default('on'),
+  alarms: z.enum(['on', 'off']).default('on'),
+  /** Gets a mail when an alarm goes off and when it is over; alarms only show if absent. */
+  alarmEmail: z.email().optional(),
+  /** Dollars that the model may cost within an hour before an alarm goes off; five times `budgetUsd` if absent. */
+  alarmSpendPerHourUsd: z.coerce.number().positive().max(1_000_000).optional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

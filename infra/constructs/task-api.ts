@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
@@ -11,6 +11,7 @@ import {
   RestApi,
   TokenAuthorizer,
 } from 'aws-cdk-lib/aws-apigateway';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { errorEntry } from '#shared/domain/errors.ts';
@@ -29,6 +30,8 @@ export interface TaskApiProps {
  */
 export class TaskApi extends Construct {
   readonly url: string;
+  readonly requests: Metric;
+  readonly serverErrors: Metric;
 
   constructor(scope: Construct, id: string, props: TaskApiProps) {
     super(scope, id);
@@ -58,12 +61,16 @@ export class TaskApi extends Construct {
     });
     refuseAsProblem(api);
     this.url = api.url;
+    this.requests = api.deploymentStage.metricCount();
+    this.serverErrors = api.deploymentStage.metricServerError({ statistic: 'Sum' });
   }
 }
 
 function createRestApi(scope: TaskApi, props: TaskApiProps): RestApi {
   const accessLogs = logGroup(scope, 'AccessLogs');
   const api = new RestApi(scope, 'Api', {
+    // Metrics know the API by its name only.
+    restApiName: Stack.of(scope).stackName,
     description: 'Quire: tasks, uploads and artifacts',
     endpointConfiguration: { types: [EndpointType.REGIONAL] },
     // Without it artifacts would arrive as base64 text.

@@ -88,6 +88,7 @@ describe('the stack', () => {
     const services = new Set(types.map(({ Type }) => Type.split('::')[1]));
     expect([...services].sort()).toEqual([
       'ApiGateway',
+      'CloudWatch',
       'DynamoDB',
       'Events',
       'IAM',

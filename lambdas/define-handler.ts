@@ -93,7 +93,7 @@ function abortBefore(delayInMs: number): { signal: AbortSignal; cancel(): void }
 function failureFields(error: unknown, { code, message }: Problem): LogFields {
   return {
     outcome: code,
-    message,
+    reason: message,
     stack: code === 'internal_error' ? framesOf(error) : undefined,
   };
 }

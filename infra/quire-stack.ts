@@ -82,6 +82,10 @@ export class QuireStack extends Stack {
     this.output('BucketName', bucket.bucketName);
     this.output('TableName', table.tableName);
     this.output('InboxDeadLetterQueue', deadLetters.queueUrl);
+    // `quire doctor` says what is left of it.
+    if (settings.monthBudgetUsd !== undefined) {
+      this.output('MonthBudgetUsd', String(settings.monthBudgetUsd));
+    }
   }
 
   private output(name: string, value: string): void {

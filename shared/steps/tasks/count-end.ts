@@ -1,4 +1,4 @@
-import { errorEntry } from '#shared/domain/errors.ts';
+import { type ErrorCode, errorEntry } from '#shared/domain/errors.ts';
 import { isEnded, type Task } from '#shared/domain/task.ts';
 import type { Metrics } from '#shared/ports/metrics.ts';
 
@@ -12,8 +12,14 @@ export function countEnd(metrics: Metrics | undefined, task: Task): void {
   metrics.count('TaskDurationInSeconds', durationInMs / 1_000, { workflow });
   const codes = codesOf(task);
   if (codes.includes('budget_exceeded')) metrics.count('BudgetStops', 1, {});
-  const isOurs = codes.some((code) => ['provider', 'system'].includes(errorEntry(code).origin));
-  if (status === 'FAILED' && isOurs) metrics.count('TasksBroken', 1, {});
+  if (status === 'FAILED' && codes.some(isOurs)) metrics.count('TasksBroken', 1, {});
+}
+
+/** Limits that its submitter has set; the others are those of the platform. */
+const ownLimits: readonly ErrorCode[] = ['budget_exceeded', 'deadline_exceeded'];
+
+function isOurs(code: ErrorCode): boolean {
+  return errorEntry(code).origin !== 'input' && !ownLimits.includes(code);
 }
 
 function codesOf(task: Task) {

@@ -56,7 +56,12 @@ function taskRow({ stage, machines, providers }: Watched): IWidget[] {
     ]),
     graph(
       'Dollars per hour',
-      providers.map((provider) => dollars(own('CostInMicroUsd', { provider }), provider, hour)),
+      providers.map((provider, index) => {
+        const id = `cost${index}`;
+        const usingMetrics = { [id]: own('CostInMicroUsd', { provider }) };
+        const expression = `${id} / 1000000`;
+        return new MathExpression({ expression, usingMetrics, label: provider, period: hour });
+      }),
     ),
   ];
 }
@@ -134,11 +139,6 @@ function storeRow({ table, deadLetters }: Watched): IWidget[] {
 
 function graph(title: string, left: readonly IMetric[]): GraphWidget {
   return new GraphWidget({ title, left: [...left], width: 6, height: 6 });
-}
-
-function dollars(cost: IMetric, label: string, period: Duration): IMetric {
-  const usingMetrics = { cost };
-  return new MathExpression({ expression: 'cost / 1000000', usingMetrics, label, period });
 }
 
 function search(terms: string): IMetric {

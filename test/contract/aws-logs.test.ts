@@ -132,6 +132,13 @@ describe('the log of a function', () => {
           Attempts: 2,
         },
       },
+      // After 30 s, without being asked; what came later is still held back.
+      {
+        Namespace: 'Quire',
+        Dimensions: [['service']],
+        Metrics: [{ Name: 'Reasks', Unit: 'Count' }],
+        values: { service: 'quire-long', Reasks: [1, 1, 1] },
+      },
     ]);
   });
 });

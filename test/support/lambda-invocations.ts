@@ -1,5 +1,6 @@
 // Runs a few invocations as Lambda would, in a process whose standard output is the log of a function. Started by aws-logs.test.ts.
 import * as z from 'zod';
+import { createPowertoolsMetrics } from '#shared/adapters/aws/powertools-metrics.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { logger, metrics } from '#shared/runtime/aws/platform.ts';
 import { defineEntrance, defineHandler } from '../../lambdas/define-handler.ts';
@@ -37,6 +38,16 @@ await careless({ taskId: 'tsk_2', stage: 'notes', text }, { ...lambda, awsReques
   .catch((error: Error) => {
     if (`${error.message}${error.stack}`.includes(text)) process.exit(2);
   });
+
+// A function that runs for long does not keep its figures to itself until its end.
+let nowInMs = 0;
+const long = createPowertoolsMetrics({ service: 'quire-long', now: () => nowInMs });
+long.count('Reasks', 1, {});
+nowInMs = 29_999;
+long.count('Reasks', 1, {});
+nowInMs = 30_000;
+long.count('Reasks', 1, {});
+long.count('Reasks', 1, {});
 
 const entrance = defineEntrance('inbox-event', async (_: { detail: unknown }) => {
   throw new QuireError('corrupt_file', 'Expected a ZIP archive, got none.');

@@ -38,12 +38,12 @@ describe('the backlog', () => {
   });
 
   it.each([
-    ['a task that has waited for 15 minutes', queuedTask(), 15, 0],
-    ['a task that has waited for longer', queuedTask(), 16, 1],
-    ['a running task before its deadline', running(), 59, 0],
-    ['one that may still deliver after it', running(), 89, 0],
-    ['one that should have ended', running(), 91, 1],
-  ])('counts %s as it is', (_, task, minutes, stuck) => {
+    { what: 'a task that has waited for 15 minutes', task: queuedTask(), minutes: 15, stuck: 0 },
+    { what: 'a task that has waited for longer', task: queuedTask(), minutes: 16, stuck: 1 },
+    { what: 'a running task before its deadline', task: running(), minutes: 59, stuck: 0 },
+    { what: 'one that may still deliver after it', task: running(), minutes: 89, stuck: 0 },
+    { what: 'one that should have ended', task: running(), minutes: 91, stuck: 1 },
+  ])('counts $what as it is', ({ task, minutes, stuck }) => {
     expect(report([task], minutes).backlog.stuck).toBe(stuck);
   });
 

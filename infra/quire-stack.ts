@@ -1,18 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { environmentNames } from '#shared/domain/environment.ts';
 import type { Workflow } from '#shared/workflows/definition.ts';
+import { projectRoot } from './bundling.ts';
 import { AfterTask } from './constructs/after-task.ts';
-import { createApiAccess } from './constructs/api-access.ts';
+import { type ApiAccess, createApiAccess } from './constructs/api-access.ts';
 import { CallbackSecret } from './constructs/callback-secret.ts';
 import { DocumentBucket } from './constructs/document-bucket.ts';
 import { EventEntrance } from './constructs/event-entrance.ts';
 import { InboxRule } from './constructs/inbox-rule.ts';
+import { Operations } from './constructs/operations.ts';
 import { ProviderSecrets } from './constructs/provider-secrets.ts';
 import { QuireFunction } from './constructs/quire-function.ts';
 import { StateTable } from './constructs/state-table.ts';
 import { Sweeper } from './constructs/sweeper.ts';
 import { TaskApi } from './constructs/task-api.ts';
+import type { Watched } from './constructs/watched.ts';
 import { WorkflowMachine } from './constructs/workflow-machine.ts';
 import { WorkflowSteps } from './constructs/workflow-steps.ts';
 import { harden } from './harden.ts';
@@ -59,7 +64,7 @@ export class QuireStack extends Stack {
     const access = createApiAccess(this, { settings, table });
     api.addEnvironment(environmentNames.auth, settings.auth);
     const inbox = createInboxFunction(this, entrance);
-    const { url, stageArn } = new TaskApi(this, 'TaskApi', {
+    const taskApi = new TaskApi(this, 'TaskApi', {
       stage: settings.stage,
       handler: api,
       access,
@@ -69,35 +74,72 @@ export class QuireStack extends Stack {
 
     const events = new EventEntrance(this, 'EventEntrance', { ...entrance, deadLetters, settings });
 
-    // What follows its end: events, callbacks, the outbox.
+    // What follows its end, and what looks after it.
     const afterTask = new AfterTask(this, 'AfterTask', { bucket, table, callbackSecret });
-    // What looks after it.
     const sweeper = new Sweeper(this, 'Sweeper', { table, machines });
 
-    const entrances = [api, inbox, ...events.functions, sweeper.handler, afterTask.handler];
-    for (const each of [...steps.functions.values(), ...entrances]) applySettings(each, settings);
+    const entrances = [inbox, ...events.functions, sweeper.handler, afterTask.handler];
+    const queues = [deadLetters, afterTask.deadLetters];
+    watch(this, settings, { machines, api: taskApi, entrances, deadLetters: queues, table });
+    for (const each of [...steps.functions.values(), api, ...entrances]) {
+      applySettings(each, settings);
+    }
     Tags.of(this).add('project', 'quire');
     Tags.of(this).add('stage', settings.stage);
-    harden(this, settings, { stageArn });
+    harden(this, settings, taskApi);
     acknowledgeFindings(this, machines);
+    this.tell({
+      taskApi,
+      access,
+      providerSecrets,
+      bucket,
+      table,
+      deadLetters,
+      afterTask,
+      settings,
+    });
+  }
 
-    this.output('ApiUrl', url);
+  /** What whoever deploys it needs to know. */
+  private tell(has: Told): void {
+    const { access, settings } = has;
+    this.output('ApiUrl', has.taskApi.url);
     if (access.kind === 'token' && access.firstKey !== undefined) {
       this.output('ApiKeySecret', access.firstKey.secretArn);
     }
-    for (const [provider, secret] of providerSecrets.secrets) {
+    for (const [provider, secret] of has.providerSecrets.secrets) {
       this.output(`ProviderKeySecret-${provider}`, secret.secretArn);
     }
-    this.output('BucketName', bucket.bucketName);
-    this.output('TableName', table.tableName);
-    this.output('InboxDeadLetterQueue', deadLetters.queueUrl);
-    this.output('AfterTaskDeadLetterQueue', afterTask.deadLetters.queueUrl);
+    this.output('BucketName', has.bucket.bucketName);
+    this.output('TableName', has.table.tableName);
+    this.output('InboxDeadLetterQueue', has.deadLetters.queueUrl);
+    this.output('AfterTaskDeadLetterQueue', has.afterTask.deadLetters.queueUrl);
+    // `quire doctor` says what is left of it.
+    if (settings.monthBudgetUsd !== undefined) {
+      this.output('MonthBudgetUsd', String(settings.monthBudgetUsd));
+    }
   }
 
   private output(name: string, value: string): void {
     new CfnOutput(this, name.replace('-', ''), { value });
   }
 }
+
+interface Told {
+  readonly taskApi: TaskApi;
+  readonly access: ApiAccess;
+  readonly providerSecrets: ProviderSecrets;
+  readonly bucket: DocumentBucket;
+  readonly table: StateTable;
+  readonly deadLetters: Queue;
+  readonly afterTask: AfterTask;
+  readonly settings: Settings;
+}
+
+/** Stands in every log line. */
+const { version } = JSON.parse(readFileSync(`${projectRoot}package.json`, 'utf8')) as {
+  version: string;
+};
 
 interface Entrance {
   readonly bucket: DocumentBucket;
@@ -142,6 +184,26 @@ function createInboxFunction(stack: QuireStack, { bucket, table, machines }: Ent
   return inbox;
 }
 
+/** Dashboard and alarms over everything. */
+function watch(
+  stack: QuireStack,
+  settings: Settings,
+  parts: Pick<Watched, 'machines' | 'api' | 'entrances' | 'deadLetters' | 'table'>,
+): void {
+  new Operations(stack, 'Operations', {
+    watched: {
+      ...parts,
+      stage: settings.stage,
+      providers: settings.providers,
+      hasOwnMetrics: settings.metrics === 'on',
+      spendPerHourUsd: settings.alarmSpendPerHourUsd ?? 5 * settings.budgetUsd,
+    },
+    hasAlarms: settings.alarms === 'on',
+    hasDashboard: settings.dashboard === 'on',
+    alarmEmail: settings.alarmEmail,
+  });
+}
+
 function applySettings(target: QuireFunction, settings: Settings): void {
   target.addEnvironment(environmentNames.providers, settings.providers.join(','));
   target.addEnvironment(environmentNames.retentionDays, String(settings.retentionDays));
@@ -150,6 +212,9 @@ function applySettings(target: QuireFunction, settings: Settings): void {
   if (settings.allowLoopbackUrls) {
     target.addEnvironment(environmentNames.allowHttpUrls, 'loopback');
   }
+  target.addEnvironment(environmentNames.stage, settings.stage);
+  target.addEnvironment(environmentNames.version, version);
+  target.addEnvironment(environmentNames.metrics, settings.metrics);
   const { monthBudgetUsd, keyMonthBudgetUsd } = settings;
   if (monthBudgetUsd !== undefined) {
     target.addEnvironment(environmentNames.monthBudgetUsd, String(monthBudgetUsd));

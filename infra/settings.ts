@@ -87,6 +87,14 @@ export const Settings = z.object({
   readerConcurrency: z.coerce.number().int().min(1).max(1_000).optional(),
   /** Lets callers name URLs of the machine that the functions run on, for a stand-in of AWS; never in an account. */
   allowLoopbackUrls: z.stringbool().or(z.boolean()).default(false),
+  /** Whether the functions write metrics of their own, which CloudWatch bills by the series. */
+  metrics: z.enum(['on', 'off']).default('on'),
+  dashboard: z.enum(['on', 'off']).default('on'),
+  alarms: z.enum(['on', 'off']).default('on'),
+  /** Gets a mail when an alarm goes off and when it is over; alarms only show if absent. */
+  alarmEmail: z.email().optional(),
+  /** Dollars that the model may cost within an hour before an alarm goes off; five times `budgetUsd` if absent. */
+  alarmSpendPerHourUsd: z.coerce.number().positive().max(1_000_000).optional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -7,6 +7,9 @@ export const switches = [
   'permissionsBoundary',
   'eventSources',
   'schedules',
+  'alarms',
+  'dashboard',
+  'alarmEmail',
 ] as const satisfies readonly (keyof Settings)[];
 
 /**
@@ -24,6 +27,11 @@ export const settingVariants: Readonly<Record<keyof Settings, unknown>> = {
   providerVariables: { EMPIRIOLABS_REQUESTS_PER_MINUTE: '10' },
   requestsPerSecond: 5,
   allowLoopbackUrls: 'true',
+  metrics: 'off',
+  dashboard: 'off',
+  alarms: 'off',
+  alarmEmail: 'ops@example.com',
+  alarmSpendPerHourUsd: 3,
   eventSources: 'com.example.documents',
   schedules: [
     {

@@ -1,17 +1,20 @@
-import { problemOf, QuireError } from '#shared/domain/errors.ts';
-import type { LogFields } from '#shared/ports/logger.ts';
-import { handlerOf, type Step } from '#shared/steps/step.ts';
+import { type Problem, problemOf, QuireError } from '#shared/domain/errors.ts';
+import type { InvocationLogger, LogFields } from '#shared/ports/logger.ts';
+import type { BufferedMetrics } from '#shared/ports/metrics.ts';
+import { logger, metrics } from '#shared/runtime/aws/platform.ts';
+import { handlerOf, placeOf, type Step } from '#shared/steps/step.ts';
 
 /** What a handler uses of the context that Lambda passes. */
 export interface LambdaContext {
+  readonly awsRequestId?: string;
   getRemainingTimeInMillis(): number;
 }
 
 /** What a handler takes from the process; tests bring their own. */
 export interface HandlerEnvironment {
   now(): number;
-  /** Gets one line of JSON per invocation. */
-  writeLine(line: string): void;
+  readonly logger: InvocationLogger;
+  readonly metrics: Pick<BufferedMetrics, 'flush'>;
 }
 
 /** A step that hangs is aborted this long before Lambda would end the process, so that the reason is still reported. */
@@ -26,39 +29,53 @@ export function defineHandler<Input, Output>(
   environment: HandlerEnvironment = processEnvironment,
 ): (event: unknown, lambda: LambdaContext) => Promise<unknown> {
   const run = handlerOf(step);
+  return defineEntrance(
+    'step',
+    async (event, lambda) => {
+      const remainingInMs = lambda.getRemainingTimeInMillis();
+      const deadlineAtInMs = environment.now() + remainingInMs;
+      const abort = abortBefore(remainingInMs - abortMarginInMs);
+      try {
+        return await run(event, { deadlineAtInMs, signal: abort.signal });
+      } finally {
+        abort.cancel();
+      }
+    },
+    environment,
+  );
+}
+
+/**
+ * Makes the Lambda handler of anything else that starts or answers something: its id in every log line, one line of its own at the end
+ * (none where it has no name, since it writes one itself), its metrics written, and no word of an unexpected error passed on, which Lambda itself would log (I9).
+ */
+export function defineEntrance<Event, Output>(
+  name: string | undefined,
+  run: (event: Event, lambda: LambdaContext) => Promise<Output>,
+  environment: HandlerEnvironment = processEnvironment,
+): (event: Event, lambda: LambdaContext) => Promise<Output> {
   return async (event, lambda) => {
     const startedAtInMs = environment.now();
-    const deadlineAtInMs = startedAtInMs + lambda.getRemainingTimeInMillis();
-    const abort = abortBefore(deadlineAtInMs - startedAtInMs - abortMarginInMs);
-    const log = (level: 'info' | 'error', fields: LogFields) => {
-      const durationInMs = environment.now() - startedAtInMs;
-      const line = { level, event: 'step', ...placeOf(event), ...fields, durationInMs };
-      environment.writeLine(JSON.stringify(line));
-    };
+    environment.logger.begin({ requestId: lambda.awsRequestId, ...placeOf(event) });
+    const durationInMs = () => environment.now() - startedAtInMs;
     try {
-      const output = await run(event, { deadlineAtInMs, signal: abort.signal });
-      log('info', { outcome: 'ok' });
+      const output = await run(event, lambda);
+      if (name !== undefined) {
+        environment.logger.info(name, { outcome: 'ok', durationInMs: durationInMs() });
+      }
       return output;
     } catch (error) {
-      const { code, message } = problemOf(error);
-      log('error', {
-        outcome: code,
-        message,
-        stack: code === 'internal_error' ? framesOf(error) : undefined,
-      });
-      throw codedError(code, message);
+      const problem = problemOf(error);
+      const fields = { ...failureFields(error, problem), durationInMs: durationInMs() };
+      environment.logger.error(name ?? 'invocation', fields);
+      throw codedError(problem);
     } finally {
-      abort.cancel();
+      environment.metrics.flush();
     }
   };
 }
 
-const processEnvironment: HandlerEnvironment = {
-  now: () => Date.now(),
-  writeLine: (line) => {
-    process.stdout.write(`${line}\n`);
-  },
-};
+const processEnvironment: HandlerEnvironment = { now: () => Date.now(), logger, metrics };
 
 function abortBefore(delayInMs: number): { signal: AbortSignal; cancel(): void } {
   const controller = new AbortController();
@@ -73,16 +90,12 @@ function abortBefore(delayInMs: number): { signal: AbortSignal; cancel(): void }
   return { signal: controller.signal, cancel: () => clearTimeout(timer) };
 }
 
-/** The ids in an input, for the log line. Inputs are references, but only these are known to be harmless. */
-function placeOf(event: unknown): LogFields {
-  if (typeof event !== 'object' || event === null) return {};
-  const known = ['taskId', 'stage', 'documentId', 'round', 'worker'];
-  return Object.fromEntries(
-    Object.entries(event).filter(
-      ([key, value]) =>
-        known.includes(key) && (typeof value === 'number' || typeof value === 'string'),
-    ),
-  );
+function failureFields(error: unknown, { code, message }: Problem): LogFields {
+  return {
+    outcome: code,
+    reason: message,
+    stack: code === 'internal_error' ? framesOf(error) : undefined,
+  };
 }
 
 /** Where an unexpected error was thrown, without its message, which might quote a document. */
@@ -95,7 +108,7 @@ function framesOf(error: unknown): string | undefined {
     .join(' | ');
 }
 
-function codedError(code: string, message: string): Error {
+function codedError({ code, message }: Problem): Error {
   const error = new Error(message);
   error.name = code;
   // Lambda sends the stack to the state machine, where it would only fill the history.

@@ -1,6 +1,7 @@
 import { submitObject } from '#shared/runtime/aws/inbox.ts';
+import { defineEntrance } from './define-handler.ts';
 
 /** Gets “Object Created” events; throws where the event shall come again, and in the end go to the dead-letter queue. */
-export async function handler(event: { detail: unknown }): Promise<void> {
-  await submitObject(event.detail);
-}
+export const handler = defineEntrance('inbox-event', ({ detail }: { detail: unknown }) =>
+  submitObject(detail),
+);

@@ -1,6 +1,5 @@
 import { sweepAfter } from '#shared/runtime/aws/sweeper.ts';
+import { defineEntrance } from './define-handler.ts';
 
 /** Gets the ticks of the schedule, and events on executions that have ended. */
-export async function handler(event: unknown): Promise<void> {
-  await sweepAfter(event);
-}
+export const handler = defineEntrance('sweep', sweepAfter);

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import {
   AccessLogField,
   AccessLogFormat,
@@ -9,6 +9,7 @@ import {
   MethodLoggingLevel,
   RestApi,
 } from 'aws-cdk-lib/aws-apigateway';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { refuseCallers } from './access-problems.ts';
@@ -31,6 +32,8 @@ export interface TaskApiProps {
 export class TaskApi extends Construct {
   readonly url: string;
   readonly stageArn: string;
+  readonly requests: Metric;
+  readonly serverErrors: Metric;
 
   constructor(scope: Construct, id: string, props: TaskApiProps) {
     super(scope, id);
@@ -51,6 +54,8 @@ export class TaskApi extends Construct {
     refuseAsProblems(api);
     this.url = api.url;
     this.stageArn = api.deploymentStage.stageArn;
+    this.requests = api.deploymentStage.metricCount();
+    this.serverErrors = api.deploymentStage.metricServerError({ statistic: 'Sum' });
   }
 }
 
@@ -59,6 +64,8 @@ const openToAll = { authorizationType: AuthorizationType.NONE };
 function createRestApi(scope: TaskApi, props: TaskApiProps): RestApi {
   const accessLogs = logGroup(scope, 'AccessLogs');
   const api = new RestApi(scope, 'Api', {
+    // Metrics know the API by its name only.
+    restApiName: Stack.of(scope).stackName,
     description: 'Quire: tasks, uploads and artifacts',
     endpointConfiguration: { types: [EndpointType.REGIONAL] },
     cloudWatchRole: true,

@@ -31,6 +31,11 @@ export const environmentNames = {
   deployment: 'QUIRE_DEPLOYMENT',
   /** `loopback`: URLs of callers may be of this machine and of plain HTTP. For tests only. */
   allowHttpUrls: 'QUIRE_ALLOW_HTTP_URLS',
+  /** Stage and version of the deployment, for logs and metrics. */
+  stage: 'QUIRE_STAGE',
+  version: 'QUIRE_VERSION',
+  /** `off`: no metrics are written. */
+  metrics: 'QUIRE_METRICS',
 } as const;
 
 /** The variable that holds the ARN of a provider's secret, for example `QUIRE_EMPIRIOLABS_SECRET_ARN`. */

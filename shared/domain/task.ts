@@ -103,6 +103,8 @@ const base = {
   approval: Approval.optional(),
   /** What would be delivered, while a person looks at it. */
   drafts: z.array(Artifact).optional(),
+  /** Trace of the request that submitted it, to find what the platform knows of it. */
+  traceId: z.string().optional(),
   callsPlanned: z.int().min(0),
   callsEnded: z.int().min(0),
   timeline: z.array(TimelineEntry),

@@ -6,6 +6,7 @@ import { type Api, createApi } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
 import { keyRoutes } from './keys.ts';
 import { problemResponse, problemResponses } from './problems.ts';
+import { requestLog } from './request-log.ts';
 import { requiredScope } from './required-scope.ts';
 import { json, UsageSummaryBody } from './schemas.ts';
 import { callbackRoutes } from './task-callbacks.ts';
@@ -52,6 +53,7 @@ export function createApp(deps: ApiDependencies): Api {
     );
     return problemResponse(context, error, deps.logger);
   });
+  app.use('*', requestLog(deps));
   app.use(
     '*',
     bodyLimit({

@@ -42,6 +42,11 @@ export interface ApiDependencies {
   readonly keys?: KeyUseCases;
   readonly providers: { readonly names: readonly ProviderName[]; readonly isSimulated: boolean };
   readonly logger: Logger;
+  /** What the platform calls the request, where it has a name for it. `env` is what the server passes along. */
+  readonly platformOf?: (env: unknown) => {
+    readonly requestId?: string | undefined;
+    readonly traceId?: string | undefined;
+  };
   /** A URL to fetch a large artifact from, where the platform limits the size of an answer. */
   readonly downloadUrl?: (key: string, name: string) => Promise<string>;
 }
@@ -56,4 +61,8 @@ export interface ApiVariables {
   readonly caller: Caller;
   /** Of the caller. */
   readonly tenantId: TenantId;
+  /** The trace that the request belongs to, if any. */
+  readonly traceId?: string;
+  /** Of the problem that it was answered with, for the log. */
+  readonly problemCode?: string;
 }

@@ -9,6 +9,7 @@ import {
   problemOf,
 } from '#shared/domain/errors.ts';
 import type { Logger } from '#shared/ports/logger.ts';
+import { routeOf } from './request-log.ts';
 
 /** An RFC 9457 problem with our stable code. */
 export const ProblemBody = z
@@ -29,8 +30,9 @@ export function problemResponse(context: Context, error: unknown, logger: Logger
   const entry = errorEntry(problem.code);
   if (entry.httpStatus >= 500) {
     const name = error instanceof Error ? error.name : typeof error;
-    logger.error('request-failed', { code: problem.code, name, path: context.req.path });
+    logger.error('request-failed', { code: problem.code, name, route: routeOf(context) });
   }
+  context.set('problemCode', problem.code);
   const body = {
     type: `urn:quire:error:${problem.code}`,
     title: entry.title,

@@ -73,6 +73,10 @@ export const TaskBody = z
     timeline: z.array(z.object({ at: z.iso.datetime(), event: z.string() })),
     createdAt: z.iso.datetime(),
     endedAt: z.iso.datetime().optional(),
+    traceId: z
+      .string()
+      .optional()
+      .openapi({ description: 'Trace of the request that submitted it' }),
   })
   .openapi('Task');
 

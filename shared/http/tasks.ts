@@ -144,6 +144,7 @@ export function taskRoutes(deps: ApiDependencies): Api {
       // As it came: unknown fields are named by the use case, not dropped by the schema of the documentation.
       request: await context.req.json(),
       ...(key === undefined ? {} : { idempotencyKey: key }),
+      traceId: context.var.traceId,
     });
     context.header('Location', `/v1/tasks/${task.taskId}`);
     if (!isNew) context.header('Idempotent-Replayed', 'true');

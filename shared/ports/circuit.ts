@@ -27,8 +27,9 @@ export type HealthReport =
  */
 export interface CircuitBreaker {
   permit(key: CircuitKey, nowInMs: number): Promise<Permission>;
+  /** `hasOpened`: it was this report that opened the circuit, or opened it again after a probe. */
   report(
     key: CircuitKey,
     report: HealthReport & { readonly isProbe: boolean; readonly nowInMs: number },
-  ): Promise<void>;
+  ): Promise<{ readonly hasOpened: boolean }>;
 }

@@ -7,3 +7,9 @@ export interface Logger {
   warn(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields): void;
 }
+
+/** A logger of a process that handles one invocation after the other, as a Lambda function does. */
+export interface InvocationLogger extends Logger {
+  /** Names the invocation that begins: the fields stand in every line until the next one begins. */
+  begin(fields: LogFields): void;
+}

@@ -1,7 +1,7 @@
 import { isQuireError, problemOf, QuireError } from '#shared/domain/errors.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Logger } from '#shared/ports/logger.ts';
-import type { StepHandler } from '#shared/steps/step.ts';
+import { placeOf, type StepHandler } from '#shared/steps/step.ts';
 import type { StepName } from '#shared/workflows/step-names.ts';
 import { type AwsLimits, carryPayload, eventsPerTask } from './aws-limits.ts';
 
@@ -52,10 +52,11 @@ export function createStepInvoker(options: {
         ]);
         return carryPayload(output, `the output of ${step}`, limits);
       } catch (error) {
-        throw asFunctionError(error, { step, scope, logger });
+        throw asFunctionError(error, { step, input, scope, logger });
       } finally {
         timer.abort();
-        logger.info('step-ended', { step, durationInMs: clock.now() - startedAtInMs });
+        const durationInMs = clock.now() - startedAtInMs;
+        logger.info('step-ended', { step, ...placeOf(input), durationInMs });
       }
     },
   };
@@ -72,7 +73,7 @@ function timeoutError(step: StepName, timeoutInMs: number): QuireError {
 /** An error as Step Functions reports it: its name is what Retry and Catch match, its message the JSON that Lambda makes of it. */
 function asFunctionError(
   error: unknown,
-  place: { step: StepName; scope: ExecutionScope; logger: Logger },
+  place: { step: StepName; input: unknown; scope: ExecutionScope; logger: Logger },
 ): Error {
   const problem = problemOf(error);
   const isStopped = place.scope.signal.aborted;
@@ -80,6 +81,7 @@ function asFunctionError(
   if (!isStopped) {
     place.logger.error('step-failed', {
       step: place.step,
+      ...placeOf(place.input),
       code: problem.code,
       // Our own messages are free of content; those of libraries may quote the document.
       reason: isQuireError(error) ? error.message : errorName(error),

@@ -1,10 +1,21 @@
+import type { Metrics } from '#shared/ports/metrics.ts';
 import { createReconcileTasks, type ReconcilePorts } from '#shared/steps/tasks/reconcile-tasks.ts';
+import { createReportBacklog } from '#shared/steps/tasks/report-backlog.ts';
 import type { Chore } from '#shared/steps/tasks/sweep.ts';
 
 /** What the sweeper sees to, on one machine and in AWS the same. Other chores are added here, with the ports that they need. */
-export function createChores(ports: ReconcilePorts): readonly Chore[] {
+export function createChores(
+  ports: ReconcilePorts & { readonly metrics: Metrics },
+): readonly Chore[] {
+  const reportBacklog = createReportBacklog(ports);
   return [
     createReconcileTasks(ports),
-    // Due callbacks, ends that were not announced, answers of providers that were lost: one line each.
+    {
+      name: 'report-backlog',
+      async run() {
+        const { stuck } = reportBacklog(await ports.tasks.listUnended());
+        return { stuck };
+      },
+    },
   ];
 }

@@ -8,6 +8,7 @@ import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import { createRandomIds } from '#shared/adapters/system/ids.ts';
 import { createJsonLogger } from '#shared/adapters/system/logger.ts';
 import { meteredObjects } from '#shared/adapters/system/metered-objects.ts';
+import { createSummedMetrics, type SummedMetrics } from '#shared/adapters/system/metrics.ts';
 import { createOperationMeter } from '#shared/adapters/system/operation-meter.ts';
 import { createUrlFetcher } from '#shared/adapters/system/url-fetcher.ts';
 import { QuireError } from '#shared/domain/errors.ts';
@@ -70,6 +71,8 @@ export interface LocalRuntime extends Omit<LocalAnnouncements, 'close'> {
   readonly ids: Ids;
   readonly logger: Logger;
   readonly meter: Meter;
+  /** Sums since the start. */
+  readonly metrics: SummedMetrics;
   readonly providers: Pick<LocalProviders, 'names' | 'isSimulated'>;
   readonly submitTask: SubmitTask;
   readonly submitObject: SubmitObject;
@@ -93,10 +96,11 @@ const watchIntervalInMs = 150;
 /** Opens a data folder and carries on every task in it that has not ended. */
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
   const parts = await openParts(options);
-  const { state, objects, providers, announcements, clock, ids, logger, meter, measures } = parts;
+  const { state, objects, providers, announcements, clock, ids, logger } = parts;
+  const { meter, measures, metrics } = parts;
   const engine = createEngine(parts, options);
 
-  await createRecoverTasks({ tasks: state.tasks, engine, logger })();
+  await createRecoverTasks({ tasks: state.tasks, engine, logger, metrics })();
   const spending = spendingOf(options.environment, state.allowances);
   const urls = createUrlFetcher({ clock, allowsLoopback: parts.allowsLoopback });
   const ports = {
@@ -108,6 +112,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     clock,
     ids,
     logger,
+    metrics,
     findWorkflow,
     spending,
   };
@@ -129,6 +134,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
       await sweeper.stop();
       await engine.close();
       await announcements.close();
+      logger.info('metrics', metrics.totals());
       await providers.close();
       await state.close();
       await measures.flush();
@@ -145,6 +151,7 @@ interface Parts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly metrics: SummedMetrics;
   readonly meter: Meter;
   readonly measures: ReturnType<typeof createMeasureFiles>;
 }
@@ -178,13 +185,15 @@ async function openParts(options: LocalRuntimeOptions): Promise<Parts> {
     clock,
     ids: createRandomIds(),
     logger,
+    metrics: createSummedMetrics(),
     meter,
     measures,
   };
 }
 
 function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
-  const { state, objects, providers, announcements, clock, ids, logger, meter, measures } = parts;
+  const { state, objects, providers, announcements, clock, ids, logger } = parts;
+  const { meter, measures, metrics } = parts;
   const { events, tell, publishEnd } = announcements;
   const secrets = createEnvironmentSecrets(options.environment);
   const handlers = createStepHandlers({
@@ -196,6 +205,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     clock,
     ids,
     logger,
+    metrics,
     models: createModels(providers.settings, { secrets, clock }),
     profiles: providers.settings.map(({ profile }) => profile),
     random: Math.random,
@@ -219,7 +229,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
       const task = await state.tasks.get(taskId);
       if (task === undefined || isEnded(task)) return;
       const spending = spendingOf(options.environment, state.allowances);
-      await endTask({ ...state, clock, spending, publishEnd }, task, {
+      await endTask({ ...state, clock, spending, publishEnd, metrics }, task, {
         run: task.run,
         ending: { status: 'FAILED', error: problem },
       });

@@ -2,8 +2,10 @@ import type { TaskId } from '#shared/domain/ids.ts';
 import { isEnded, type Task, type TaskEnding } from '#shared/domain/task.ts';
 import type { UsageLedger } from '#shared/ports/call-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
+import type { Metrics } from '#shared/ports/metrics.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import type { EndSubscriber } from './tasks/announce-end.ts';
+import { countEnd } from './tasks/count-end.ts';
 import { totalsOfLedger, usageRows } from './tasks/ledger-totals.ts';
 import { giveBackToAll, type Spending } from './tasks/spending.ts';
 
@@ -15,6 +17,7 @@ export interface EndTaskPorts {
   readonly spending?: Spending | undefined;
   /** Tells the world outside, once the end is stored; it does not throw (`createPublishEnd`). */
   readonly publishEnd: EndSubscriber;
+  readonly metrics?: Metrics | undefined;
 }
 
 /**
@@ -33,6 +36,7 @@ export async function endTask(
     const taken = (ended.allowances ?? []).map((id) => ({ id }));
     await giveBackToAll(ports.spending.allowances, taken, ended.budget.availableInMicroUsd);
   }
+  if (ended !== undefined) countEnd(ports.metrics, ended);
   await bookUsage(ports, task);
   if (ended !== undefined && isEnded(ended)) await ports.publishEnd(ended);
   return ended;

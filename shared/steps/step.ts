@@ -27,3 +27,15 @@ export function handlerOf<Input, Output>(step: Step<Input, Output>): StepHandler
     throw new QuireError('internal_error', `Expected another input of the step; wrong: ${fields}.`);
   };
 }
+
+/** The ids in the input of a step, for the log. Inputs are references, but only these are known to be harmless. */
+export function placeOf(input: unknown): Readonly<Record<string, string | number>> {
+  if (typeof input !== 'object' || input === null) return {};
+  const known = ['taskId', 'stage', 'documentId', 'round', 'worker'];
+  return Object.fromEntries(
+    Object.entries(input).filter(
+      ([key, value]) =>
+        known.includes(key) && (typeof value === 'number' || typeof value === 'string'),
+    ),
+  );
+}

@@ -75,6 +75,26 @@ export function describeCircuitBreaker(
         expect(await worker.permit(key, second(1))).toEqual(closedFor(60, 'model_auth_failed'));
       });
 
+      it('tells whose report has opened it, once for each opening', async () => {
+        const { workers } = await create(2);
+        const [worker] = workers;
+        const tell = (health: HealthReport, seconds: number) =>
+          worker.report(key, {
+            ...health,
+            isProbe: [8, 31].includes(seconds),
+            nowInMs: second(seconds),
+          });
+
+        await reportAll(worker, [served, failed, failed, failed], 0);
+        expect(await tell(failed, 1)).toEqual({ hasOpened: true });
+        expect(await tell(failed, 2)).toEqual({ hasOpened: false });
+        expect(await worker.permit(key, second(7))).toEqual(probe);
+        expect(await tell(failed, 8)).toEqual({ hasOpened: true });
+        expect(await worker.permit(key, second(30))).toEqual(probe);
+        expect(await tell(served, 31)).toEqual({ hasOpened: false });
+        expect(await tell(served, 32)).toEqual({ hasOpened: false });
+      });
+
       it('is seen by other workers within 5 s', async () => {
         const { workers } = await create(2);
         const [worker, other] = workers;

@@ -12,6 +12,8 @@ function cleanEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
 
 export interface QuireServer {
   readonly url: string;
+  /** Everything that it has written so far, its log above all. */
+  output(): string;
   /** SIGKILL: nothing is written, nothing is closed. */
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
@@ -28,16 +30,23 @@ export async function startServer(options: {
     [bin, 'serve', '--port', '0', '--data', options.dataDirectory],
     { env: cleanEnvironment(options.environment ?? {}), stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (data) => {
+      output += data;
+    });
+  }
   const url = await firstUrl(child);
   return {
     url,
+    output: () => output,
     async kill() {
       child.kill('SIGKILL');
       await once(child, 'exit');
     },
     async stop() {
       child.kill('SIGTERM');
-      const [code] = await once(child, 'exit');
+      const [code] = await once(child, 'close');
       return code;
     },
   };

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { createS3DownloadUrl } from '#shared/adapters/aws/s3-download-url.ts';
 import { createS3UploadForms } from '#shared/adapters/aws/s3-upload-forms.ts';
 import { environmentNames } from '#shared/domain/environment.ts';
@@ -17,7 +18,7 @@ import { engine } from './engine.ts';
 import { publishEnd } from './events.ts';
 import { authOf, gatewayCallerOf } from './gateway-callers.ts';
 import { objects, s3 } from './objects.ts';
-import { clock, ids, logger } from './platform.ts';
+import { clock, currentTraceId, ids, logger, metrics } from './platform.ts';
 import { apiKeys, ledger, spending, tasks } from './state.ts';
 import { submission, tenantId } from './submission.ts';
 
@@ -27,10 +28,12 @@ const callerOf = gatewayCallerOf(auth);
 const keys = createKeyUseCases({ apiKeys, clock, ids, logger, firstTenantId: tenantId });
 const uploadForms = createS3UploadForms({ ...s3, clock });
 
+const LambdaEnvironment = z.object({ lambdaContext: z.object({ awsRequestId: z.string() }) });
+
 /** The API of the stack. Who calls, API Gateway and the authorizer have found out before. */
 export const app = createApp({
   submitTask: createSubmitTask(submission),
-  cancelTask: createCancelTask({ tasks, ledger, clock, engine, spending, publishEnd }),
+  cancelTask: createCancelTask({ tasks, ledger, clock, engine, spending, publishEnd, metrics }),
   resumeTask: createResumeTask({ tasks, engine, clock, logger, spending }),
   decideApproval: createDecideApproval(submission),
   replayCallback: createReplayCallback({ callbacks, clock }),
@@ -46,5 +49,11 @@ export const app = createApp({
   ...(auth === 'key' ? { keys } : {}),
   providers: { names: providers.map((name) => ProviderName.parse(name)), isSimulated: false },
   logger,
+  platformOf: (env) => ({ requestId: lambdaRequestId(env), traceId: currentTraceId() }),
   downloadUrl: createS3DownloadUrl(s3),
 });
+
+/** What Hono's adapter says of the invocation. */
+function lambdaRequestId(env: unknown): string | undefined {
+  return LambdaEnvironment.safeParse(env).data?.lambdaContext.awsRequestId;
+}

@@ -11,7 +11,7 @@ import { callSettingsOf } from '../call-settings.ts';
 import { createModels } from '../models.ts';
 import { configurableProviders, providerSettings } from '../provider-settings.ts';
 import { objects } from './objects.ts';
-import { clock, ids, logger } from './platform.ts';
+import { clock, ids, logger, metrics } from './platform.ts';
 import { calls, dynamo, ledger, tasks } from './state.ts';
 
 /** A provider is enabled where the stack has given the function its secret. */
@@ -46,6 +46,7 @@ export const runCalls = createRunCalls({
   clock,
   ids,
   logger,
+  metrics,
   random: Math.random,
   settings: callSettingsOf(process.env),
   findWorkflow,

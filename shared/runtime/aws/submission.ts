@@ -10,7 +10,7 @@ import { allowsLoopbackUrls } from '../url-settings.ts';
 import { engine } from './engine.ts';
 import { tell } from './events.ts';
 import { objects } from './objects.ts';
-import { clock, ids, logger } from './platform.ts';
+import { clock, currentTraceId, ids, logger, metrics } from './platform.ts';
 import { spending, tasks } from './state.ts';
 
 /** Owner of everything in the stack. */
@@ -34,6 +34,8 @@ export const submission: SubmitTaskPorts = {
   clock,
   ids,
   logger,
+  metrics,
+  traceId: currentTraceId,
   findWorkflow,
   spending,
   defaultBudgetInMicroUsd: budgetOf(process.env[environmentNames.defaultBudgetUsd]),

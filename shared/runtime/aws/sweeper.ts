@@ -4,10 +4,10 @@ import { createChores } from '../chores.ts';
 import { engine } from './engine.ts';
 import { publishEnd } from './events.ts';
 import { concernOf } from './execution-event.ts';
-import { clock, logger } from './platform.ts';
+import { clock, logger, metrics } from './platform.ts';
 import { ledger, spending, tasks } from './state.ts';
 
-const ports = { tasks, ledger, clock, spending, engine, logger, publishEnd };
+const ports = { tasks, ledger, clock, spending, engine, logger, publishEnd, metrics };
 const sweep = createSweep({ chores: createChores(ports), logger });
 const reconcile = createReconcileTask(ports);
 

@@ -6,6 +6,7 @@ import { maxTokens } from '#shared/domain/tokens.ts';
 import type { LanguageModel, ModelAnswer } from '#shared/ports/language-model.ts';
 import { endedAttempt } from './book-attempt.ts';
 import type { Ask, CallLayerPorts, PlannedCall, WorkerContext } from './call-layer.ts';
+import { reportAttempt } from './report-attempt.ts';
 import { longestWaitInMs } from './wait.ts';
 
 export type AttemptResult =
@@ -168,6 +169,7 @@ export async function askAndBook(
     nowInMs: ports.clock.now(),
   });
   await ports.ledger.end(ended);
+  reportAttempt(ports, ended);
   await ports.tasks.settle(started.taskId, {
     reservedInMicroUsd: started.reservedInMicroUsd,
     costInMicroUsd: ended.costInMicroUsd,

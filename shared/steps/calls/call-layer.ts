@@ -8,6 +8,7 @@ import type { ProviderGate } from '#shared/ports/gate.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 import type { LanguageModel } from '#shared/ports/language-model.ts';
 import type { Logger } from '#shared/ports/logger.ts';
+import type { Metrics } from '#shared/ports/metrics.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { ConcurrencySlots } from '#shared/ports/slots.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
@@ -43,6 +44,7 @@ export interface CallLayerPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly logger: Logger;
+  readonly metrics?: Metrics | undefined;
   /** In [0, 1), for jitter. */
   readonly random: () => number;
   readonly settings: CallSettings;

@@ -165,6 +165,7 @@ function afterRejection(
     progress.router.exclude(model, problem);
   }
   progress.rejections += 1;
+  ports.metrics?.count('Reasks', 1, {});
   progress.ask = reask(progress.call.spec, progress.ask, { text: result.answer.text, verdict });
   return { kind: 'again' };
 }

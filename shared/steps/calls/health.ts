@@ -7,7 +7,12 @@ import type { Route } from './route.ts';
 
 /** Tells the circuit how an attempt has ended; without a result it never came to its question. */
 export async function reportHealth(
-  { circuit, clock, logger }: Pick<CallLayerPorts, 'circuit' | 'clock' | 'logger'>,
+  {
+    circuit,
+    clock,
+    logger,
+    metrics,
+  }: Pick<CallLayerPorts, 'circuit' | 'clock' | 'logger' | 'metrics'>,
   { circuitKey, isProbe }: Extract<Route, { kind: 'model' }>,
   result: AttemptResult | undefined,
 ): Promise<void> {
@@ -15,7 +20,12 @@ export async function reportHealth(
   if (report.health === 'refused-key') {
     logger.error('provider-needs-help', { provider: circuitKey.provider, code: report.reason });
   }
-  await circuit.report(circuitKey, { ...report, isProbe, nowInMs: clock.now() });
+  const { provider } = circuitKey;
+  const told = { ...report, isProbe, nowInMs: clock.now() };
+  const { hasOpened } = await circuit.report(circuitKey, told);
+  if (!hasOpened) return;
+  metrics?.count('CircuitOpened', 1, { provider });
+  logger.warn('circuit-opened', { provider, code: 'reason' in report ? report.reason : undefined });
 }
 
 function healthOf(result: AttemptResult | undefined): HealthReport {

@@ -28,24 +28,9 @@ export function createReconcileTask(
   ports: ReconcilePorts,
 ): (taskId: TaskId) => Promise<Reconciliation> {
   return async (taskId) => {
-    const listed = await ports.tasks.get(taskId);
-    if (listed === undefined || isEnded(listed)) return 'fine';
-    if (isStarting(listed, ports.clock.now())) return 'fine';
-    const { workflowId, run } = listed;
-    const state = await ports.engine.describe({ taskId, workflowId, run });
-    // Read again: an execution writes the end of its task before it ends, so what is unended now was left so.
-    const task = await ports.tasks.get(taskId);
-    if (task === undefined || isEnded(task) || task.run !== run) return 'fine';
-    switch (state) {
-      case 'running':
-        return await reconcileApproval(ports, task);
-      case 'missing':
-        // By its own name and not as a new run: two sweepers start one execution between them.
-        await ports.engine.start({ taskId, workflowId, run });
-        return 'started';
-      default:
-        return await endStopped(ports, task, state);
-    }
+    const done = await reconcileTask(ports, taskId);
+    if (done !== 'fine') ports.metrics?.count('TasksReconciled', 1, {});
+    return done;
   };
 }
 
@@ -68,6 +53,27 @@ export function createReconcileTasks(ports: ReconcilePorts): Chore {
       return counts;
     },
   };
+}
+
+async function reconcileTask(ports: ReconcilePorts, taskId: TaskId): Promise<Reconciliation> {
+  const listed = await ports.tasks.get(taskId);
+  if (listed === undefined || isEnded(listed)) return 'fine';
+  if (isStarting(listed, ports.clock.now())) return 'fine';
+  const { workflowId, run } = listed;
+  const state = await ports.engine.describe({ taskId, workflowId, run });
+  // Read again: an execution writes the end of its task before it ends, so what is unended now was left so.
+  const task = await ports.tasks.get(taskId);
+  if (task === undefined || isEnded(task) || task.run !== run) return 'fine';
+  switch (state) {
+    case 'running':
+      return await reconcileApproval(ports, task);
+    case 'missing':
+      // By its own name and not as a new run: two sweepers start one execution between them.
+      await ports.engine.start({ taskId, workflowId, run });
+      return 'started';
+    default:
+      return await endStopped(ports, task, state);
+  }
 }
 
 function isStarting({ status, createdAtInMs, timeline }: Task, nowInMs: number): boolean {

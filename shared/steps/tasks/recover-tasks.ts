@@ -1,4 +1,5 @@
 import type { Logger } from '#shared/ports/logger.ts';
+import type { Metrics } from '#shared/ports/metrics.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 
@@ -10,6 +11,7 @@ export function createRecoverTasks(ports: {
   tasks: TaskStore;
   engine: WorkflowEngine;
   logger: Logger;
+  metrics?: Metrics;
 }): () => Promise<number> {
   return async () => {
     const tasks = await ports.tasks.listUnended();
@@ -18,6 +20,7 @@ export function createRecoverTasks(ports: {
       if (run === undefined) continue;
       await ports.engine.start({ taskId: task.taskId, workflowId: task.workflowId, run });
       ports.logger.info('task-recovered', { taskId: task.taskId, run });
+      ports.metrics?.count('TasksReconciled', 1, {});
     }
     return tasks.length;
   };

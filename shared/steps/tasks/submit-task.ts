@@ -17,6 +17,7 @@ import type { CallbackSender } from '#shared/ports/callback-sender.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Ids } from '#shared/ports/ids.ts';
 import type { Logger } from '#shared/ports/logger.ts';
+import type { Metrics } from '#shared/ports/metrics.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import type { UrlFetcher } from '#shared/ports/url-fetcher.ts';
@@ -46,6 +47,9 @@ export interface SubmitTaskPorts {
   readonly urlTimeoutInMs?: number;
   /** Where the deployment limits what may be spent in a month. */
   readonly spending?: Spending | undefined;
+  readonly metrics?: Metrics | undefined;
+  /** The trace of the platform that is under way, where it keeps one. */
+  readonly traceId?: () => string | undefined;
 }
 
 export interface Submission {
@@ -57,6 +61,8 @@ export interface Submission {
   readonly keyId?: string;
   /** Where no caller of the API submits it. */
   readonly origin?: TaskOrigin | undefined;
+  /** The caller's own trace. */
+  readonly traceId?: string | undefined;
 }
 
 export type SubmitTask = (
@@ -68,9 +74,9 @@ export type SubmitTask = (
  * a task that recovery starts. The same key and body give the same task, however often and however parallel (I2).
  */
 export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
-  return async ({ tenantId, request: body, idempotencyKey, keyId = unknownKey, origin }) => {
+  return async ({ tenantId, request: body, idempotencyKey, keyId = unknownKey, ...from }) => {
     const request = parseRequest(body);
-    const requestHash = hashOf(body, origin);
+    const requestHash = hashOf(body, from.origin);
     const seed = idempotencyKey === undefined ? undefined : `${tenantId} ${idempotencyKey}`;
     const taskId = seed === undefined ? ports.ids.taskId() : ports.ids.taskIdFrom(seed);
 
@@ -96,7 +102,8 @@ export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
       stored,
       keyId,
       allowances,
-      origin,
+      origin: from.origin,
+      traceId: ports.traceId?.() ?? from.traceId,
     });
 
     const created = await createWithin(ports, task, allowances);
@@ -104,6 +111,7 @@ export function createSubmitTask(ports: SubmitTaskPorts): SubmitTask {
     await ports.engine.start({ taskId, workflowId: workflow.id, run: task.run });
     ports.logger.info('task-accepted', { taskId, tenantId, workflowId: workflow.id });
     await ports.tell(created.task, { kind: 'Accepted' });
+    ports.metrics?.count('TasksAccepted', 1, { workflow: workflow.id });
     return created;
   };
 }
@@ -172,6 +180,7 @@ function queuedTask(
     keyId: string;
     allowances: readonly Allowance[];
     origin: TaskOrigin | undefined;
+    traceId: string | undefined;
   },
 ): QueuedTask {
   const { taskId, tenantId, request, requestHash, workflow, params, stored, keyId } = facts;
@@ -198,6 +207,7 @@ function queuedTask(
     allowances: facts.allowances.map(({ id }) => id),
     keyId,
     ...(facts.origin === undefined ? {} : { origin: facts.origin }),
+    ...(facts.traceId === undefined ? {} : { traceId: facts.traceId }),
     callsPlanned: 0,
     callsEnded: 0,
     timeline: [{ atInMs: nowInMs, event: 'Accepted' }],

@@ -41,6 +41,7 @@ export function viewTask(task: Task, options: { readonly isSimulated: boolean })
       : {}),
     ...(isEnded(task) ? { endedAt: isoOf(task.endedAtInMs) } : {}),
     run: task.run,
+    ...(task.traceId === undefined ? {} : { traceId: task.traceId }),
     links: { self: `/v1/tasks/${task.taskId}` },
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { QuireError } from '#shared/domain/errors.ts';
+import type { InvocationLogger, LogFields } from '#shared/ports/logger.ts';
 import type { Step, StepContext } from '#shared/steps/step.ts';
 import { defineHandler } from '../../../lambdas/define-handler.ts';
 
@@ -12,18 +13,37 @@ const nowInMs = 1_000_000;
 /** Runs a handler around the step and collects what it logs. */
 function createHandler(run: Run) {
   const lines: string[] = [];
-  const ticks = [nowInMs, nowInMs + 250];
+  const ticks = [nowInMs, nowInMs];
+  const flushes: number[] = [];
   const handler = defineHandler(
     { input: Input, run },
     {
       now: () => ticks.shift() ?? nowInMs + 250,
-      writeLine: (line) => lines.push(line),
+      logger: lineLogger(lines),
+      metrics: { flush: () => flushes.push(lines.length) },
     },
   );
   return {
+    flushes,
     invoke: (event: unknown, remainingInMs = 60_000) =>
-      handler(event, { getRemainingTimeInMillis: () => remainingInMs }),
+      handler(event, { awsRequestId: 'request-1', getRemainingTimeInMillis: () => remainingInMs }),
     lines,
+  };
+}
+
+/** One that writes what an invocation is called into every line, as the deployed one does. */
+function lineLogger(lines: string[]): InvocationLogger {
+  let invocation: LogFields = {};
+  const at = (level: string) => (event: string, fields?: LogFields) => {
+    lines.push(JSON.stringify({ level, event, ...invocation, ...fields }));
+  };
+  return {
+    begin: (fields) => {
+      invocation = fields;
+    },
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
   };
 }
 
@@ -56,12 +76,24 @@ describe('a handler', () => {
       {
         level: 'info',
         event: 'step',
+        requestId: 'request-1',
         taskId: 't1',
         stage: 'notes',
         outcome: 'ok',
         durationInMs: 250,
       },
     ]);
+  });
+
+  it('writes the metrics of the invocation after its line, also when it fails', async () => {
+    const served = createHandler(async () => ({}));
+    await served.invoke({ taskId: 't1' });
+    expect(served.flushes).toEqual([1]);
+    const failing = createHandler(() => {
+      throw new QuireError('corrupt_file', 'Expected a ZIP archive, got none.');
+    });
+    await thrownBy(failing.invoke({ taskId: 't1' }));
+    expect(failing.flushes).toEqual([1]);
   });
 
   it('throws a QuireError as an error whose name is its code, for Catch and Cause', async () => {

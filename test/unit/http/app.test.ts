@@ -202,4 +202,14 @@ describe('the REST API', () => {
     );
     expect((await open.request('/v1/workflows/sing')).status).toBe(404);
   });
+
+  it('keeps the trace of the request with the task, and shows it', async () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const traced = await post('/v1/tasks', note, { traceparent });
+    const plain = await post('/v1/tasks', note);
+
+    const shown = await open.request(`/v1/tasks/${traced.body.taskId}`);
+    expect(JSON.parse(await shown.text()).traceId).toBe('4bf92f3577b34da6a3ce929d0e0e4736');
+    expect(plain.body).not.toHaveProperty('traceId');
+  });
 });

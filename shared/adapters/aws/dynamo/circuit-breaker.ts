@@ -6,7 +6,12 @@ import {
   openCircuit,
   probeCircuit,
 } from '#shared/domain/circuit.ts';
-import type { CircuitBreaker, CircuitKey, Permission } from '#shared/ports/circuit.ts';
+import type {
+  CircuitBreaker,
+  CircuitKey,
+  HealthReport,
+  Permission,
+} from '#shared/ports/circuit.ts';
 import { createHealthWindow, type HealthWindow } from './health-window.ts';
 import { keys } from './keys.ts';
 import { parseItem } from './parse-item.ts';
@@ -70,18 +75,26 @@ export function createDynamoCircuitBreaker(options: DynamoOptions): CircuitBreak
       const known = knownOf(key);
       const { circuit } = known.stored;
       if (isProbe) {
-        await change(key, afterProbe(circuit, report, nowInMs), nowInMs);
-        return;
+        const isWritten = await change(key, afterProbe(circuit, report, nowInMs), nowInMs);
+        return { hasOpened: isWritten && isOutage(report) };
       }
       // What was under way when it opened says nothing of the time after it.
-      if (report.health === 'undecided' || circuit.state !== 'closed') return;
-      const isFailure = report.health !== 'served';
-      const isTripped = known.window.add({ isFailure, atInMs: nowInMs });
-      if (report.health === 'served') return;
-      if (!isTripped && report.health !== 'refused-key') return;
-      await change(key, openCircuit(circuit, { reason: report.reason, nowInMs }), nowInMs);
+      if (report.health === 'undecided' || circuit.state !== 'closed') return unchanged;
+      const isTripped = known.window.add({ isFailure: isOutage(report), atInMs: nowInMs });
+      if (!isOutage(report)) return unchanged;
+      if (!isTripped && report.health !== 'refused-key') return unchanged;
+      const opened = openCircuit(circuit, { reason: report.reason, nowInMs });
+      return { hasOpened: await change(key, opened, nowInMs) };
     },
   };
+}
+
+const unchanged = { hasOpened: false };
+
+function isOutage(
+  report: HealthReport,
+): report is Extract<HealthReport, { health: 'failed' | 'refused-key' }> {
+  return report.health === 'failed' || report.health === 'refused-key';
 }
 
 /**
@@ -101,8 +114,7 @@ function afterProbe(
   nowInMs: number,
 ): CircuitState {
   if (report.health === 'served') return closeCircuit(circuit, nowInMs);
-  if (report.health === 'failed' || report.health === 'refused-key')
-    return openCircuit(circuit, { reason: report.reason, nowInMs });
+  if (isOutage(report)) return openCircuit(circuit, { reason: report.reason, nowInMs });
   if (circuit.state === 'closed') return circuit;
   return { ...circuit, state: 'open', untilInMs: nowInMs };
 }

@@ -63,7 +63,7 @@ describe('the route of a call', () => {
       asked.push(key);
       return permissions[key.provider] ?? allowed;
     },
-    report: async () => undefined,
+    report: async () => ({ hasOpened: false }),
   };
   const routerOf = (...models: LanguageModel[]) =>
     createRouter({ circuit, clock: createVirtualClock(testTimeInMs) }, models);

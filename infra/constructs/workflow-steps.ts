@@ -81,6 +81,10 @@ const stepPlans: Readonly<Record<StepName, StepPlan>> = {
     table: 'read-write',
     bucket: { read: [documents, plans, answers, outputs, cache], write: [answers, cache] },
   },
+  'await-answers': {
+    description: 'leaves word of a state that waits for announced answers',
+    table: 'read-write',
+  },
   'assemble-answers': {
     description: 'makes the output of a round from its answers',
     table: 'read',

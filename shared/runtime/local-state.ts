@@ -1,4 +1,5 @@
 import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
+import { createDynamoAnswerWaits } from '#shared/adapters/aws/dynamo/answer-waits.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { createDynamoClient } from '#shared/adapters/aws/dynamo/client.ts';
@@ -10,6 +11,7 @@ import { createDynamoUsageLedger } from '#shared/adapters/aws/dynamo/usage-ledge
 import { startLocalDynamo } from '#shared/adapters/local/local-dynamo.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import type { Allowances } from '#shared/ports/allowances.ts';
+import type { AnswerWaits } from '#shared/ports/answer-waits.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { CircuitBreaker } from '#shared/ports/circuit.ts';
 import type { Clock } from '#shared/ports/clock.ts';
@@ -22,6 +24,7 @@ export interface LocalState {
   readonly tasks: TaskStore;
   readonly calls: CallStore;
   readonly ledger: UsageLedger;
+  readonly waits: AnswerWaits;
   readonly gate: ProviderGate;
   readonly slots: ConcurrencySlots;
   readonly circuit: CircuitBreaker;
@@ -44,6 +47,7 @@ export async function openLocalState(
     tasks: createDynamoTaskStore(dynamo),
     calls: createDynamoCallStore(dynamo),
     ledger: createDynamoUsageLedger(dynamo),
+    waits: createDynamoAnswerWaits(dynamo),
     gate: createDynamoProviderGate(dynamo),
     // One process has the folder at a time: the next one takes over the slots of one that was killed.
     slots: createDynamoConcurrencySlots({ ...dynamo, clock, holder: 'local' }),

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEnvironmentSecrets } from '#shared/adapters/local/environment-secrets.ts';
 import { createFileObjectStore } from '#shared/adapters/local/file-object-store.ts';
+import { readSecretFile } from '#shared/adapters/local/secret-file.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import { createRandomIds } from '#shared/adapters/system/ids.ts';
 import { createJsonLogger } from '#shared/adapters/system/logger.ts';
@@ -17,6 +18,7 @@ import type { Logger } from '#shared/ports/logger.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { createLocalEngine, type LocalEngine } from '#shared/runner/local-engine.ts';
+import { createTakeDelivery, type TakeDelivery } from '#shared/steps/calls/take-delivery.ts';
 import { endTask } from '#shared/steps/end-task.ts';
 import { type CancelTask, createCancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import { createRecoverTasks } from '#shared/steps/tasks/recover-tasks.ts';
@@ -26,6 +28,7 @@ import { createSubmitTask, type SubmitTask } from '#shared/steps/tasks/submit-ta
 import { buildStateMachine } from '#shared/workflows/asl.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf, callsPerWorker } from './call-settings.ts';
+import { callbackUrlsOf } from './callback-urls.ts';
 import type { Environment } from './environment.ts';
 import { type LocalProviders, openLocalProviders } from './local-providers.ts';
 import { type LocalState, openLocalState } from './local-state.ts';
@@ -42,6 +45,8 @@ export interface LocalRuntimeOptions {
   readonly dataDirectory: string;
   readonly environment: Environment;
   readonly logger?: Logger;
+  /** Whether this process serves the route at which providers announce answers. */
+  readonly takesDeliveries?: boolean;
 }
 
 /** Quire in one process: the stores, the providers and the engine. The CLI, the server and the demo stand on it. */
@@ -59,6 +64,7 @@ export interface LocalRuntime {
   readonly submitObject: SubmitObject;
   readonly cancelTask: CancelTask;
   readonly resumeTask: ResumeTask;
+  readonly takeDelivery: TakeDelivery;
   /** Resolves with the task when it has ended; tells of each change on the way. Rejects with the signal's reason. */
   waitForEnd(
     taskId: TaskId,
@@ -94,6 +100,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     submitObject: createSubmitObject(ports),
     cancelTask: createCancelTask(ports),
     resumeTask: createResumeTask(ports),
+    takeDelivery: createTakeDelivery({ ...ports, readKey: deliveryKeyIn(options.dataDirectory) }),
     waitForEnd: (taskId, { onProgress, signal } = {}) =>
       watch({ tasks: state.tasks, clock }, taskId, { onProgress, signal }),
     async close() {
@@ -116,6 +123,7 @@ interface Parts {
 function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
   const { state, objects, providers, clock, ids, logger } = parts;
   const secrets = createEnvironmentSecrets(options.environment);
+  const readKey = deliveryKeyIn(options.dataDirectory);
   const handlers = createStepHandlers({
     ...state,
     objects,
@@ -128,8 +136,13 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     spending: spendingOf(options.environment, state.allowances),
     findWorkflow,
     callsPerWorker,
+    engine: { answer: async (token, answer) => await engine.answer(token, answer) },
+    callbackUrlOf:
+      options.takesDeliveries === true
+        ? callbackUrlsOf(options.environment, { readKey, clock })
+        : undefined,
   });
-  return createLocalEngine({
+  const engine = createLocalEngine({
     definitionOf,
     handlers,
     clock,
@@ -145,6 +158,12 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
       });
     },
   });
+  return engine;
+}
+
+/** What the addresses of deliveries are signed with; made when the first one is needed. */
+function deliveryKeyIn(dataDirectory: string): () => Promise<Uint8Array> {
+  return () => readSecretFile(join(dataDirectory, 'secrets'), 'delivery-secret');
 }
 
 function definitionOf(workflowId: string) {

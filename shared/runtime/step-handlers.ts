@@ -1,4 +1,6 @@
+import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 import { createAssembleAnswers } from '#shared/steps/assemble-answers.ts';
+import { createAwaitAnswers } from '#shared/steps/await-answers.ts';
 import type { CallLayerPorts } from '#shared/steps/calls/call-layer.ts';
 import { createCloseTask } from '#shared/steps/close-task.ts';
 import { createFailTask } from '#shared/steps/fail-task.ts';
@@ -18,6 +20,7 @@ export function createStepHandlers(
   ports: CallLayerPorts & {
     readonly findWorkflow: FindWorkflow;
     readonly callsPerWorker: number;
+    readonly engine: Pick<WorkflowEngine, 'answer'>;
     readonly spending?: Spending | undefined;
   },
 ): Record<StepName, StepHandler> {
@@ -26,6 +29,7 @@ export function createStepHandlers(
     'read-document': handlerOf(createReadDocument(ports)),
     'plan-calls': handlerOf(createPlanCalls(ports)),
     'run-calls': handlerOf(createRunCalls(ports)),
+    'await-answers': handlerOf(createAwaitAnswers(ports)),
     'assemble-answers': handlerOf(createAssembleAnswers(ports)),
     'run-code': handlerOf(createRunCode(ports)),
     render: handlerOf(createRender(ports)),

@@ -24,6 +24,7 @@ export const stepTimeoutInSeconds: Readonly<Record<StepName, number>> = {
   'read-document': 300,
   'plan-calls': 300,
   'run-calls': 900,
+  'await-answers': 30,
   'assemble-answers': 300,
   'run-code': 300,
   render: 300,
@@ -38,7 +39,7 @@ export function placeholderOf(step: StepName): string {
 
 /**
  * Builds the state machine of a workflow from its stages: Open → Read (Map) → for each model stage Plan → Run (Map over workers, looping
- * while calls remain) → Assemble (looping while it asks for another round) → … → Render → Close; everything that fails goes to Fail.
+ * while calls remain, and waiting without a function while all of them are with a provider) → Assemble (looping while it asks for another round) → … → Render → Close; everything that fails goes to Fail.
  * CDK deploys this definition and the local runner executes it (I12). State carries ids and counts only.
  */
 export function buildStateMachine(workflow: Workflow): StateMachineDefinition {
@@ -118,7 +119,14 @@ function modelStageStates(stage: ModelStage, next: string): Record<string, State
         [`Run${name}Calls`]: { ...taskBase('run-calls'), Next: `${name}CallsRemain` },
         [`${name}CallsRemain`]: {
           Type: 'Choice',
-          Choices: [{ Variable: '$.remaining', NumericGreaterThan: 0, Next: `${name}Pause` }],
+          Choices: [
+            {
+              Variable: '$.waitInSeconds',
+              NumericGreaterThan: 0,
+              Next: `WaitFor${name}Answers`,
+            },
+            { Variable: '$.remaining', NumericGreaterThan: 0, Next: `${name}Pause` },
+          ],
           Default: `${name}WorkerDone`,
         },
         [`${name}Pause`]: {
@@ -126,6 +134,7 @@ function modelStageStates(stage: ModelStage, next: string): Record<string, State
           SecondsPath: '$.pauseInSeconds',
           Next: `Run${name}Calls`,
         },
+        [`WaitFor${name}Answers`]: waitForAnswers(`Run${name}Calls`),
         [`${name}WorkerDone`]: { Type: 'Succeed' },
       },
       next: `Assemble${name}`,
@@ -153,15 +162,42 @@ function codeStageStates(stage: string, next: string): Record<string, State> {
   };
 }
 
-const retry = [
+/**
+ * Waits without a function until every answer that a worker waits for has been announced. An announcement that was lost is waited for
+ * until the time-out; either way the worker then fetches what there is, so nothing depends on what was announced.
+ */
+function waitForAnswers(next: string): State {
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Parameters: {
+      FunctionName: `\${${placeholderOf('await-answers')}}`,
+      Payload: {
+        'taskId.$': '$.taskId',
+        'stage.$': '$.stage',
+        'round.$': '$.round',
+        'worker.$': '$.worker',
+        'token.$': '$$.Task.Token',
+      },
+    },
+    TimeoutSecondsPath: '$.waitInSeconds',
+    ResultPath: null,
+    Retry: retryOf(infrastructureErrors.filter((name) => name !== 'States.Timeout')),
+    Catch: [{ ErrorEquals: ['States.Timeout'], ResultPath: null, Next: next }],
+    Next: next,
+  };
+}
+
+const retryOf = (errors: readonly string[]) => [
   {
-    ErrorEquals: [...infrastructureErrors],
+    ErrorEquals: [...errors],
     IntervalSeconds: stepRetry.intervalInSeconds,
     BackoffRate: stepRetry.backoffRate,
     MaxAttempts: stepRetry.maxAttempts,
     MaxDelaySeconds: stepRetry.maxDelayInSeconds,
   },
 ];
+const retry = retryOf(infrastructureErrors);
 const catchAll = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailTask' }];
 
 function taskBase(step: StepName): State {

@@ -4,6 +4,7 @@ export const stepNames = [
   'read-document',
   'plan-calls',
   'run-calls',
+  'await-answers',
   'assemble-answers',
   'run-code',
   'render',

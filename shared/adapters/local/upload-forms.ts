@@ -1,10 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { QuireError } from '#shared/domain/errors.ts';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { UploadForms } from '#shared/ports/object-store.ts';
-import { hasCode } from './file-errors.ts';
+import { readSecretFile } from './secret-file.ts';
 
 /** What a signed form allows. */
 export interface AllowedUpload {
@@ -56,18 +53,9 @@ export function createLocalUploadForms(options: {
   };
 }
 
-/** The secret of a data folder, made at first use: forms stay valid over a restart, and are worth nothing elsewhere. */
-export async function readUploadSecret(directory: string): Promise<Uint8Array> {
-  const path = join(directory, 'upload-secret');
-  try {
-    await mkdir(directory, { recursive: true });
-    await writeFile(path, randomBytes(32), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw unreadable(error);
-  }
-  const secret = await readFile(path);
-  if (secret.length !== 32) throw unreadable(undefined);
-  return new Uint8Array(secret);
+/** The secret of a data folder: forms stay valid over a restart. */
+export function readUploadSecret(directory: string): Promise<Uint8Array> {
+  return readSecretFile(directory, 'upload-secret');
 }
 
 function sign(
@@ -77,12 +65,4 @@ function sign(
   // As JSON, so that no character of one field can pass for the border to the next.
   const text = JSON.stringify([policy.key, policy.maxSizeInBytes, policy.expires]);
   return createHmac('sha256', secret).update(text).digest();
-}
-
-function unreadable(cause: unknown): QuireError {
-  return new QuireError(
-    'store_unavailable',
-    'Expected the file `upload-secret` of the data folder to hold 32 bytes; remove it to get a new one.',
-    { cause },
-  );
 }

@@ -8,7 +8,7 @@ import type { Route } from './route.ts';
 /** Tells the circuit how an attempt has ended; without a result it never came to its question. */
 export async function reportHealth(
   { circuit, clock, logger }: Pick<CallLayerPorts, 'circuit' | 'clock' | 'logger'>,
-  { circuitKey, isProbe }: Extract<Route, { kind: 'model' }>,
+  { circuitKey, isProbe }: Pick<Extract<Route, { kind: 'model' }>, 'circuitKey' | 'isProbe'>,
   result: AttemptResult | undefined,
 ): Promise<void> {
   const report = healthOf(result);
@@ -19,7 +19,7 @@ export async function reportHealth(
 }
 
 function healthOf(result: AttemptResult | undefined): HealthReport {
-  if (result?.kind === 'answered') return { health: 'served' };
+  if (result?.kind === 'answered' || result?.kind === 'pending') return { health: 'served' };
   if (result?.kind !== 'failed') return { health: 'undecided' };
   const { code } = result;
   if (outages.includes(code)) return { health: 'failed', reason: code };

@@ -4,7 +4,7 @@ import { CallResult } from '#shared/domain/call.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
-import type { LanguageModel, ModelAnswer, ModelReply } from '#shared/ports/language-model.ts';
+import type { LanguageModel, ModelAnswer } from '#shared/ports/language-model.ts';
 import type { CallLayerPorts } from '#shared/steps/calls/call-layer.ts';
 import { type Batch, createRunBatch } from '#shared/steps/calls/run-batch.ts';
 import { requireJson } from '#shared/steps/json-objects.ts';
@@ -15,6 +15,7 @@ import {
   callSpec,
   fails,
   openCallBench,
+  type Script,
   scriptedModel,
 } from '../../../support/call-layer.ts';
 import { observePorts } from '../../../support/observed-ports.ts';
@@ -180,9 +181,7 @@ function moodyModels(outcomes: readonly Outcome[], witness: ReturnType<typeof cr
   }));
 }
 
-function replyOf(
-  drawn: Exclude<Outcome, { kind: 'death' }>,
-): (question: Parameters<LanguageModel['ask']>[0]) => ModelReply | Promise<ModelReply> {
+function replyOf(drawn: Exclude<Outcome, { kind: 'death' }>): Script {
   if (drawn.kind === 'failure') return fails(drawn.code, drawn);
   const { text, finishReason, inputTokens, outputTokens, reportedCostInMicroUsd } = drawn;
   const usage = {

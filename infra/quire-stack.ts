@@ -5,11 +5,12 @@ import type { Workflow } from '#shared/workflows/definition.ts';
 import { ApiKey } from './constructs/api-key.ts';
 import { DocumentBucket } from './constructs/document-bucket.ts';
 import { InboxRule } from './constructs/inbox-rule.ts';
+import { ProviderCallbacks } from './constructs/provider-callbacks.ts';
 import { ProviderSecrets } from './constructs/provider-secrets.ts';
 import { QuireFunction } from './constructs/quire-function.ts';
 import { StateTable } from './constructs/state-table.ts';
 import { TaskApi } from './constructs/task-api.ts';
-import { WorkflowMachine } from './constructs/workflow-machine.ts';
+import { machineArn, WorkflowMachine } from './constructs/workflow-machine.ts';
 import { WorkflowSteps } from './constructs/workflow-steps.ts';
 import { acknowledgeFindings } from './nag-acknowledgements.ts';
 import type { Settings } from './settings.ts';
@@ -40,6 +41,13 @@ export class QuireStack extends Stack {
     );
 
     // What starts it: the API, and files under inbox/.
+    const taskTokens = props.workflows.map(({ id }) => machineArn(this, id));
+    steps.functions.get('await-answers')?.bindTaskTokens(taskTokens);
+    const callback =
+      settings.runwareWebhooks === 'on'
+        ? createCallbackFunction(this, { table, steps, taskTokens, settings })
+        : [];
+
     const entrance = { bucket, table, machines };
     const api = createApiFunction(this, entrance);
     const authorizer = createAuthorizerFunction(this, apiKey);
@@ -52,7 +60,8 @@ export class QuireStack extends Stack {
     });
     const { deadLetters } = new InboxRule(this, 'InboxRule', { bucket, handler: inbox });
 
-    for (const each of [...steps.functions.values(), api, inbox]) applySettings(each, settings);
+    const workers = [...steps.functions.values(), api, inbox, ...callback];
+    for (const each of workers) applySettings(each, settings);
     Tags.of(this).add('project', 'quire');
     Tags.of(this).add('stage', settings.stage);
     acknowledgeFindings(this, machines);
@@ -108,6 +117,34 @@ function createInboxFunction(stack: QuireStack, { bucket, table, machines }: Ent
     });
   for (const machine of machines) inbox.bindMachine(machine, 'start');
   return inbox;
+}
+
+/** The entrance for announcements of providers, and the address of it for the step that asks them. */
+function createCallbackFunction(
+  stack: QuireStack,
+  parts: {
+    readonly table: StateTable;
+    readonly steps: WorkflowSteps;
+    readonly taskTokens: readonly string[];
+    readonly settings: Settings;
+  },
+): readonly QuireFunction[] {
+  const { requestsPerSecond } = parts.settings;
+  const callbacks = new ProviderCallbacks(stack, 'Callbacks', { requestsPerSecond });
+  const handler = new QuireFunction(stack, 'Callback', {
+    entry: 'lambdas/callback.ts',
+    description: 'takes note of answers that providers announce',
+    timeout: Duration.seconds(10),
+  })
+    .bindTable(parts.table, 'read-write')
+    .bindTaskTokens(parts.taskTokens)
+    .bindSecret(environmentNames.webhookSecret, callbacks.secret);
+  callbacks.deliverTo(handler);
+  parts.steps.functions
+    .get('run-calls')
+    ?.bindSecret(environmentNames.webhookSecret, callbacks.secret)
+    .addEnvironment(environmentNames.webhookBaseUrl, callbacks.url);
+  return [handler];
 }
 
 function createAuthorizerFunction(stack: QuireStack, apiKey: ApiKey) {

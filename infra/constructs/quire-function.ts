@@ -128,6 +128,12 @@ export class QuireFunction extends NodejsFunction {
     return this;
   }
 
+  /** Lets the code answer states of these machines that wait for a token. */
+  bindTaskTokens(stateMachineArns: readonly string[]): this {
+    this.allow(['states:SendTaskSuccess'], stateMachineArns);
+    return this;
+  }
+
   private allow(actions: readonly string[], resources: readonly string[]): void {
     if (resources.length === 0) return;
     this.addToRolePolicy(

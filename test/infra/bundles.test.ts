@@ -21,7 +21,7 @@ async function inputsOf(entry: string): Promise<readonly string[]> {
   );
 }
 
-const entrances = ['api', 'authorizer', 'inbox'].map((name) => `lambdas/${name}.ts`);
+const entrances = ['api', 'authorizer', 'callback', 'inbox'].map((name) => `lambdas/${name}.ts`);
 const steps = readdirSync(`${projectRoot}lambdas/steps`).map((name) => `lambdas/steps/${name}`);
 
 describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
@@ -47,7 +47,7 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
     const paths = await inputs;
     const uses = (client: string) =>
       paths.some((path) => path.includes(`@aws-sdk/client-${client}/`));
-    expect(uses('secrets-manager')).toBe(/(authorizer|run-calls)\.ts$/.test(entry));
-    expect(uses('sfn')).toBe(/(api|inbox)\.ts$/.test(entry));
+    expect(uses('secrets-manager')).toBe(/(authorizer|callback|run-calls)\.ts$/.test(entry));
+    expect(uses('sfn')).toBe(/(api|await-answers|callback|inbox)\.ts$/.test(entry));
   });
 });

@@ -122,6 +122,18 @@ describe('executions', () => {
     expect(functionsWith(/^states:StopExecution$/, /:execution:/)).toEqual(['Api']);
   });
 
+  it('that wait for a token are answered by the step that leaves the token, and by name', () => {
+    expect(functionsWith(/^states:SendTask/, /./)).toEqual(['Stepawaitanswers']);
+    const answered = rightsOf(template, 'Stepawaitanswers').filter(({ action }) =>
+      action.startsWith('states:'),
+    );
+    expect(answered.map(({ resource }) => resource.split(':').at(-1)).sort()).toEqual([
+      'quire-prod-sort-mail',
+      'quire-prod-summarize',
+    ]);
+    expect(new Set(answered.map(({ action }) => action))).toEqual(new Set(['states:SendTaskSuccess']));
+  });
+
   it('can run the steps and no other function', () => {
     const machineRights = rightsOf(template, 'Workflowsummarize');
     const invoked = machineRights.filter(({ action }) => action === 'lambda:InvokeFunction');

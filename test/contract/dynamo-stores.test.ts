@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
+import { createDynamoAnswerWaits } from '#shared/adapters/aws/dynamo/answer-waits.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { ensureTable } from '#shared/adapters/aws/dynamo/ensure-table.ts';
@@ -11,6 +12,7 @@ import { dynamoServers, type RunningTable, startTable } from '../support/dynamo-
 import { watchDynamo } from '../support/observed-dynamo.ts';
 import { openSlotBench } from '../support/slot-bench.ts';
 import { describeAllowances } from './allowances.ts';
+import { describeAnswerWaits } from './answer-waits.ts';
 import { describeCallStore } from './call-store.ts';
 import { describeCircuitBreaker } from './circuit-breaker.ts';
 import { describeConcurrencySlots } from './concurrency-slots.ts';
@@ -35,6 +37,7 @@ for (const server of dynamoServers) {
       describeTaskStore(server.name, () => createDynamoTaskStore(dynamo()));
       describeCallStore(server.name, () => createDynamoCallStore(dynamo()));
       describeUsageLedger(server.name, () => createDynamoUsageLedger(dynamo()));
+      describeAnswerWaits(server.name, () => createDynamoAnswerWaits(dynamo()));
       describeAllowances(server.name, () => createDynamoAllowances(table));
       describeConcurrencySlots(server.name, (maxInFlight) => openSlotBench(table, maxInFlight));
       describeCircuitBreaker(server.name, async (workers) => {

@@ -131,7 +131,9 @@ describe('executions', () => {
       'quire-prod-sort-mail',
       'quire-prod-summarize',
     ]);
-    expect(new Set(answered.map(({ action }) => action))).toEqual(new Set(['states:SendTaskSuccess']));
+    expect(new Set(answered.map(({ action }) => action))).toEqual(
+      new Set(['states:SendTaskSuccess']),
+    );
   });
 
   it('can run the steps and no other function', () => {

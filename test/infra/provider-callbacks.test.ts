@@ -7,11 +7,13 @@ const template = synthesize({ runwareWebhooks: 'on', providers: 'runware' });
 
 function variablesOf(description: RegExp): Readonly<Record<string, unknown>> {
   const functions = [...resourcesOf(template, 'AWS::Lambda::Function').values()];
-  const found = functions.find(({ Properties }) =>
+  const found = functions.filter(({ Properties }) =>
     description.test(String(Properties['Description'])),
   );
-  const { Variables } = found?.Properties['Environment'] as { Variables: Record<string, unknown> };
-  return Variables;
+  const [variables = {}] = found.map(
+    ({ Properties }) => (Properties['Environment'] as { Variables: object }).Variables,
+  );
+  return Object.fromEntries(Object.entries(variables));
 }
 
 describe('the entrance for announcements', () => {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { Logger } from '#shared/ports/logger.ts';
-import type { TakeDelivery } from '#shared/steps/calls/take-delivery.ts';
+import type { TakeDelivery } from '#shared/steps/tasks/take-delivery.ts';
 import { problemResponse } from './problems.ts';
 
 /** The longest answer that the model can give fits; a delivery may hold it whole. */

@@ -1,6 +1,6 @@
 import { environmentNames } from '#shared/domain/environment.ts';
 import { createCallbackRoutes } from '#shared/http/callbacks.ts';
-import { createTakeDelivery } from '#shared/steps/calls/take-delivery.ts';
+import { createTakeDelivery } from '#shared/steps/tasks/take-delivery.ts';
 import { createDeliveryKey } from './delivery-key.ts';
 import { clock, logger } from './platform.ts';
 import { calls, ledger, tasks, waits } from './state.ts';

@@ -1,7 +1,7 @@
 import { type CallRecord, type CallSpec, parkedAttemptOf } from '#shared/domain/call.ts';
 import type { AttemptId, CallId } from '#shared/domain/ids.ts';
+import type { RunningTask } from '#shared/domain/task.ts';
 import type { CallLayerPorts } from './call-layer.ts';
-import type { Batch } from './run-batch.ts';
 import type { CallTurn } from './run-call.ts';
 
 export type Turn = CallTurn & { readonly callId: CallId };
@@ -18,6 +18,16 @@ interface ParkedCall {
   readonly untilInMs: number;
 }
 
+/** The round that a worker works on. */
+interface Round {
+  readonly task: RunningTask;
+  readonly stage: { readonly name: string };
+  readonly round: number;
+  /** Of all its workers. */
+  readonly specs: readonly CallSpec[];
+  readonly worker: { readonly index: number };
+}
+
 interface Standing {
   /** Calls of this worker that have not ended. */
   readonly open: readonly CallSpec[];
@@ -31,7 +41,7 @@ interface Standing {
  * something to do. What is announced before that word is found by looking once more, and what is announced after it finds the word.
  */
 export function createWaitForAnswers(ports: Pick<CallLayerPorts, 'waits' | 'clock'>) {
-  return async (batch: Batch, { open, turns, look }: Standing): Promise<Awaited | undefined> => {
+  return async (batch: Round, { open, turns, look }: Standing): Promise<Awaited | undefined> => {
     const records = await look();
     const parked = parkedCallsOf(open, records, ports.clock.now());
     const waiting = new Set([...parked.map(({ callId }) => callId), ...unfundedIn(turns)]);

@@ -7,7 +7,7 @@ import { noUsage } from '#shared/domain/usage.ts';
 import { createAwaitAnswers } from '#shared/steps/await-answers.ts';
 import { signDelivery } from '#shared/steps/calls/delivery-token.ts';
 import { createRunBatch } from '#shared/steps/calls/run-batch.ts';
-import { createTakeDelivery } from '#shared/steps/calls/take-delivery.ts';
+import { createTakeDelivery } from '#shared/steps/tasks/take-delivery.ts';
 import {
   answers,
   type CallBench,

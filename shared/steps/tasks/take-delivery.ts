@@ -4,7 +4,7 @@ import type { Clock } from '#shared/ports/clock.ts';
 import type { Logger } from '#shared/ports/logger.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
-import { readDelivery } from './delivery-token.ts';
+import { readDelivery } from '../calls/delivery-token.ts';
 
 /** Takes note of a delivery, by the token of its address. Tells nothing of what became of it. */
 export type TakeDelivery = (token: string) => Promise<void>;

@@ -25,6 +25,10 @@ export function acknowledgeFindings(
     if (optional.has(at) && stack.node.tryFindChild(at) === undefined) continue;
     Validations.of(constructAt(stack, at)).acknowledge({ id, reason });
   }
+  if (stack.node.tryFindChild('Callbacks') === undefined) return;
+  for (const { at, id, reason } of callbackFindings) {
+    Validations.of(constructAt(stack, at)).acknowledge({ id, reason });
+  }
 }
 
 /** What the setting `auth` decides whether it is there. */
@@ -122,6 +126,27 @@ export function acknowledgedFindings(): readonly Acknowledgement[] {
     },
   ];
 }
+
+/** Of the entrance for announcements, where it is asked for. */
+const callbackFindings: readonly Acknowledgement[] = [
+  {
+    at: 'Callbacks/Api',
+    id: 'AwsSolutions-APIG4',
+    reason:
+      'Providers send no credentials: the signed path is the right to say that one answer is there, and nothing else can be said here.',
+  },
+  {
+    at: 'Callbacks/Secret',
+    id: 'AwsSolutions-SMG4',
+    reason:
+      'A rotation would void the addresses of answers under way; a new value counts as soon as the functions start anew, and what was under way is fetched.',
+  },
+  {
+    at: 'CallbackRole',
+    id: 'AwsSolutions-IAM5[Resource::*]',
+    reason: 'Sending X-Ray segments, for which IAM knows no narrower resource.',
+  },
+];
 
 const anyResource = {
   id: 'AwsSolutions-IAM5[Resource::*]',

@@ -12,13 +12,14 @@ import { DocumentBucket } from './constructs/document-bucket.ts';
 import { EventEntrance } from './constructs/event-entrance.ts';
 import { InboxRule } from './constructs/inbox-rule.ts';
 import { Operations } from './constructs/operations.ts';
+import { ProviderCallbacks } from './constructs/provider-callbacks.ts';
 import { ProviderSecrets } from './constructs/provider-secrets.ts';
 import { QuireFunction } from './constructs/quire-function.ts';
 import { StateTable } from './constructs/state-table.ts';
 import { Sweeper } from './constructs/sweeper.ts';
 import { TaskApi } from './constructs/task-api.ts';
 import type { Watched } from './constructs/watched.ts';
-import { WorkflowMachine } from './constructs/workflow-machine.ts';
+import { machineArn, WorkflowMachine } from './constructs/workflow-machine.ts';
 import { WorkflowSteps } from './constructs/workflow-steps.ts';
 import { harden } from './harden.ts';
 import { acknowledgeFindings } from './nag-acknowledgements.ts';
@@ -56,6 +57,13 @@ export class QuireStack extends Stack {
     );
 
     // What starts it: the API, and files under inbox/.
+    const taskTokens = props.workflows.map(({ id }) => machineArn(this, id));
+    steps.functions.get('await-answers')?.bindAnswers(taskTokens);
+    const callback =
+      settings.runwareWebhooks === 'on'
+        ? createCallbackFunction(this, { table, steps, taskTokens, settings })
+        : [];
+
     const entrance = { bucket, table, machines };
     const api = createApiFunction(this, entrance).bindSecret(
       environmentNames.callbackSecret,
@@ -78,7 +86,8 @@ export class QuireStack extends Stack {
     const afterTask = new AfterTask(this, 'AfterTask', { bucket, table, callbackSecret });
     const sweeper = new Sweeper(this, 'Sweeper', { table, machines });
 
-    const entrances = [inbox, ...events.functions, sweeper.handler, afterTask.handler];
+    const followers = [sweeper.handler, afterTask.handler];
+    const entrances = [inbox, ...events.functions, ...callback, ...followers];
     const queues = [deadLetters, afterTask.deadLetters];
     watch(this, settings, { machines, api: taskApi, entrances, deadLetters: queues, table });
     for (const each of [...steps.functions.values(), api, ...entrances]) {
@@ -202,6 +211,34 @@ function watch(
     hasDashboard: settings.dashboard === 'on',
     alarmEmail: settings.alarmEmail,
   });
+}
+
+/** The entrance for announcements of providers, and the address of it for the step that asks them. */
+function createCallbackFunction(
+  stack: QuireStack,
+  parts: {
+    readonly table: StateTable;
+    readonly steps: WorkflowSteps;
+    readonly taskTokens: readonly string[];
+    readonly settings: Settings;
+  },
+): readonly QuireFunction[] {
+  const { requestsPerSecond } = parts.settings;
+  const callbacks = new ProviderCallbacks(stack, 'Callbacks', { requestsPerSecond });
+  const handler = new QuireFunction(stack, 'Callback', {
+    entry: 'lambdas/callback.ts',
+    description: 'takes note of answers that providers announce',
+    timeout: Duration.seconds(10),
+  })
+    .bindTable(parts.table, 'read-write')
+    .bindAnswers(parts.taskTokens)
+    .bindSecret(environmentNames.webhookSecret, callbacks.secret);
+  callbacks.deliverTo(handler);
+  parts.steps.functions
+    .get('run-calls')
+    ?.bindSecret(environmentNames.webhookSecret, callbacks.secret)
+    .addEnvironment(environmentNames.webhookBaseUrl, callbacks.url);
+  return [handler];
 }
 
 function applySettings(target: QuireFunction, settings: Settings): void {

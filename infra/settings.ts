@@ -46,6 +46,8 @@ export const Settings = z.object({
   keyMonthBudgetUsd: z.coerce.number().positive().max(1_000_000).optional(),
   /** Whether an identical question of the same tenant is answered from the cache. */
   cache: z.enum(['on', 'off']).default('on'),
+  /** Whether Runware announces answers, so that no function runs while it works on them. Brings an API and a secret of their own. */
+  runwareWebhooks: z.enum(['on', 'off']).default('off'),
   /** Base URLs and limits of the providers where they differ from the published ones, by the names of a local run. */
   providerVariables: providerVariables.default({}),
   /** Requests per second that the API accepts from all callers together; twice as many for a moment. */

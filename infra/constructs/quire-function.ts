@@ -211,6 +211,12 @@ export class QuireFunction extends NodejsFunction {
     return this;
   }
 
+  /** Lets the code tell states of these machines that an answer is there, by the name of the machine. */
+  bindAnswers(stateMachineArns: readonly string[]): this {
+    this.allow(['states:SendTaskSuccess'], stateMachineArns);
+    return this;
+  }
+
   private executionsOf(machine: StartableMachine): string {
     return Stack.of(this).formatArn({
       service: 'states',

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
@@ -31,7 +31,7 @@ export class WorkflowMachine extends StateMachine {
       assumedBy: new ServicePrincipal('states.amazonaws.com'),
       description: `Quire: runs the steps of ${workflow.id}`,
     });
-    const name = `${Stack.of(scope).stackName}-${workflow.id}`;
+    const name = machineName(scope, workflow.id);
     super(scope, id, {
       stateMachineName: name,
       stateMachineType: StateMachineType.STANDARD,
@@ -61,4 +61,19 @@ export class WorkflowMachine extends StateMachine {
       }),
     );
   }
+}
+
+/** Known before the machine is: what the machine needs may have a right to it. */
+function machineName(scope: Construct, workflowId: string): string {
+  return `${Stack.of(scope).stackName}-${workflowId}`;
+}
+
+/** ARN of a workflow's machine, by its name alone. */
+export function machineArn(scope: Construct, workflowId: string): string {
+  return Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName: machineName(scope, workflowId),
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
 }

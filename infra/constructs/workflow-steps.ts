@@ -121,6 +121,10 @@ const stepPlans: Readonly<Record<StepName, StepPlan>> = {
     table: 'read-write',
     bucket: { read: [documents, plans, answers, outputs], write: [answers] },
   },
+  'await-answers': {
+    description: 'leaves word of a state that waits for announced answers',
+    table: 'read-write',
+  },
   'assemble-answers': {
     description: 'makes the output of a round from its answers',
     table: 'read',

@@ -24,7 +24,12 @@ export async function serve(commandLine: readonly string[]): Promise<number> {
   const port = wholeNumber(values, 'port', { min: 0, max: 65_535, fallback: 8_787 });
   const dataDirectory = text(values, 'data') ?? '.quire';
   const logger = createStandardLogger();
-  const runtime = await startLocalRuntime({ dataDirectory, environment: process.env, logger });
+  const runtime = await startLocalRuntime({
+    dataDirectory,
+    environment: process.env,
+    logger,
+    takesDeliveries: true,
+  });
   if (runtime.providers.isSimulated) process.stderr.write(`${simulatorNotice}\n`);
 
   let url = '';

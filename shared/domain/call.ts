@@ -51,6 +51,9 @@ export const CallRecord = z.discriminatedUnion('state', [
     run: z.int().min(1),
     fence: z.int().min(1),
     leaseExpiresAtInMs: z.int(),
+    /** The attempt whose answer its provider was to deliver, and the claim that left it there. */
+    parkedAttemptId: AttemptId.optional(),
+    parkedFence: z.int().min(1).optional(),
   }),
   z.object({
     callId: CallId,
@@ -70,6 +73,15 @@ export const CallRecord = z.discriminatedUnion('state', [
 ]);
 export type CallRecord = z.infer<typeof CallRecord>;
 
+/** The attempt that a call waits for at its provider, with no worker at it; `undefined` for any other call. */
+export function parkedAttemptOf(
+  record: CallRecord | undefined,
+  nowInMs: number,
+): AttemptId | undefined {
+  if (record?.state !== 'claimed' || record.parkedFence !== record.fence) return undefined;
+  return record.leaseExpiresAtInMs > nowInMs ? record.parkedAttemptId : undefined;
+}
+
 const attemptBase = {
   attemptId: AttemptId,
   taskId: TaskId,
@@ -87,6 +99,17 @@ const attemptBase = {
   isWebSearch: z.boolean().optional(),
   startedAtInMs: z.int(),
   reservedInMicroUsd: z.int().min(0),
+  /** What another worker has to know to go on with the call when it takes the attempt over. */
+  before: z
+    .object({
+      /** Answers to the call that were not accepted, and tries at this provider that failed, before this attempt. */
+      rejections: z.int().min(0),
+      tries: z.int().min(0),
+      maxOutputTokens: z.int().min(1),
+    })
+    .optional(),
+  /** When the provider last said that the answer is there. A hint: the answer itself is always fetched. */
+  deliveredAtInMs: z.int().optional(),
 };
 
 /**

@@ -36,6 +36,12 @@ export const environmentNames = {
   version: 'QUIRE_VERSION',
   /** `off`: no metrics are written. */
   metrics: 'QUIRE_METRICS',
+  /** Where Runware announces answers, without the path; without it nothing is announced. */
+  webhookBaseUrl: 'RUNWARE_WEBHOOK_BASE_URL',
+  /** Seconds for which an announcement is waited for before the answer is asked for. */
+  webhookWaitSeconds: 'RUNWARE_WEBHOOK_WAIT_SECONDS',
+  /** The secret that the addresses of announcements are signed with. */
+  webhookSecret: 'QUIRE_WEBHOOK_SECRET_ARN',
 } as const;
 
 /** The variable that holds the ARN of a provider's secret, for example `QUIRE_EMPIRIOLABS_SECRET_ARN`. */

@@ -75,3 +75,9 @@ export function documentIdOfUnit(unitId: UnitId): DocumentId {
 export function callIdOf(stage: string, round: number, index: number): CallId {
   return CallId.parse(`${stage}-${round}-${String(index).padStart(5, '0')}`);
 }
+
+/** Stage and round of a call. */
+export function placeOfCall(callId: CallId): { readonly stage: string; readonly round: number } {
+  const [, stage = '', round = '0'] = /^(.+)-(\d+)-\d{5}$/.exec(callId) ?? [];
+  return { stage, round: Number(round) };
+}

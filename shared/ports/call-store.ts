@@ -3,7 +3,12 @@ import type { Problem } from '#shared/domain/errors.ts';
 import type { AttemptId, CallId, TaskId } from '#shared/domain/ids.ts';
 
 export type Claim =
-  | { readonly outcome: 'claimed'; readonly fence: number }
+  | {
+      readonly outcome: 'claimed';
+      readonly fence: number;
+      /** The attempt that an earlier holder has left with its provider, if the newest one before this did. */
+      readonly parkedAttemptId?: AttemptId;
+    }
   /** Another worker holds it. */
   | { readonly outcome: 'busy'; readonly leaseExpiresAtInMs: number }
   /** It has been committed or has failed: nothing to do. */
@@ -34,6 +39,16 @@ export interface CallStore {
     call: { taskId: TaskId; callId: CallId },
     change: { fence: number; nowInMs: number },
   ): Promise<void>;
+  /** Leaves a claimed call with its provider until the time: nobody claims it before, unless the answer is announced. */
+  park(
+    call: { taskId: TaskId; callId: CallId },
+    change: { fence: number; attemptId: AttemptId; untilInMs: number },
+  ): Promise<void>;
+  /** Lets a parked call be claimed at once. Changes nothing where it does not wait for this attempt any more (I11). */
+  unpark(
+    call: { taskId: TaskId; callId: CallId },
+    change: { attemptId: AttemptId; nowInMs: number },
+  ): Promise<void>;
   /** Takes the result of a committed call back, so that a run after the given one can ask it anew. Only for a task that has ended. */
   reopen(call: { taskId: TaskId; callId: CallId }, change: { run: number }): Promise<void>;
   get(call: { taskId: TaskId; callId: CallId }): Promise<CallRecord | undefined>;
@@ -47,5 +62,8 @@ export interface UsageLedger {
   start(attempt: StartedAttempt): Promise<void>;
   /** After it has ended, whatever its outcome. Completing a row twice is harmless: the first completion stays. */
   end(attempt: EndedAttempt): Promise<void>;
+  find(taskId: TaskId, attemptId: AttemptId): Promise<Attempt | undefined>;
+  /** Notes that the provider announces the answer. `false` where the attempt has ended or was never started. */
+  noteDelivery(taskId: TaskId, attemptId: AttemptId, nowInMs: number): Promise<boolean>;
   list(taskId: TaskId): Promise<readonly Attempt[]>;
 }

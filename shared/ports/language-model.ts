@@ -38,6 +38,10 @@ export interface ModelQuestion {
   readonly requestId: string;
   /** An earlier worker may have sent it already under the same request id. */
   readonly isResent: boolean;
+  /** The provider has accepted it under the request id: the answer is to be fetched. */
+  readonly isAccepted?: boolean | undefined;
+  /** Where the provider may announce the answer later. A model that lets it replies that the question is pending. */
+  readonly callbackUrl?: string | undefined;
   readonly messages: readonly ModelMessage[];
   readonly maxOutputTokens: number;
   readonly temperature: number;
@@ -82,6 +86,11 @@ export type ModelReply =
   | { readonly isAnswer: true; readonly answer: ModelAnswer }
   | { readonly isAnswer: false; readonly failure: ModelFailure };
 
+/** The provider has accepted the question and will announce its answer, which can then be fetched under the request id. */
+export interface PendingReply {
+  readonly isPending: true;
+}
+
 /**
  * The model at one provider: one question, one try, no retry inside. It replies also when it fails, so that no billed attempt is
  * lost in an exception; it throws only what is a fault of ours, and the signal's reason when it is aborted.
@@ -90,5 +99,5 @@ export interface LanguageModel {
   readonly profile: ProviderProfile;
   /** Names the key in use without telling it: health is kept for each provider and key. */
   keyId(): Promise<string>;
-  ask(question: ModelQuestion, signal: AbortSignal): Promise<ModelReply>;
+  ask(question: ModelQuestion, signal: AbortSignal): Promise<ModelReply | PendingReply>;
 }

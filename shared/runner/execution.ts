@@ -30,6 +30,8 @@ export function startExecution(
   const controller = new AbortController();
   const history = createHistoryCounter(tools.limits);
   const steps = new Set<Promise<unknown>>();
+  /** Ends the waits for tokens that the machine has stopped waiting for, after a time-out of the state. */
+  const over = new AbortController();
   const scope: ExecutionScope = { signal: controller.signal, history, fail: breakOff };
   let broken: QuireError | undefined;
   const running = machine.machine.run(
@@ -52,6 +54,7 @@ export function startExecution(
     events: history.count,
     transitions: () => transitions,
     async settle() {
+      over.abort(new Error('The execution is over.'));
       await Promise.allSettled(steps);
     },
   };
@@ -87,7 +90,9 @@ export function startExecution(
     controller.signal.throwIfAborted();
     const token = task.waitsForToken ? tools.tokens.findIn(input) : undefined;
     const output = await tools.invoker.invoke(task.step, payloadOf(input), scope);
-    return token === undefined ? output : await tools.tokens.wait(token, controller.signal);
+    if (token === undefined) return output;
+    const signal = AbortSignal.any([controller.signal, over.signal]);
+    return await tools.tokens.wait(token, signal);
   }
 }
 

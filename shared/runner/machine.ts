@@ -6,6 +6,7 @@ import {
   type StateMachineDefinition,
 } from '#shared/workflows/asl.ts';
 import { type StepName, stepNames } from '#shared/workflows/step-names.ts';
+import { withEngineQuirks } from './engine-quirks.ts';
 
 /** A machine as the local engine runs it. */
 export interface Machine {
@@ -18,7 +19,8 @@ const localArn = (step: StepName) => `arn:aws:lambda:local:000000000000:function
 /** The definition with local ARNs, and which state runs which step. Checking a definition takes a while: keep the machine. */
 export function machineOf(definition: StateMachineDefinition): Machine {
   const text = renderStateMachine(definition, localArn);
-  return { machine: new StateMachine(JSON.parse(text)), tasks: tasksOf(definition) };
+  const machine = new StateMachine(JSON.parse(text, withEngineQuirks));
+  return { machine, tasks: tasksOf(definition) };
 }
 
 function tasksOf(value: unknown): Machine['tasks'] {

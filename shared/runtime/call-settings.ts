@@ -2,6 +2,7 @@ import { environmentNames } from '#shared/domain/environment.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { CallSettings } from '#shared/steps/calls/call-layer.ts';
 import type { Environment } from './environment.ts';
+import { positiveInteger } from './provider-overrides.ts';
 
 /** How many calls one worker keeps in flight: the more, the cheaper a waiting function is; fifty streams take a sixth of what 512 MB may compute. */
 export const callsPerWorker = 50;
@@ -14,8 +15,18 @@ export function callSettingsOf(environment: Environment): CallSettings {
     longestCallInMs: 180_000,
     maxTries: 3,
     maxReasks: 2,
+    deliveryWaitInMs: deliveryWaitInMs(environment),
+    longestDeliveryInMs: 1_200_000,
     isCacheEnabled: isCacheEnabled(environment[environmentNames.cache]),
   };
+}
+
+/** Long enough for nearly every answer, short enough that a lost delivery is no disaster. */
+const standardDeliveryWaitInSeconds = 300;
+
+function deliveryWaitInMs(environment: Environment): number {
+  const name = environmentNames.webhookWaitSeconds;
+  return 1_000 * (positiveInteger(environment, name) ?? standardDeliveryWaitInSeconds);
 }
 
 function isCacheEnabled(text: string | undefined): boolean {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { createLocalUploadForms, readUploadSecret } from '#shared/adapters/local/upload-forms.ts';
 import { createApp } from '#shared/http/app.ts';
+import { createCallbackRoutes } from '#shared/http/callbacks.ts';
 import { createLocalUploads } from '#shared/http/local-uploads.ts';
 import { createCreateUpload } from '#shared/steps/tasks/create-upload.ts';
 import { createGetUsage } from '#shared/steps/tasks/get-usage.ts';
@@ -37,6 +38,7 @@ export async function createLocalApi(
   });
   const root = new Hono();
   root.route('/', createLocalUploads({ objects, logger, verify: uploadForms.verify }));
+  root.route('/', createCallbackRoutes({ takeDelivery: runtime.takeDelivery, logger }));
   root.route('/', app);
   root.notFound((context) => app.fetch(context.req.raw, context.env));
   return root;

@@ -1,5 +1,6 @@
 import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
 import { createDynamoAnswerIndex } from '#shared/adapters/aws/dynamo/answer-index.ts';
+import { createDynamoAnswerWaits } from '#shared/adapters/aws/dynamo/answer-waits.ts';
 import { createDynamoApiKeyStore } from '#shared/adapters/aws/dynamo/api-key-store.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
 import { createDynamoCallbackStore } from '#shared/adapters/aws/dynamo/callback-store.ts';
@@ -15,6 +16,7 @@ import { startLocalDynamo } from '#shared/adapters/local/local-dynamo.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import type { Allowances } from '#shared/ports/allowances.ts';
 import type { AnswerIndex } from '#shared/ports/answer-index.ts';
+import type { AnswerWaits } from '#shared/ports/answer-waits.ts';
 import type { ApiKeyStore } from '#shared/ports/api-key-store.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { CallbackStore } from '#shared/ports/callback-store.ts';
@@ -31,6 +33,7 @@ export interface LocalState {
   readonly calls: CallStore;
   readonly answers: AnswerIndex;
   readonly ledger: UsageLedger;
+  readonly waits: AnswerWaits;
   readonly gate: ProviderGate;
   readonly slots: ConcurrencySlots;
   readonly circuit: CircuitBreaker;
@@ -57,6 +60,7 @@ export async function openLocalState(
     calls: createDynamoCallStore(dynamo),
     answers: createDynamoAnswerIndex(dynamo),
     ledger: createDynamoUsageLedger(dynamo),
+    waits: createDynamoAnswerWaits(dynamo),
     gate: createDynamoProviderGate(dynamo),
     // One process has the folder at a time: the next one takes over the slots of one that was killed.
     slots: createDynamoConcurrencySlots({ ...dynamo, clock, holder: 'local' }),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createEnvironmentSecrets } from '#shared/adapters/local/environment-secrets.ts';
 import { createFileObjectStore } from '#shared/adapters/local/file-object-store.ts';
 import { createMeasureFiles } from '#shared/adapters/local/measure-files.ts';
+import { readSecretFile } from '#shared/adapters/local/secret-file.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import { createRandomIds } from '#shared/adapters/system/ids.ts';
 import { createJsonLogger } from '#shared/adapters/system/logger.ts';
@@ -32,9 +33,11 @@ import { createResumeTask, type ResumeTask } from '#shared/steps/tasks/resume-ta
 import { createSubmitObject, type SubmitObject } from '#shared/steps/tasks/submit-object.ts';
 import { createSubmitTask, type SubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import { createSweep, type Sweep } from '#shared/steps/tasks/sweep.ts';
+import { createTakeDelivery, type TakeDelivery } from '#shared/steps/tasks/take-delivery.ts';
 import { buildStateMachine } from '#shared/workflows/asl.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf, callsPerWorker } from './call-settings.ts';
+import { callbackUrlsOf } from './callback-urls.ts';
 import { createChores } from './chores.ts';
 import type { Environment } from './environment.ts';
 import { type LocalAnnouncements, startLocalAnnouncements } from './local-announcements.ts';
@@ -57,6 +60,8 @@ export interface LocalRuntimeOptions {
   readonly logger?: Logger;
   /** The time of the process if absent. */
   readonly clock?: Clock;
+  /** Whether this process serves the route at which providers announce answers. */
+  readonly takesDeliveries?: boolean;
 }
 
 /** Quire in one process: the stores, the providers and the engine. The CLI, the server and the demo stand on it. */
@@ -81,6 +86,7 @@ export interface LocalRuntime extends Omit<LocalAnnouncements, 'close'> {
   readonly decideApproval: DecideApproval;
   /** Does what the sweeper does from time to time, now. */
   readonly sweep: Sweep;
+  readonly takeDelivery: TakeDelivery;
   /** Resolves with the task when it has ended; tells of each change on the way. Rejects with the signal's reason. */
   waitForEnd(
     taskId: TaskId,
@@ -128,6 +134,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     resumeTask: createResumeTask(ports),
     decideApproval: createDecideApproval(ports),
     sweep,
+    takeDelivery: createTakeDelivery({ ...ports, readKey: deliveryKeyIn(options.dataDirectory) }),
     waitForEnd: (taskId, { onProgress, signal } = {}) =>
       watch({ tasks: state.tasks, clock }, taskId, { onProgress, signal }),
     async close() {
@@ -196,6 +203,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
   const { meter, measures, metrics } = parts;
   const { events, tell, publishEnd } = announcements;
   const secrets = createEnvironmentSecrets(options.environment);
+  const readKey = deliveryKeyIn(options.dataDirectory);
   const handlers = createStepHandlers({
     ...state,
     events,
@@ -213,8 +221,13 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     spending: spendingOf(options.environment, state.allowances),
     findWorkflow,
     callsPerWorker,
+    engine: { answer: async (token, answer) => await engine.answer(token, answer) },
+    callbackUrlOf:
+      options.takesDeliveries === true
+        ? callbackUrlsOf(options.environment, { readKey, clock })
+        : undefined,
   });
-  return createLocalEngine({
+  const engine = createLocalEngine({
     definitionOf,
     handlers: measuredHandlers(handlers, {
       meter,
@@ -235,6 +248,12 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
       });
     },
   });
+  return engine;
+}
+
+/** What the addresses of deliveries are signed with; made when the first one is needed. */
+function deliveryKeyIn(dataDirectory: string): () => Promise<Uint8Array> {
+  return () => readSecretFile(join(dataDirectory, 'secrets'), 'delivery-secret');
 }
 
 function definitionOf(workflowId: string) {

@@ -1,4 +1,4 @@
-import { baseUrlVariable } from '#shared/domain/environment.ts';
+import { baseUrlVariable, environmentNames } from '#shared/domain/environment.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { providerProfiles, withModel } from '#shared/domain/provider-profiles.ts';
 import { ProviderName, type ProviderProfile } from '#shared/domain/providers.ts';
@@ -8,8 +8,8 @@ import { constantCase, limitsOf, positiveInteger, priceOf } from './provider-ove
 /** Which of a provider's documented APIs is spoken. The first of a provider is its default. */
 const providerRoutes = {
   cloudflare: ['chat', 'run'],
-  runware: ['stream', 'sync', 'async'],
-  'runware-highspeed': ['stream', 'sync', 'async'],
+  runware: ['stream', 'sync', 'async', 'webhook'],
+  'runware-highspeed': ['stream', 'sync', 'async', 'webhook'],
   empiriolabs: ['chat', 'responses', 'messages'],
 } as const satisfies Readonly<Partial<Record<ProviderName, readonly string[]>>>;
 type Routes = typeof providerRoutes;
@@ -94,15 +94,26 @@ export function routeOf<Provider extends keyof Routes>(
   environment: Environment,
 ): Routes[Provider][number] {
   const routes: readonly Routes[Provider][number][] = providerRoutes[provider];
-  const [standard] = routes;
+  const [first] = routes;
   const name = `${constantCase(provider)}_ROUTE`;
+  // An address to announce answers at is there to be used.
+  const hasAddress = (environment[environmentNames.webhookBaseUrl]?.trim() ?? '') !== '';
+  const standard = hasAddress ? (routes.find((each) => each === 'webhook') ?? first) : first;
   const shared = provider === 'runware-highspeed' ? environment['RUNWARE_ROUTE'] : undefined;
   const asked = environment[name]?.trim() || shared?.trim() || standard;
   const route = routes.find((each) => each === asked);
+  if (route === 'webhook' && !hasAddress) throw missingAddress(name);
   if (route !== undefined) return route;
   throw new QuireError(
     'invalid_request',
     `Expected ${name} to be one of ${routes.join(', ')}; got another text.`,
+  );
+}
+
+function missingAddress(name: string): QuireError {
+  return new QuireError(
+    'invalid_request',
+    `Expected ${environmentNames.webhookBaseUrl} beside ${name}=webhook: the URL under which this API is reached from outside.`,
   );
 }
 

@@ -1,5 +1,7 @@
+import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 import { type AskApprovalPorts, createAskApproval } from '#shared/steps/ask-approval.ts';
 import { createAssembleAnswers } from '#shared/steps/assemble-answers.ts';
+import { createAwaitAnswers } from '#shared/steps/await-answers.ts';
 import type { CallLayerPorts } from '#shared/steps/calls/call-layer.ts';
 import { createCloseTask } from '#shared/steps/close-task.ts';
 import { createFailTask } from '#shared/steps/fail-task.ts';
@@ -22,6 +24,7 @@ export function createStepHandlers(
     AskApprovalPorts & {
       readonly findWorkflow: FindWorkflow;
       readonly callsPerWorker: number;
+      readonly engine: Pick<WorkflowEngine, 'answer'>;
       readonly spending?: Spending | undefined;
       readonly tell: Tell;
       readonly publishEnd: EndSubscriber;
@@ -33,6 +36,7 @@ export function createStepHandlers(
     'plan-calls': handlerOf(createPlanCalls(ports)),
     'ask-approval': handlerOf(createAskApproval(ports)),
     'run-calls': handlerOf(createRunCalls(ports)),
+    'await-answers': handlerOf(createAwaitAnswers(ports)),
     'assemble-answers': handlerOf(createAssembleAnswers(ports)),
     'run-code': handlerOf(createRunCode(ports)),
     render: handlerOf(createRender(ports)),

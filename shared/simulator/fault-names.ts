@@ -70,6 +70,14 @@ export const FaultName = z.enum(
     'usage-missing',
     'usage-negative',
     'usage-absurd',
+    // How an asynchronous answer is announced.
+    'webhook-repeated',
+    'webhook-lost',
+    'webhook-late',
+    'webhook-early',
+    'webhook-forged',
+    'webhook-huge',
+    'webhook-garbage',
   ],
   { error: 'there is no such fault' },
 );
@@ -88,6 +96,13 @@ export const goodFaults: ReadonlySet<FaultName> = new Set<FaultName>([
   'usage-missing',
   'usage-negative',
   'usage-absurd',
+  'webhook-repeated',
+  'webhook-lost',
+  'webhook-late',
+  'webhook-early',
+  'webhook-forged',
+  'webhook-huge',
+  'webhook-garbage',
 ]);
 
 /** Faults that only a comparison with the source can tell: the answer looks right, and is counted as completed. */

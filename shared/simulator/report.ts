@@ -21,6 +21,8 @@ export interface SimulatorReport {
   readonly violations: readonly string[];
   /** Requests for the result of an earlier question; no questions themselves. */
   readonly polls: number;
+  /** Announcements of answers that were sent, and those of them that somebody has taken. */
+  readonly webhooks: { readonly sent: number; readonly taken: number };
   readonly byProvider: Readonly<Record<ServiceName, ProviderReport>>;
 }
 
@@ -64,6 +66,8 @@ export interface Recorder {
   name(prompt: string): void;
   end(provider: ServiceName, outcome: Outcome): void;
   poll(provider: ServiceName): void;
+  /** An announcement was sent. */
+  announce(isTaken: boolean): void;
   /** Money is spent on a question whose answer comes by another way than its own request. */
   pay(payment: Payment): void;
   report(): SimulatorReport;
@@ -79,6 +83,7 @@ export function createRecorder(): Recorder {
   let counts = { ...none, polls: 0, peakConcurrency: 0 };
   let inFlight = 0;
   let byProvider = noneByProvider();
+  let webhooks = { sent: 0, taken: 0 };
   const prompts = createPromptCounts();
   const violations: string[] = [];
   const add = (provider: ServiceName, count: ProviderCount) => {
@@ -109,16 +114,21 @@ export function createRecorder(): Recorder {
       counts.polls += 1;
       add(provider, 'polls');
     },
+    announce(isTaken) {
+      webhooks = { sent: webhooks.sent + 1, taken: webhooks.taken + (isTaken ? 1 : 0) };
+    },
     pay: (payment) => prompts.pay(payment),
     report: () => ({
       ...counts,
       ...prompts.report(),
       violations: [...violations],
+      webhooks,
       byProvider: { ...byProvider },
     }),
     reset() {
       counts = { ...none, polls: 0, peakConcurrency: inFlight };
       byProvider = noneByProvider();
+      webhooks = { sent: 0, taken: 0 };
       prompts.reset();
       violations.length = 0;
     },

@@ -68,7 +68,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     baseUrl: `${url}/v1`,
     baseUrls: baseUrlsOf(url),
     report: () => recorder.report(),
-    close: () => close(server),
+    close() {
+      providers.reset();
+      return close(server);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CallSpec } from '#shared/domain/call.ts';
+import { type CallSpec, parkedAttemptOf } from '#shared/domain/call.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { TaskId } from '#shared/domain/ids.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
@@ -26,6 +26,10 @@ export interface RunCallsOutput extends z.infer<typeof RunCallsInput> {
   /** Calls that this worker may still start; the machine runs the step again while there are any. */
   readonly remaining: number;
   readonly pauseInSeconds: number;
+  /** Those of them that are with a provider, which will announce the answer. */
+  readonly parked: number;
+  /** How long the machine waits at most for these announcements, where there is nothing else to do; 0 otherwise. */
+  readonly waitInSeconds: number;
 }
 
 interface RunCallsPorts extends CallLayerPorts {
@@ -49,8 +53,8 @@ export function createRunCalls(
       };
 
       if (ports.clock.now() >= task.deadlineAtInMs) {
-        await failOpenCalls(ports, task, plan.calls);
-        return { ...input, remaining: 0, pauseInSeconds: 1 };
+        await failOpenCalls(ports, { task, stage: stageName, round }, plan.calls);
+        return { ...input, remaining: 0, pauseInSeconds: 1, parked: 0, waitInSeconds: 0 };
       }
       const stageContext = await loadStageContext(ports.objects, task, {
         workflow,
@@ -71,8 +75,14 @@ export function createRunCalls(
           },
         );
       }
-      const pauseInSeconds = pauseOf(result, { task, nowInMs: ports.clock.now() });
-      return { ...input, remaining: result.remaining, pauseInSeconds };
+      const now = { task, nowInMs: ports.clock.now() };
+      return {
+        ...input,
+        remaining: result.remaining,
+        pauseInSeconds: pauseOf(result, now),
+        parked: result.awaited?.parked ?? 0,
+        waitInSeconds: waitOf(result, now),
+      };
     },
   };
 }
@@ -92,19 +102,34 @@ function pauseOf(
   return Math.min(longestPauseInSeconds, Math.max(1, Math.ceil(pauseInMs / 1_000)));
 }
 
+/** How long announced answers are waited for: until they are overdue, but not past the deadline by more than it takes to notice. */
+function waitOf(
+  { awaited }: BatchResult,
+  { task, nowInMs }: { task: RunningTask; nowInMs: number },
+): number {
+  if (awaited === undefined) return 0;
+  const leftInMs = Math.min(awaited.untilInMs, task.deadlineAtInMs) - nowInMs;
+  return Math.max(1, Math.ceil(leftInMs / 1_000));
+}
+
 /** Past the task's deadline no call is asked any more; those that have not ended fail, and the task delivers what it has. */
 async function failOpenCalls(
   ports: RunCallsPorts,
-  task: RunningTask,
+  { task, stage, round }: { task: RunningTask; stage: string; round: number },
   specs: readonly CallSpec[],
 ): Promise<void> {
   const error = {
     code: 'deadline_exceeded' as const,
     message: 'Expected every call to be asked before the deadline of the task; the time was up.',
   };
+  const records = await ports.calls.list(task.taskId, stage, round);
+  const byId = new Map(records.map((record) => [record.callId, record]));
   for (const { callId } of specs) {
     const call = { taskId: task.taskId, callId };
     const nowInMs = ports.clock.now();
+    // No worker holds what is with a provider; its attempt stays open and counts with its whole reservation.
+    const attemptId = parkedAttemptOf(byId.get(callId), nowInMs);
+    if (attemptId !== undefined) await ports.calls.unpark(call, { attemptId, nowInMs });
     const claim = await ports.calls.claim(call, { run: task.run, nowInMs, leaseInMs: 60_000 });
     if (claim.outcome === 'claimed') await ports.calls.fail(call, { fence: claim.fence, error });
   }

@@ -26,6 +26,7 @@ export const stepTimeoutInSeconds: Readonly<Record<StepName, number>> = {
   'plan-calls': 300,
   'ask-approval': 60,
   'run-calls': 900,
+  'await-answers': 30,
   'assemble-answers': 300,
   'run-code': 300,
   render: 300,
@@ -40,8 +41,9 @@ export function placeholderOf(step: StepName): string {
 
 /**
  * Builds the state machine of a workflow from its stages: Open → Read (Map) → for each model stage Plan → Run (Map over workers, looping
- * while calls remain) → Assemble (looping while it asks for another round) → … → Render → Close; everything that fails goes to Fail.
- * After the first Plan and after Render it waits for a person, where the task says so.
+ * while calls remain, and waiting without a function while all of them are with a provider) → Assemble (looping while it asks for another
+ * round) → … → Render → Close; everything that fails goes to Fail. After the first Plan and after Render it waits for a person, where the
+ * task says so.
  * CDK deploys this definition and the local runner executes it (I12). State carries ids and counts only.
  */
 export function buildStateMachine(workflow: Workflow): StateMachineDefinition {
@@ -82,9 +84,7 @@ export function buildStateMachine(workflow: Workflow): StateMachineDefinition {
       CloseTask: task('close-task', {
         parameters: { 'taskId.$': '$.taskId' },
         resultPath: null,
-        next: 'Done',
       }),
-      Done: { Type: 'Succeed' },
       FailTask: {
         ...taskBase('fail-task'),
         Parameters: { 'taskId.$': '$.taskId', 'error.$': '$.error' },
@@ -117,6 +117,8 @@ function modelStageStates(
 ): Record<string, State> {
   const name = pascalCase(stage.name);
   const work = `Run${name}Workers`;
+  // Each state entered is billed: a stage of one round is not asked whether it wants another.
+  const isRepeated = stage.maxRounds > 1;
   return {
     [`Plan${name}`]: task('plan-calls', {
       parameters: { 'taskId.$': '$.taskId', stage: stage.name },
@@ -139,7 +141,14 @@ function modelStageStates(
         [`Run${name}Calls`]: { ...taskBase('run-calls'), Next: `${name}CallsRemain` },
         [`${name}CallsRemain`]: {
           Type: 'Choice',
-          Choices: [{ Variable: '$.remaining', NumericGreaterThan: 0, Next: `${name}Pause` }],
+          Choices: [
+            {
+              Variable: '$.waitInSeconds',
+              NumericGreaterThan: 0,
+              Next: `WaitFor${name}Answers`,
+            },
+            { Variable: '$.remaining', NumericGreaterThan: 0, Next: `${name}Pause` },
+          ],
           Default: `${name}WorkerDone`,
         },
         [`${name}Pause`]: {
@@ -147,6 +156,7 @@ function modelStageStates(
           SecondsPath: '$.pauseInSeconds',
           Next: `Run${name}Calls`,
         },
+        [`WaitFor${name}Answers`]: waitForAnswers(`Run${name}Calls`),
         [`${name}WorkerDone`]: { Type: 'Succeed' },
       },
       next: `Assemble${name}`,
@@ -154,13 +164,17 @@ function modelStageStates(
     [`Assemble${name}`]: task('assemble-answers', {
       parameters: { 'taskId.$': '$.taskId', stage: stage.name, 'round.$': '$.plan.round' },
       resultPath: '$.assembled',
-      next: `${name}Complete`,
+      next: isRepeated ? `${name}Complete` : next,
     }),
-    [`${name}Complete`]: {
-      Type: 'Choice',
-      Choices: [{ Variable: '$.assembled.isComplete', BooleanEquals: true, Next: next }],
-      Default: `Plan${name}`,
-    },
+    ...(isRepeated
+      ? {
+          [`${name}Complete`]: {
+            Type: 'Choice',
+            Choices: [{ Variable: '$.assembled.isComplete', BooleanEquals: true, Next: next }],
+            Default: `Plan${name}`,
+          },
+        }
+      : {}),
   };
 }
 
@@ -202,10 +216,7 @@ function approvalStates(
       },
       TimeoutSeconds: approvalTimeoutInSeconds,
       // A person who has not answered is not asked again.
-      Retry: retry.map((rule) => ({
-        ...rule,
-        ErrorEquals: rule.ErrorEquals.filter((error) => error !== 'States.Timeout'),
-      })),
+      Retry: retryOf(infrastructureErrors.filter((name) => name !== 'States.Timeout')),
       ResultPath: null,
       Catch: catchAll,
       Next: way.afterwards,
@@ -213,15 +224,42 @@ function approvalStates(
   };
 }
 
-const retry = [
+/**
+ * Waits without a function until every answer that a worker waits for has been announced. An announcement that was lost is waited for
+ * until the time-out; either way the worker then fetches what there is, so nothing depends on what was announced.
+ */
+function waitForAnswers(next: string): State {
+  return {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Parameters: {
+      FunctionName: `\${${placeholderOf('await-answers')}}`,
+      Payload: {
+        'taskId.$': '$.taskId',
+        'stage.$': '$.stage',
+        'round.$': '$.round',
+        'worker.$': '$.worker',
+        'token.$': '$$.Task.Token',
+      },
+    },
+    TimeoutSecondsPath: '$.waitInSeconds',
+    ResultPath: null,
+    Retry: retryOf(infrastructureErrors.filter((name) => name !== 'States.Timeout')),
+    Catch: [{ ErrorEquals: ['States.Timeout'], ResultPath: null, Next: next }],
+    Next: next,
+  };
+}
+
+const retryOf = (errors: readonly string[]) => [
   {
-    ErrorEquals: [...infrastructureErrors],
+    ErrorEquals: [...errors],
     IntervalSeconds: stepRetry.intervalInSeconds,
     BackoffRate: stepRetry.backoffRate,
     MaxAttempts: stepRetry.maxAttempts,
     MaxDelaySeconds: stepRetry.maxDelayInSeconds,
   },
 ];
+const retry = retryOf(infrastructureErrors);
 const catchAll = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailTask' }];
 
 function taskBase(step: StepName): State {
@@ -235,14 +273,14 @@ function taskBase(step: StepName): State {
 
 function task(
   step: StepName,
-  options: { parameters: Record<string, unknown>; resultPath?: string | null; next: string },
+  options: { parameters: Record<string, unknown>; resultPath?: string | null; next?: string },
 ): State {
   return {
     ...taskBase(step),
     Parameters: options.parameters,
     ...(options.resultPath === undefined ? {} : { ResultPath: options.resultPath }),
     Catch: catchAll,
-    Next: options.next,
+    ...(options.next === undefined ? { End: true } : { Next: options.next }),
   };
 }
 

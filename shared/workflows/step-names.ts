@@ -5,6 +5,7 @@ export const stepNames = [
   'plan-calls',
   'ask-approval',
   'run-calls',
+  'await-answers',
   'assemble-answers',
   'run-code',
   'render',

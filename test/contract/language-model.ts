@@ -7,6 +7,7 @@ import type { ProviderCredentials } from '#shared/ports/secrets.ts';
 import type { FaultName } from '#shared/simulator/fault-names.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '#shared/simulator/server.ts';
 import { createPollClock, sampleQuestion, secretText, weatherTool } from '../support/models.ts';
+import { type PatientModel, patient } from '../support/patient-model.ts';
 
 /** What a model under test gets. */
 export interface ModelSetup {
@@ -277,7 +278,7 @@ interface Bench {
 /** A model at a simulator whose first question meets the fault. */
 async function withModel(
   bench: Bench,
-  use: (parts: { model: LanguageModel; simulator: Simulator }) => Promise<void>,
+  use: (parts: { model: PatientModel; simulator: Simulator }) => Promise<void>,
 ): Promise<void> {
   const { fault, clock = createPollClock() } = bench;
   const nowInMs = clock.now();
@@ -288,7 +289,7 @@ async function withModel(
   });
   const credentials = bench.credentials ?? (async () => testCredentials);
   try {
-    await use({ model: bench.createModel({ simulator, clock, credentials }), simulator });
+    await use({ model: patient(bench.createModel({ simulator, clock, credentials })), simulator });
   } finally {
     await simulator.close();
   }
@@ -314,7 +315,7 @@ function expectReply(reply: ModelReply, expected: Expected): void {
 }
 
 async function expectToolRound(
-  model: LanguageModel,
+  model: PatientModel,
   mode: 'auto' | 'none' | 'required' | 'named',
 ): Promise<void> {
   const isAsked = mode === 'auto' || mode === 'none';

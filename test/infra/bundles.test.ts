@@ -24,6 +24,7 @@ async function inputsOf(entry: string): Promise<readonly string[]> {
 const entrances = [
   'api',
   'authorizer',
+  'callback',
   'jwt-authorizer',
   'inbox',
   'events',
@@ -56,7 +57,7 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
     const uses = (client: string) =>
       paths.some((path) => path.includes(`@aws-sdk/client-${client}/`));
     expect(uses('secrets-manager')).toBe(
-      /(lambdas\/api|\/authorizer|run-calls|after-task)\.ts$/.test(entry),
+      /(lambdas\/api|\/authorizer|callback|run-calls|after-task)\.ts$/.test(entry),
     );
     expect(paths.some((path) => path.includes('node_modules/jose/'))).toBe(
       /jwt-authorizer\.ts$/.test(entry),
@@ -66,7 +67,7 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
         entry,
       ),
     );
-    expect(uses('sfn')).toBe(/(api|inbox|events|sweeper)\.ts$/.test(entry));
+    expect(uses('sfn')).toBe(/(api|await-answers|callback|inbox|events|sweeper)\.ts$/.test(entry));
     expect(uses('sqs')).toBe(/events\.ts$/.test(entry));
     expect(uses('lambda')).toBe(false);
   });

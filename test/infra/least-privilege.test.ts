@@ -192,11 +192,21 @@ describe('executions', () => {
     expect(functionsWith(/^states:StopExecution$/, /:execution:/)).toEqual(['Api']);
   });
 
-  it('that wait are answered by the API and the sweeper, which alone looks where others stand', () => {
+  it('that wait are answered by the API and the sweeper, which alone looks where others stand, and by the step that leaves a token', () => {
     const answering = ['Api', 'SweeperFunction'];
     expect(functionsWith(/^states:SendTask(Success|Failure)$/, /^Workflow\w+$/)).toEqual(answering);
-    expect(functionsWith(/^states:SendTask/, /./)).toEqual(answering);
+    expect(functionsWith(/^states:SendTask/, /./)).toEqual(['Stepawaitanswers', ...answering]);
     expect(functionsWith(/^states:DescribeExecution$/, /:execution:/)).toEqual(['SweeperFunction']);
+    const answered = rightsOf(template, 'Stepawaitanswers').filter(({ action }) =>
+      action.startsWith('states:'),
+    );
+    expect(answered.map(({ resource }) => resource.split(':').at(-1)).sort()).toEqual([
+      'quire-prod-sort-mail',
+      'quire-prod-summarize',
+    ]);
+    expect(new Set(answered.map(({ action }) => action))).toEqual(
+      new Set(['states:SendTaskSuccess']),
+    );
   });
 
   it('can run the steps and no other function', () => {

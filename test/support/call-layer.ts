@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { createDynamoAnswerIndex } from '#shared/adapters/aws/dynamo/answer-index.ts';
+import { createDynamoAnswerWaits } from '#shared/adapters/aws/dynamo/answer-waits.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
 import { createDynamoCircuitBreaker } from '#shared/adapters/aws/dynamo/circuit-breaker.ts';
 import { createDynamoConcurrencySlots } from '#shared/adapters/aws/dynamo/concurrency-slots.ts';
@@ -22,6 +23,7 @@ import type {
   ModelAnswer,
   ModelQuestion,
   ModelReply,
+  PendingReply,
 } from '#shared/ports/language-model.ts';
 import type { CallLayerPorts, CallSettings } from '#shared/steps/calls/call-layer.ts';
 import type { ModelStage, StageContext } from '#shared/workflows/definition.ts';
@@ -47,7 +49,8 @@ export interface ScriptedModel extends LanguageModel {
 const { empiriolabs } = providerProfiles;
 const noRate = { requestsPerMinute: undefined, tokensPerMinute: undefined };
 
-export type Script = (question: ModelQuestion) => ModelReply | Promise<ModelReply>;
+type AnyReply = ModelReply | PendingReply;
+export type Script = (question: ModelQuestion) => AnyReply | Promise<AnyReply>;
 
 export function scriptedModel(...script: readonly Script[]): ScriptedModel {
   const asked: ModelQuestion[] = [];
@@ -127,6 +130,8 @@ const settings: CallSettings = {
   callsPerWorker: 25,
   leaseInMs: 60_000,
   longestCallInMs: 10_000,
+  deliveryWaitInMs: 300_000,
+  longestDeliveryInMs: 1_200_000,
   maxTries: 3,
   maxReasks: 2,
   isCacheEnabled: true,
@@ -152,6 +157,7 @@ export async function openCallBench(overrides: Partial<CallSettings> = {}): Prom
       tasks,
       calls: createDynamoCallStore(table),
       ledger: createDynamoUsageLedger(table),
+      waits: createDynamoAnswerWaits(table),
       objects: createFileObjectStore({ directory }),
       gate: createDynamoProviderGate(table),
       // Nothing but the end of a call lets the next one in: nobody looks again by the clock.

@@ -4,6 +4,7 @@ import type { ProviderProfile } from '#shared/domain/providers.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { LanguageModel, ModelQuestion, ModelReply } from '#shared/ports/language-model.ts';
 import type { ProviderCredentials } from '#shared/ports/secrets.ts';
+import { patient } from './patient-model.ts';
 import { type Reaction, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
 export const secretKey = 'sk-canary-1234567890';
@@ -121,8 +122,8 @@ export async function askScripted(
   });
   try {
     const question = { ...sampleQuestion, ...options.question };
-    const reply = await model.ask(question, options.signal ?? new AbortController().signal);
-    return { reply, server };
+    const signal = options.signal ?? new AbortController().signal;
+    return { reply: await patient(model).ask(question, signal), server };
   } finally {
     await server.close();
   }

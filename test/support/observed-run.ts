@@ -48,6 +48,7 @@ export async function openObservedRun(
     ...ports,
     models: createModels(providers.settings, { secrets, clock }),
     profiles: providers.settings.map(({ profile }) => profile),
+    engine: { answer: async () => false },
     random: Math.random,
     settings: callSettingsOf(environment),
     callsPerWorker,

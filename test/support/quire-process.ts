@@ -14,6 +14,8 @@ export interface QuireServer {
   readonly url: string;
   /** Everything that it has written so far, its log above all. */
   output(): string;
+  /** Its log so far, line by line. */
+  log(): readonly Readonly<Record<string, unknown>>[];
   /** SIGKILL: nothing is written, nothing is closed. */
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
@@ -31,15 +33,20 @@ export async function startServer(options: {
     { env: cleanEnvironment(options.environment ?? {}), stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let output = '';
+  let errors = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (data) => {
       output += data;
     });
   }
+  child.stderr?.on('data', (data) => {
+    errors += data;
+  });
   const url = await firstUrl(child);
   return {
     url,
     output: () => output,
+    log: () => errors.split('\n').flatMap((line) => (line.startsWith('{') ? JSON.parse(line) : [])),
     async kill() {
       child.kill('SIGKILL');
       await once(child, 'exit');

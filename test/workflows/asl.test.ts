@@ -54,16 +54,19 @@ describe.each(workflows.map((workflow) => ({ name: workflow.id, workflow })))(
     });
 
     it('passes on nothing but references, counts and errors', () => {
-      const parameters = statesOf(definition).map(([, state]) => state['Parameters'] ?? {});
+      const parameters = statesOf(definition).map(([, state]) => payloadIn(state['Parameters']));
       const names = new Set(parameters.flatMap((each) => Object.keys(each)));
 
       expect([...names].sort()).toEqual([
-        'FunctionName',
-        'Payload',
         'error.$',
         'round.$',
         'stage',
+        'stage.$',
         'taskId.$',
+        'taskToken.$',
+        'token.$',
+        'what',
+        'worker.$',
       ]);
     });
 
@@ -85,6 +88,25 @@ describe.each(workflows.map((workflow) => ({ name: workflow.id, workflow })))(
         expect(state['ResultPath']).toBeNull();
       }
     });
+
+    it('waits for announced answers on a token, and goes on to fetch them when they are overdue', () => {
+      const waiting = statesOf(definition).filter(([name]) => /^WaitFor.+Answers$/.test(name));
+
+      expect(waiting.length).toBeGreaterThan(0);
+      for (const [name, state] of waiting) {
+        const runCalls = name.replace(/^WaitFor(.+)Answers$/, 'Run$1Calls');
+        expect(state).toMatchObject({
+          Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+          TimeoutSecondsPath: '$.waitInSeconds',
+          // The worker is run again with the input that it left behind.
+          ResultPath: null,
+          Catch: [{ ErrorEquals: ['States.Timeout'], ResultPath: null, Next: runCalls }],
+          Next: runCalls,
+        });
+        // A retry would wait once more without looking.
+        expect(JSON.stringify(state['Retry'])).not.toContain('States.Timeout');
+      }
+    });
   },
 );
 
@@ -94,6 +116,12 @@ function asked(what: string) {
     FunctionName: '${AskApprovalArn}',
     Payload: { 'taskId.$': '$.taskId', what, 'taskToken.$': '$$.Task.Token' },
   };
+}
+
+/** What the function of a state gets: the integration that waits for a token wraps it. */
+function payloadIn(parameters: unknown): object {
+  if (typeof parameters !== 'object' || parameters === null) return {};
+  return 'Payload' in parameters ? (parameters.Payload as object) : parameters;
 }
 
 describe('our own rules on definitions', () => {

@@ -53,9 +53,9 @@ export function createLocalUploadForms(options: {
   };
 }
 
-/** The secret of a data folder, made at first use: forms stay valid over a restart, and are worth nothing elsewhere. */
-export async function readUploadSecret(directory: string): Promise<Uint8Array> {
-  return await readSecretFile(directory, 'upload-secret');
+/** The secret of a data folder: forms stay valid over a restart. */
+export function readUploadSecret(directory: string): Promise<Uint8Array> {
+  return readSecretFile(directory, 'upload-secret');
 }
 
 function sign(

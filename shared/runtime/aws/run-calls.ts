@@ -4,15 +4,17 @@ import { createDynamoConcurrencySlots } from '#shared/adapters/aws/dynamo/concur
 import { createDynamoProviderGate } from '#shared/adapters/aws/dynamo/provider-gate.ts';
 import { createSecretsManagerSecrets } from '#shared/adapters/aws/secrets-manager-secrets.ts';
 import { createSecretsManagerClient } from '#shared/adapters/aws/service-clients.ts';
-import { providerSecretVariable } from '#shared/domain/environment.ts';
+import { environmentNames, providerSecretVariable } from '#shared/domain/environment.ts';
 import { createRunCalls } from '#shared/steps/run-calls.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf } from '../call-settings.ts';
+import { callbackUrlsOf } from '../callback-urls.ts';
 import { createModels } from '../models.ts';
 import { configurableProviders, providerSettings } from '../provider-settings.ts';
+import { createDeliveryKey } from './delivery-key.ts';
 import { objects } from './objects.ts';
 import { clock, ids, logger, metrics } from './platform.ts';
-import { calls, dynamo, ledger, tasks } from './state.ts';
+import { calls, dynamo, ledger, tasks, waits } from './state.ts';
 
 /** A provider is enabled where the stack has given the function its secret. */
 const secretIds = Object.fromEntries(
@@ -27,6 +29,7 @@ export const runCalls = createRunCalls({
   calls,
   answers: createDynamoAnswerIndex(dynamo),
   ledger,
+  waits,
   objects,
   gate: createDynamoProviderGate(dynamo),
   // One environment of the function runs one worker at a time, and may run many one after the other.
@@ -49,5 +52,9 @@ export const runCalls = createRunCalls({
   metrics,
   random: Math.random,
   settings: callSettingsOf(process.env),
+  callbackUrlOf: callbackUrlsOf(process.env, {
+    readKey: createDeliveryKey(process.env[environmentNames.webhookSecret] ?? ''),
+    clock,
+  }),
   findWorkflow,
 });

@@ -1,4 +1,5 @@
 import { createDynamoAllowances } from '#shared/adapters/aws/dynamo/allowances.ts';
+import { createDynamoAnswerWaits } from '#shared/adapters/aws/dynamo/answer-waits.ts';
 import { createDynamoApiKeyStore } from '#shared/adapters/aws/dynamo/api-key-store.ts';
 import { createDynamoCallStore } from '#shared/adapters/aws/dynamo/call-store.ts';
 import { createDynamoClient } from '#shared/adapters/aws/dynamo/client.ts';
@@ -19,6 +20,7 @@ export const tasks = createDynamoTaskStore(dynamo);
 export const calls = createDynamoCallStore(dynamo);
 export const apiKeys = createDynamoApiKeyStore(dynamo);
 export const ledger = createDynamoUsageLedger(dynamo);
+export const waits = createDynamoAnswerWaits(dynamo);
 
 /** Limits of the deployment above the budgets of its tasks, if it has any. */
 export const spending = spendingOf(process.env, createDynamoAllowances(dynamo));

@@ -1,9 +1,14 @@
 import type { Message, StartedAttempt } from '#shared/domain/call.ts';
 import { worstCaseCost } from '#shared/domain/cost.ts';
-import type { ErrorCode } from '#shared/domain/errors.ts';
+import { type ErrorCode, QuireError } from '#shared/domain/errors.ts';
 import type { AttemptId } from '#shared/domain/ids.ts';
 import { maxTokens } from '#shared/domain/tokens.ts';
-import type { LanguageModel, ModelAnswer } from '#shared/ports/language-model.ts';
+import type {
+  LanguageModel,
+  ModelAnswer,
+  ModelReply,
+  PendingReply,
+} from '#shared/ports/language-model.ts';
 import { endedAttempt } from './book-attempt.ts';
 import type { Ask, CallLayerPorts, PlannedCall, WorkerContext } from './call-layer.ts';
 import { reportAttempt } from './report-attempt.ts';
@@ -17,6 +22,8 @@ export type AttemptResult =
       readonly message: string;
       readonly retryAfterInMs: number | undefined;
     }
+  /** Its provider will announce the answer; the attempt stays open, with its reservation. */
+  | { readonly kind: 'pending'; readonly attemptId: AttemptId; readonly askedAtInMs: number }
   /** The budget does not cover the worst case. */
   | { readonly kind: 'unaffordable' }
   /** The task has ended or another run has it: nothing more may be asked (I10). */
@@ -31,6 +38,8 @@ export interface AttemptedCall extends PlannedCall {
   readonly model: LanguageModel;
   /** What was wrong with an answer, for the ledger; `undefined` for one that is accepted. */
   readonly faultOf: (answer: ModelAnswer) => ErrorCode | undefined;
+  /** What came before this try. */
+  readonly before: { readonly rejections: number; readonly tries: number };
 }
 
 /** Upper bound of a question's tokens. */
@@ -79,7 +88,7 @@ async function startAttempt(
   const reservation = await ports.tasks.reserve(task.taskId, change);
   if (reservation === 'budget_exceeded') return { kind: 'unaffordable' };
   if (reservation === 'stopped') return { kind: 'stopped' };
-  const started = newAttempt(ports, call, reservedInMicroUsd);
+  const started = newAttempt(ports, call, { reservedInMicroUsd, maxOutputTokens });
   await ports.ledger.start(started);
   const question = { started, ask: { ...ask, maxOutputTokens }, isResent: false };
   return await askAndBook(ports, { call, question }, context.signal);
@@ -109,8 +118,8 @@ async function passGate(
 
 function newAttempt(
   ports: CallLayerPorts,
-  { task, spec, model }: AttemptedCall,
-  reservedInMicroUsd: number,
+  { task, spec, model, before }: AttemptedCall,
+  { reservedInMicroUsd, maxOutputTokens }: { reservedInMicroUsd: number; maxOutputTokens: number },
 ): StartedAttempt {
   return {
     state: 'started',
@@ -127,6 +136,7 @@ function newAttempt(
     ...(task.options.webSearch === true ? { isWebSearch: true } : {}),
     startedAtInMs: ports.clock.now(),
     reservedInMicroUsd,
+    ...(model.profile.knowsRepeats ? { before: { ...before, maxOutputTokens } } : {}),
   };
 }
 
@@ -136,36 +146,28 @@ export interface AttemptQuestion {
   readonly ask: Ask;
   /** Another worker has sent it, and died before it could book the answer. */
   readonly isResent: boolean;
+  /** The provider was known to have it when that worker left it. */
+  readonly isAccepted?: boolean;
 }
 
-/** Asks under a row of the ledger that is there already, and completes the row. */
+/** Asks under a row of the ledger that is there already, and completes the row, unless the answer is still to come. */
 export async function askAndBook(
   ports: CallLayerPorts,
   { call, question }: { call: AttemptedCall; question: AttemptQuestion },
   signal: AbortSignal,
 ): Promise<AttemptResult> {
-  const { model, spec, task } = call;
-  const { started, ask, isResent } = question;
-  const reply = await model.ask(
-    {
-      attemptId: started.attemptId,
-      requestId: started.requestId ?? ports.ids.requestId(),
-      isResent,
-      messages: ask.messages,
-      maxOutputTokens: ask.maxOutputTokens,
-      temperature: spec.temperature,
-      webSearch: task.options.webSearch,
-      masksSensitiveInfo: task.options.maskSensitiveInfo,
-    },
-    signal,
-  );
+  const { started, ask } = question;
+  const askedAtInMs = ports.clock.now();
+  const asked = await askModel(ports, { call, question }, signal);
+  const reply = 'isPending' in asked ? overdue(ports, started) : asked;
+  if (reply === undefined) return { kind: 'pending', attemptId: started.attemptId, askedAtInMs };
   const fault = reply.isAnswer ? call.faultOf(reply.answer) : reply.failure.error.code;
   const ended = endedAttempt({
     started,
     reply,
     outcome: fault ?? 'accepted',
     ask,
-    profile: model.profile,
+    profile: call.model.profile,
     nowInMs: ports.clock.now(),
   });
   await ports.ledger.end(ended);
@@ -182,4 +184,44 @@ export async function askAndBook(
     return { kind: 'answered', attemptId: started.attemptId, answer: reply.answer };
   const { error, retryAfterInMs } = reply.failure;
   return { kind: 'failed', code: error.code, message: error.message, retryAfterInMs };
+}
+
+async function askModel(
+  ports: CallLayerPorts,
+  { call, question }: { call: AttemptedCall; question: AttemptQuestion },
+  signal: AbortSignal,
+): Promise<ModelReply | PendingReply> {
+  const { model, spec, task } = call;
+  const { started, ask, isResent, isAccepted } = question;
+  // Only an attempt that can be taken over by its id can be left alone.
+  const callbackUrl = model.profile.knowsRepeats ? await ports.callbackUrlOf?.(started) : undefined;
+  return await model.ask(
+    {
+      attemptId: started.attemptId,
+      requestId: started.requestId ?? ports.ids.requestId(),
+      isResent,
+      ...(isAccepted === undefined ? {} : { isAccepted }),
+      ...(callbackUrl === undefined ? {} : { callbackUrl }),
+      messages: ask.messages,
+      maxOutputTokens: ask.maxOutputTokens,
+      temperature: spec.temperature,
+      webSearch: task.options.webSearch,
+      masksSensitiveInfo: task.options.maskSensitiveInfo,
+    },
+    signal,
+  );
+}
+
+/** The failure of an attempt whose answer nobody waits for any longer; the provider may charge for it all the same. */
+function overdue(
+  { clock, settings }: Pick<CallLayerPorts, 'clock' | 'settings'>,
+  { startedAtInMs }: StartedAttempt,
+): ModelReply | undefined {
+  if (clock.now() - startedAtInMs < settings.longestDeliveryInMs) return undefined;
+  const error = new QuireError(
+    'model_timeout',
+    'Expected the answer that the provider was to deliver; it has not come, and is given up.',
+  );
+  const failure = { error, usage: {}, isPossiblyBilled: true, retryAfterInMs: undefined };
+  return { isAnswer: false, failure };
 }

@@ -1,6 +1,7 @@
-import type { CallSpec, Message } from '#shared/domain/call.ts';
+import type { CallSpec, Message, StartedAttempt } from '#shared/domain/call.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { AnswerIndex } from '#shared/ports/answer-index.ts';
+import type { AnswerWaits } from '#shared/ports/answer-waits.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { CircuitBreaker } from '#shared/ports/circuit.ts';
 import type { Clock } from '#shared/ports/clock.ts';
@@ -23,6 +24,10 @@ export interface CallSettings {
   readonly maxTries: number;
   /** Times the model is asked again because its answer does not fit. */
   readonly maxReasks: number;
+  /** How long the delivery of an answer is waited for before the provider is asked for it. */
+  readonly deliveryWaitInMs: number;
+  /** After this long an answer that was to be delivered is given up. */
+  readonly longestDeliveryInMs: number;
   /** Calls that one worker keeps in flight. */
   readonly callsPerWorker: number;
   /** An identical question of the same tenant is not paid twice. */
@@ -35,10 +40,13 @@ export interface CallLayerPorts {
   readonly calls: CallStore;
   readonly answers: AnswerIndex;
   readonly ledger: UsageLedger;
+  readonly waits: AnswerWaits;
   readonly objects: ObjectStore;
   readonly gate: ProviderGate;
   readonly slots: ConcurrencySlots;
   readonly circuit: CircuitBreaker;
+  /** Where a provider may announce the answer of an attempt; absent where nobody listens. */
+  readonly callbackUrlOf?: ((attempt: StartedAttempt) => Promise<string>) | undefined;
   /** In the order of the deployment's settings. */
   readonly models: readonly LanguageModel[];
   readonly clock: Clock;
@@ -62,6 +70,8 @@ export interface PlannedCall {
 export interface WorkerContext {
   readonly deadlineAtInMs: number;
   readonly signal: AbortSignal;
+  /** Whether calls of the same round wait at their provider: what they have reserved comes back when they are answered. */
+  readonly hasParkedCalls?: () => boolean;
 }
 
 /** What is asked in one attempt. */

@@ -1,5 +1,6 @@
 import type { CallResult } from '#shared/domain/call.ts';
 import type { Problem } from '#shared/domain/errors.ts';
+import type { AttemptId } from '#shared/domain/ids.ts';
 import type { LanguageModel } from '#shared/ports/language-model.ts';
 import type { Ask, PlannedCall, WorkerContext } from './call-layer.ts';
 import type { Router } from './route.ts';
@@ -10,6 +11,10 @@ export type Decision =
   | { readonly kind: 'fail'; readonly error: Problem }
   /** Nothing can be asked for now: a worker takes it up again, not before the time. */
   | { readonly kind: 'postpone'; readonly untilInMs: number }
+  /** The provider has the question and will announce its answer. */
+  | { readonly kind: 'park'; readonly attemptId: AttemptId; readonly askedAtInMs: number }
+  /** The budget covers it only when calls that are parked have been answered. */
+  | { readonly kind: 'await-money' }
   /** The task has ended or another run has it. */
   | { readonly kind: 'stop' };
 

@@ -1,4 +1,5 @@
 import { errorEntry, type Problem } from '#shared/domain/errors.ts';
+import type { AttemptId } from '#shared/domain/ids.ts';
 import type { LanguageModel, ModelAnswer } from '#shared/ports/language-model.ts';
 import { afterFailure, createFailureMemory, type FailureMemory } from './after-failure.ts';
 import { judgeAnswer, type Verdict } from './answer-ladder.ts';
@@ -7,7 +8,7 @@ import type { CallLayerPorts, PlannedCall, WorkerContext } from './call-layer.ts
 import type { CallProgress, Decision, Next } from './call-progress.ts';
 import { reask, resultOf, unusable } from './conclude.ts';
 import { reportHealth } from './health.ts';
-import { findInterrupted } from './interrupted.ts';
+import { findInterrupted, findParked, type LeftAttempt } from './interrupted.ts';
 import { candidateModels, createRouter, type Route } from './route.ts';
 import { waitOrPostpone } from './wait.ts';
 import { waitForMoney } from './wait-for-money.ts';
@@ -21,14 +22,19 @@ interface Layer {
 
 type Answered = Extract<AttemptResult, { kind: 'answered' }>;
 
+/** A call that this worker has claimed. */
+interface ClaimedCall extends PlannedCall {
+  /** A worker has held it before. */
+  readonly isReclaimed: boolean;
+  /** What that worker has left with a provider. */
+  readonly parkedAttemptId: AttemptId | undefined;
+}
+
 /** Asks, one provider after the other, until an answer is accepted or nothing more may be tried. Each attempt is charged to the task. */
 export function createDecideCall(ports: CallLayerPorts) {
   const layer = { ports, attempt: createAttempt(ports), memory: createFailureMemory() };
 
-  return async (
-    call: PlannedCall & { readonly isReclaimed: boolean },
-    context: WorkerContext,
-  ): Promise<Decision> => {
+  return async (call: ClaimedCall, context: WorkerContext): Promise<Decision> => {
     const candidates = candidateModels(ports.models, call.task);
     const progress: CallProgress = {
       call,
@@ -40,32 +46,61 @@ export function createDecideCall(ports: CallLayerPorts) {
       tries: new Map(),
     };
     let next: Next = call.isReclaimed
-      ? await takeUp(layer, progress, candidates)
+      ? await takeUp(layer, progress, { candidates, parkedAttemptId: call.parkedAttemptId })
       : { kind: 'again' };
     while (next.kind === 'again') next = await tryNext(layer, progress);
     return next;
   };
 }
 
-/** Goes on where a worker died after it had sent a question: some providers know the question again and do not charge for it twice. */
+/** Goes on where a worker died or left a question: some providers know the question again and do not charge for it twice. */
 async function takeUp(
   layer: Layer,
   progress: CallProgress,
-  candidates: readonly LanguageModel[],
+  {
+    candidates,
+    parkedAttemptId,
+  }: { candidates: readonly LanguageModel[]; parkedAttemptId: AttemptId | undefined },
 ): Promise<Next> {
   const { ports } = layer;
-  const found = await findInterrupted(ports.ledger, progress.call, candidates);
+  const { call } = progress;
+  const found =
+    parkedAttemptId === undefined
+      ? await findInterrupted(ports.ledger, call, candidates)
+      : await findParked(ports.ledger, { ...call, parkedAttemptId }, candidates);
   if (found === undefined) return { kind: 'again' };
   // Its money is reserved already; what is asked for is whether the task still goes on (I10).
-  const { taskId, run } = progress.call.task;
+  const { taskId, run } = call.task;
   const standing = await ports.tasks.reserve(taskId, { run, amountInMicroUsd: 0 });
   if (standing === 'stopped') return { kind: 'stop' };
-  const { model, started } = found;
+  const { model, started, isAccepted } = found;
+  restoreProgress(progress, found);
   const judged = createJudgement(ports, progress);
-  const call = { ...progress.call, model, faultOf: judged.faultOf };
-  const question = { started, ask: progress.ask, isResent: true };
-  const result = await askAndBook(ports, { call, question }, progress.context.signal);
+  const attempted = { ...call, model, faultOf: judged.faultOf, before: beforeTry(progress, model) };
+  const question = {
+    started,
+    ask: progress.ask,
+    isResent: true,
+    ...(isAccepted && { isAccepted }),
+  };
+  const { signal } = progress.context;
+  const result = await askAndBook(ports, { call: attempted, question }, signal);
+  const circuitKey = { provider: model.profile.name, keyId: await model.keyId() };
+  await reportHealth(ports, { circuitKey, isProbe: false }, result);
   return await conclude(layer, progress, { model, result, verdict: judged.verdict() });
+}
+
+/** What the worker that began the attempt knew of the call: without it, a call could be asked again for ever. */
+function restoreProgress(progress: CallProgress, { model, started }: LeftAttempt): void {
+  const { before } = started;
+  if (before === undefined) return;
+  progress.rejections = before.rejections;
+  progress.tries.set(model, before.tries);
+  progress.ask = { ...progress.ask, maxOutputTokens: before.maxOutputTokens };
+}
+
+function beforeTry({ rejections, tries }: CallProgress, model: LanguageModel) {
+  return { rejections, tries: tries.get(model) ?? 0 };
 }
 
 /** One more try, at the provider whose turn it is. */
@@ -97,7 +132,8 @@ async function tryAt(
   const { ports, attempt, memory } = layer;
   const { model } = route;
   const judged = createJudgement(ports, progress);
-  const attempted = { ...progress.call, model, faultOf: judged.faultOf };
+  const before = beforeTry(progress, model);
+  const attempted = { ...progress.call, model, faultOf: judged.faultOf, before };
   memory.retries.earn(model.profile.name, ports.clock.now());
   let result: AttemptResult | undefined;
   try {
@@ -134,12 +170,16 @@ async function conclude(layer: Layer, progress: CallProgress, made: Try): Promis
         return await waitOrPostpone(ports, context, result.untilInMs);
       router.setAside(model, paused);
       return { kind: 'again' };
+    case 'pending':
+      return { ...result, kind: 'park' };
     case 'stopped':
       return { kind: 'stop' };
     case 'too-late':
       return { kind: 'postpone', untilInMs: ports.clock.now() };
     case 'unaffordable':
-      return await waitForMoney(ports, progress);
+      return context.hasParkedCalls?.() === true
+        ? { kind: 'await-money' }
+        : await waitForMoney(ports, progress);
   }
 }
 

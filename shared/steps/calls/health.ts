@@ -13,7 +13,7 @@ export async function reportHealth(
     logger,
     metrics,
   }: Pick<CallLayerPorts, 'circuit' | 'clock' | 'logger' | 'metrics'>,
-  { circuitKey, isProbe }: Extract<Route, { kind: 'model' }>,
+  { circuitKey, isProbe }: Pick<Extract<Route, { kind: 'model' }>, 'circuitKey' | 'isProbe'>,
   result: AttemptResult | undefined,
 ): Promise<void> {
   const report = healthOf(result);
@@ -29,7 +29,7 @@ export async function reportHealth(
 }
 
 function healthOf(result: AttemptResult | undefined): HealthReport {
-  if (result?.kind === 'answered') return { health: 'served' };
+  if (result?.kind === 'answered' || result?.kind === 'pending') return { health: 'served' };
   if (result?.kind !== 'failed') return { health: 'undecided' };
   const { code } = result;
   if (outages.includes(code)) return { health: 'failed', reason: code };

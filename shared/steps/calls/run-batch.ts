@@ -1,10 +1,17 @@
 import { setMaxListeners } from 'node:events';
 import type { CallRecord, CallSpec } from '#shared/domain/call.ts';
+import type { CallId } from '#shared/domain/ids.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { ModelStage, StageContext } from '#shared/workflows/definition.ts';
 import type { CallLayerPorts, WorkerContext } from './call-layer.ts';
 import { candidateModels } from './route.ts';
 import { type CallTurn, createRunCall } from './run-call.ts';
+import {
+  type Awaited,
+  createWaitForAnswers,
+  parkedCallsOf,
+  type Turn,
+} from './wait-for-answers.ts';
 
 export interface Batch {
   readonly task: RunningTask;
@@ -23,6 +30,8 @@ export interface BatchResult {
   readonly isStopped: boolean;
   /** When it is worth to come back, where all that remain can only wait. */
   readonly resumeAtInMs: number | undefined;
+  /** Where all that remain wait for answers that providers will announce. */
+  readonly awaited: Awaited | undefined;
 }
 
 /** How often a worker looks whether the calls that others hold for it have ended. */
@@ -35,6 +44,7 @@ const lookAgainInMs = 1_000;
  */
 export function createRunBatch(ports: CallLayerPorts) {
   const runCall = createRunCall(ports);
+  const waitForAnswers = createWaitForAnswers(ports);
 
   return async (batch: Batch, context: WorkerContext): Promise<BatchResult> => {
     // Every call in flight listens to it: many listeners are no leak.
@@ -43,36 +53,47 @@ export function createRunBatch(ports: CallLayerPorts) {
     const mostInFlight = Math.max(...candidates.map(({ profile }) => profile.limits.maxInFlight));
     const lane = { batch, width: Math.min(ports.settings.callsPerWorker, mostInFlight) };
 
-    const turns = await drain(inOrderOf(batch), lane, context);
+    const parked = new Set<CallId>();
+    const drainContext = { ...context, hasParkedCalls: () => parked.size > 0 };
+    const turns = await drain({ specs: inOrderOf(batch), parked }, lane, drainContext);
+    let awaited: Awaited | undefined;
     let open = await openCalls(batch);
     while (open.length > 0 && !turns.some(endsTheRun)) {
-      if (!hasTime(context)) break;
+      awaited = await waitForAnswers(batch, { open, turns, look: () => recordsOf(batch) });
+      if (awaited !== undefined || !hasTime(context)) break;
       await ports.clock.sleep(lookAgainInMs, context.signal);
-      turns.push(...(await drain(open, lane, context)));
+      turns.push(...(await drain({ specs: open, parked }, lane, drainContext)));
       open = await openCalls(batch);
     }
     return {
       remaining: open.length,
       isStopped: turns.some(({ kind }) => kind === 'stopped'),
       resumeAtInMs: earliestOf(turns),
+      awaited,
     };
   };
 
   /** Takes the calls in order, up to `width` at once, and tells how each turn ended. */
   async function drain(
-    specs: readonly CallSpec[],
+    { specs, parked }: { specs: readonly CallSpec[]; parked: Set<CallId> },
     { batch, width }: Lane,
     context: WorkerContext,
-  ): Promise<CallTurn[]> {
+  ): Promise<Turn[]> {
     const { task, stage, stageContext } = batch;
     const records = await recordsOf(batch);
+    parked.clear();
+    for (const { callId } of parkedCallsOf(batch.specs, records, ports.clock.now())) {
+      parked.add(callId);
+    }
     const queue = specs.filter((spec) => isFree(records.get(spec.callId), task.run));
-    const turns: CallTurn[] = [];
+    const turns: Turn[] = [];
     const runNext = async (): Promise<void> => {
       const isStopped = turns.some(({ kind }) => kind === 'stopped');
       const spec = isStopped ? undefined : queue.shift();
       if (spec === undefined) return;
-      turns.push(await runCall({ task, spec, stage, stageContext }, context));
+      const turn = await runCall({ task, spec, stage, stageContext }, context);
+      if (turn.kind === 'parked') parked.add(spec.callId);
+      turns.push({ ...turn, callId: spec.callId });
       await runNext();
     };
     await Promise.all(Array.from({ length: Math.min(queue.length, width) }, runNext));

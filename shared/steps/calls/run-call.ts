@@ -3,15 +3,23 @@ import type { Problem } from '#shared/domain/errors.ts';
 import { correctUsage } from '../end-task.ts';
 import { createAnswerCache } from './answer-cache.ts';
 import type { CallLayerPorts, PlannedCall, WorkerContext } from './call-layer.ts';
+import type { Decision } from './call-progress.ts';
 import { storeResult } from './call-results.ts';
 import { createDecideCall } from './decide-call.ts';
+import { parkCall } from './park-call.ts';
 
 /** How a worker's turn at a call ended. */
 export type CallTurn =
   /** Committed or failed, by this worker or by another; `busy`: another worker holds it; `stopped`: the task has ended or another run has it. */
   | { readonly kind: 'ended' | 'busy' | 'stopped' }
+  /** Its provider has it and will announce the answer. */
+  | { readonly kind: 'parked' }
+  /** It can be paid for only when parked calls have been answered. */
+  | { readonly kind: 'unfunded' }
   /** Nothing could be asked for now. */
   | { readonly kind: 'postponed'; readonly untilInMs: number };
+
+type Turn = Promise<CallTurn>;
 
 /**
  * One call, from claim to commit (design, § A call): claimed calls only, the cache first, then attempts until an answer is accepted or
@@ -30,33 +38,49 @@ export function createRunCall(ports: CallLayerPorts) {
 
     const held = { ...place, fence: claim.fence };
     try {
-      const cached = await cache.find(call);
+      const { parkedAttemptId } = claim;
+      // What a provider has been asked for already is paid for: its answer comes before one from the cache.
+      const cached = parkedAttemptId === undefined ? await cache.find(call) : undefined;
       if (cached !== undefined) return await commit(held, call, cached);
       // A later claim than the first: a worker may have died in the middle of a question.
       const isReclaimed = claim.fence > 1;
-      const decision = await decide({ ...call, isReclaimed }, context);
-      if (decision.kind === 'commit') return await commit(held, call, decision.result);
-      if (decision.kind === 'fail') return await fail(held, decision.error);
-      await release(held);
-      if (decision.kind === 'postpone') return { kind: 'postponed', untilInMs: decision.untilInMs };
-      // The task ended while this call was being asked: what it has cost is not yet in its usage.
-      await correctUsage(ports, taskId);
-      return { kind: 'stopped' };
+      const decision = await decide({ ...call, isReclaimed, parkedAttemptId }, context);
+      return await carryOut(decision, held, call);
     } catch (error) {
-      await release(held).catch(() => undefined);
+      await release(ports, held).catch(() => undefined);
       throw error;
     }
   };
 
+  async function carryOut(decision: Decision, held: HeldCall, call: PlannedCall): Turn {
+    switch (decision.kind) {
+      case 'commit':
+        return await commit(held, call, decision.result);
+      case 'fail':
+        return await fail(held, decision.error);
+      case 'park':
+        await parkCall(ports, held, decision);
+        return { kind: 'parked' };
+      case 'postpone':
+        await release(ports, held);
+        return { kind: 'postponed', untilInMs: decision.untilInMs };
+      case 'await-money':
+        await release(ports, held);
+        return { kind: 'unfunded' };
+      case 'stop':
+        await release(ports, held);
+        // The task ended while this call was being asked: what it has cost is not yet in its usage.
+        await correctUsage(ports, held.taskId);
+        return { kind: 'stopped' };
+    }
+  }
+
   async function commit(held: HeldCall, call: PlannedCall, result: CallResult): Promise<CallTurn> {
     const { fence } = held;
     const inline = await storeResult(ports.objects, held, result);
-    const isMine = await ports.calls.commit(held, {
-      fence,
-      attemptId: result.attemptId,
-      ...inline,
-    });
-    if (!isMine) return await afterLostClaim(held);
+    const { attemptId } = result;
+    const isMine = await ports.calls.commit(held, { fence, attemptId, ...inline });
+    if (!isMine) return afterLostClaim(ports, held);
     await ports.tasks.countEndedCall(held.taskId);
     if (!result.isCached) await cache.keep(call, held, result);
     return { kind: 'ended' };
@@ -64,21 +88,21 @@ export function createRunCall(ports: CallLayerPorts) {
 
   async function fail(held: HeldCall, error: Problem): Promise<CallTurn> {
     const isMine = await ports.calls.fail(held, { fence: held.fence, error });
-    if (!isMine) return await afterLostClaim(held);
+    if (!isMine) return afterLostClaim(ports, held);
     await ports.tasks.countEndedCall(held.taskId);
     const { taskId, callId } = held;
     ports.logger.warn('call-failed', { taskId, callId, code: error.code });
     return { kind: 'ended' };
   }
+}
 
-  async function afterLostClaim(held: HeldCall): Promise<CallTurn> {
-    ports.logger.warn('claim-lost', { taskId: held.taskId, callId: held.callId });
-    return { kind: 'ended' };
-  }
+function release({ calls, clock }: CallLayerPorts, held: HeldCall): Promise<void> {
+  return calls.release(held, { fence: held.fence, nowInMs: clock.now() });
+}
 
-  function release(held: HeldCall): Promise<void> {
-    return ports.calls.release(held, { fence: held.fence, nowInMs: ports.clock.now() });
-  }
+function afterLostClaim({ logger }: CallLayerPorts, { taskId, callId }: HeldCall): CallTurn {
+  logger.warn('claim-lost', { taskId, callId });
+  return { kind: 'ended' };
 }
 
 interface HeldCall {

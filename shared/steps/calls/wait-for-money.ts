@@ -12,10 +12,14 @@ const lookAgainInMs = 1_000;
 export async function waitForMoney(ports: CallLayerPorts, progress: CallProgress): Promise<Next> {
   const task = await ports.tasks.get(progress.call.task.taskId);
   const reservedInMicroUsd = task?.budget.reservedInMicroUsd ?? 0;
-  if (reservedInMicroUsd === 0) return { kind: 'fail', error: unaffordable };
-
   const nowInMs = ports.clock.now();
   const { money } = progress;
+  if (reservedInMicroUsd === 0) {
+    // What others held when this call was refused may have come back since: that is worth one more try.
+    if (money?.reservedInMicroUsd === 0) return { kind: 'fail', error: unaffordable };
+    progress.money = { reservedInMicroUsd, sinceInMs: nowInMs };
+    return { kind: 'again' };
+  }
   const hasMoved = money === undefined || money.reservedInMicroUsd !== reservedInMicroUsd;
   const since = hasMoved ? nowInMs : money.sinceInMs;
   // What a dead worker has reserved is never given back.

@@ -25,6 +25,8 @@ const hasFailedBefore = '#state = :failed AND #run < :run';
 /** The same claim sent again by the SDK, because its answer was lost. */
 const isSameClaim = '#claimId = :claimId';
 const isOfFence = '#fence = :fence';
+/** Still as its last holder left it: whoever claims it counts the fence on. */
+const isParkedFor = `${isClaimed} AND #parkedAttemptId = :attemptId AND #parkedFence = #fence`;
 const mayClaim = `${isUnclaimed} OR (${isClaimed} AND ((${isLeaseOver}) OR ${isOfOlderRun} OR ${isSameClaim})) OR (${hasFailedBefore})`;
 const holdsClaim = `${isClaimed} AND ${isOfFence}`;
 
@@ -80,7 +82,7 @@ export function createDynamoCallStore(options: DynamoOptions): CallStore {
       });
       const record = item === undefined ? await get(call) : parseItem(CallRecord, item, 'call');
       if (record === undefined) return { outcome: 'busy', leaseExpiresAtInMs: nowInMs };
-      return item === undefined ? refusal(record) : { outcome: 'claimed', fence: record.fence };
+      return item === undefined ? refusal(record) : claimed(record);
     },
     async commit(call, { fence, attemptId, resultJson }) {
       const update = 'SET #state = :state, #attemptId = :attemptId';
@@ -104,8 +106,32 @@ export function createDynamoCallStore(options: DynamoOptions): CallStore {
       });
     },
     get,
+    ...parking(table),
     reopen: (call, { run }) => reopen(table, call, run),
     list: (taskId, stage, round) => list(table, { taskId, stage, round }),
+  };
+}
+
+/** Calls that wait at their provider: a claim that nobody works under, until its lease ends or the answer is announced. */
+function parking(table: StateTable): Pick<CallStore, 'park' | 'unpark'> {
+  return {
+    async park(call, { fence, attemptId, untilInMs }) {
+      await table.change({
+        key: keys.call(call),
+        update:
+          'SET #leaseExpiresAtInMs = :until, #parkedAttemptId = :attemptId, #parkedFence = :fence',
+        condition: holdsClaim,
+        values: { claimed: 'claimed', fence, attemptId, until: untilInMs },
+      });
+    },
+    async unpark(call, { attemptId, nowInMs }) {
+      await table.change({
+        key: keys.call(call),
+        update: 'SET #leaseExpiresAtInMs = :now',
+        condition: isParkedFor,
+        values: { claimed: 'claimed', attemptId, now: nowInMs },
+      });
+    },
   };
 }
 
@@ -141,6 +167,13 @@ const reopened: Problem = {
 
 /** The prefix of stage `notes`, round 1 is also that of a stage `notes-1`. */
 const indexOnly = /^\d{5}$/;
+
+function claimed(record: CallRecord): Claim {
+  const isLeftBehind = record.state === 'claimed' && record.parkedFence === record.fence - 1;
+  const parkedAttemptId = isLeftBehind ? record.parkedAttemptId : undefined;
+  const left = parkedAttemptId === undefined ? {} : { parkedAttemptId };
+  return { outcome: 'claimed', fence: record.fence, ...left };
+}
 
 function refusal(record: CallRecord): Claim {
   if (record.state !== 'claimed') return { outcome: 'ended' };

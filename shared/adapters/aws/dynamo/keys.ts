@@ -19,6 +19,10 @@ export const keys = {
     pk: `TASK#${taskId}`,
     sk: `APPROVAL#${run}-${what}`,
   }),
+  wait: (worker: { taskId: TaskId; stage: string; round: number; worker: number }): Key => ({
+    pk: `TASK#${worker.taskId}`,
+    sk: `${waitPrefix(worker)}${worker.worker}`,
+  }),
   gate: (provider: ProviderName): Key => ({ pk: `PROVIDER#${provider}`, sk: 'GATE' }),
   slots: (provider: ProviderName): Key => ({ pk: `PROVIDER#${provider}`, sk: 'SLOTS' }),
   circuit: ({ provider, keyId }: { provider: ProviderName; keyId: string }): Key => ({
@@ -44,6 +48,11 @@ export const keys = {
     sk: `${row.taskId}#${row.provider}`,
   }),
 };
+
+/** What the sort keys of all workers of a stage's round begin with. */
+export function waitPrefix({ stage, round }: { stage: string; round: number }): string {
+  return `WAIT#${stage}-${round}-`;
+}
 
 export function usagePartition(tenantId: TenantId, day: string): string {
   return `USAGE#${tenantId}#${day}`;

@@ -26,6 +26,19 @@ export function createDynamoUsageLedger(options: DynamoOptions): UsageLedger {
         values: { started: 'started' },
       });
     },
+    async find(taskId, attemptId) {
+      const item = await table.get(keys.attempt(taskId, attemptId));
+      return item === undefined ? undefined : parseItem(Attempt, item, 'attempt');
+    },
+    async noteDelivery(taskId, attemptId, nowInMs) {
+      const item = await table.change({
+        key: keys.attempt(taskId, attemptId),
+        update: 'SET #deliveredAtInMs = :now',
+        condition: isStarted,
+        values: { started: 'started', now: nowInMs },
+      });
+      return item !== undefined;
+    },
     async list(taskId) {
       const items = await table.queryAll({
         condition: '#pk = :partition AND begins_with(#sk, :prefix)',

@@ -7,6 +7,7 @@ import type {
   ModelFailure,
   ModelQuestion,
   ModelReply,
+  PendingReply,
 } from '#shared/ports/language-model.ts';
 import type { ProviderCredentials } from '#shared/ports/secrets.ts';
 import {
@@ -43,7 +44,7 @@ export interface Exchange {
 }
 
 /** The part of an adapter that differs from provider to provider: sends the question and reads the reply. */
-export type Converse = (exchange: Exchange) => Promise<ModelReply>;
+export type Converse = (exchange: Exchange) => Promise<ModelReply | PendingReply>;
 
 /** Bytes of an error body that are looked at. */
 const errorBodyLimit = 64_000;
@@ -61,7 +62,7 @@ export function createModel(
     question: ModelQuestion,
     credentials: ProviderCredentials,
     signal: AbortSignal,
-  ): Promise<ModelReply> => {
+  ): Promise<ModelReply | PendingReply> => {
     const watch = watchRequest(options.clock, options.timeouts ?? defaultTimeouts, signal);
     const hasServed = trust.has(credentials.apiKey);
     const kept = createKeepingFetch(options.clock, (known) => classify({ ...known, hasServed }));
@@ -87,7 +88,7 @@ export function createModel(
       const stored = await options.credentials();
       if (stored === undefined) return failed(missingKey());
       const reply = await askOnce(question, stored, signal);
-      if (reply.isAnswer || reply.failure.error.code !== 'model_auth_failed') return reply;
+      if (!isRefusedKey(reply)) return reply;
       // The key may have been replaced since it was read: look once, past every cache.
       const fresh = await options.credentials({ isFresh: true });
       if (fresh === undefined || fresh.apiKey === stored.apiKey) return reply;
@@ -96,6 +97,14 @@ export function createModel(
       return await askOnce({ ...question, isResent }, fresh, signal);
     },
   };
+}
+
+function isRefusedKey(
+  reply: ModelReply | PendingReply,
+): reply is Extract<ModelReply, { isAnswer: false }> {
+  return (
+    !('isPending' in reply) && !reply.isAnswer && reply.failure.error.code === 'model_auth_failed'
+  );
 }
 
 /** Refusals in a row after which a key that was served before is no longer trusted. */
@@ -107,9 +116,10 @@ function createKeyTrust() {
   let refusals = 0;
   return {
     has: (apiKey: string) => apiKey === trusted && refusals < mostRefusals,
-    learn(apiKey: string, reply: ModelReply): void {
-      if (reply.isAnswer) trusted = apiKey;
-      refusals = reply.isAnswer ? 0 : refusals + 1;
+    learn(apiKey: string, reply: ModelReply | PendingReply): void {
+      const isServed = 'isPending' in reply || reply.isAnswer;
+      if (isServed) trusted = apiKey;
+      refusals = isServed ? 0 : refusals + 1;
     },
   };
 }

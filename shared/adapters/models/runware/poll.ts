@@ -1,6 +1,6 @@
 import { QuireError } from '#shared/domain/errors.ts';
 import type { Clock } from '#shared/ports/clock.ts';
-import type { ModelFailure, ModelReply } from '#shared/ports/language-model.ts';
+import type { ModelFailure, ModelReply, PendingReply } from '#shared/ports/language-model.ts';
 import type { Exchange } from '../internal/exchange.ts';
 import { failed, protocolFailure, transportFailure } from '../internal/failures.ts';
 import { readReply } from '../internal/read-reply.ts';
@@ -23,16 +23,23 @@ type PollResult =
   | { readonly state: 'pending' | 'unknown' }
   | { readonly state: 'failed'; readonly failure: ModelFailure };
 
-/** The result of a task that was accepted. The deadlines of the request bound it as a whole. */
+/**
+ * The result of a task that was accepted. The deadlines of the request bound it as a whole. Who is not patient looks at once, and takes
+ * for an answer that it is not there yet; only polls that fail are repeated.
+ */
 export async function pollForResult(
   exchange: Exchange,
-  { baseUrl, clock }: { baseUrl: string; clock: Clock },
-): Promise<ModelReply> {
+  { baseUrl, clock, isPatient }: { baseUrl: string; clock: Clock; isPatient: boolean },
+): Promise<ModelReply | PendingReply> {
   const judge = createJudge(clock);
   let waitInMs = firstWaitInMs;
   for (let count = 0; ; count += 1) {
-    await clock.sleep(waitInMs, exchange.watch.signal);
+    if (isPatient || count > 0) await clock.sleep(waitInMs, exchange.watch.signal);
     const polled = await poll(exchange, baseUrl);
+    // An id that was forgotten looks like one that is not done: whoever waits for it knows when to give up.
+    if (!isPatient && (polled.state === 'pending' || polled.state === 'unknown')) {
+      return { isPending: true };
+    }
     exchange.watch.alive();
     const reply = judge(polled);
     if (reply !== undefined) return reply;

@@ -3,8 +3,8 @@ import { type ProviderProfile, withinRange } from '#shared/domain/providers.ts';
 import type { ModelQuestion } from '#shared/ports/language-model.ts';
 import { splitSystem } from '../internal/messages.ts';
 
-/** How the result is delivered: token by token, in the response, or by polling. */
-export type RunwareRoute = 'stream' | 'sync' | 'async';
+/** How the result is delivered: token by token, in the response, by polling, or by polling once it was announced. */
+export type RunwareRoute = 'stream' | 'sync' | 'async' | 'webhook';
 
 /** Longest system text that the API takes. */
 const longestSystemPrompt = 200_000;
@@ -14,7 +14,8 @@ export interface InferenceTask {
   readonly taskType: 'textInference';
   readonly taskUUID: string;
   readonly model: string;
-  readonly deliveryMethod: RunwareRoute;
+  readonly deliveryMethod: Exclude<RunwareRoute, 'webhook'>;
+  readonly webhookURL?: string;
   readonly includeCost: true;
   readonly includeUsage: true;
   readonly numberResults: 1;
@@ -41,7 +42,8 @@ export function inferenceRequest(
       taskType: 'textInference',
       taskUUID: question.requestId,
       model: profile.modelId,
-      deliveryMethod: route,
+      deliveryMethod: route === 'webhook' ? 'async' : route,
+      ...(isAnnounced(question, route) && { webhookURL: question.callbackUrl }),
       includeCost: true,
       includeUsage: true,
       numberResults: 1,
@@ -59,6 +61,14 @@ export function inferenceRequest(
       },
     },
   ];
+}
+
+/** Whether the provider is told where to announce the result. Without an address there is nothing but polling. */
+export function isAnnounced(
+  question: ModelQuestion,
+  route: RunwareRoute,
+): question is ModelQuestion & { readonly callbackUrl: string } {
+  return route === 'webhook' && question.callbackUrl !== undefined;
 }
 
 /** Asks for the result of a task that was accepted, however it was to be delivered. */

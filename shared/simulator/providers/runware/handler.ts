@@ -13,6 +13,7 @@ import { createAcceptedTasks } from './accepted-tasks.ts';
 import { schemaErrors, type TaskError, taskError } from './errors.ts';
 import { AnyTask, Authentication, GetResponse } from './task-schema.ts';
 import { runTextTask, serviceOf, type TaskReply, type TextTaskContext } from './text-task.ts';
+import { createWebhooks, type Webhooks } from './webhooks.ts';
 
 export interface RunwareHandler {
   readonly handle: Handler;
@@ -22,14 +23,21 @@ export interface RunwareHandler {
 /** `POST /v1` as Runware serves it: a list of tasks, each with its own fate. */
 export function createRunwareHandler(context: SimulatorContext): RunwareHandler {
   const accepted = createAcceptedTasks();
-  const taskContext = { ...context, accepted };
+  const taskContext = { ...context, accepted, webhooks: createWebhooks(context) };
   return {
     handle: (exchange) => handle(exchange, taskContext),
-    reset: () => accepted.reset(),
+    reset() {
+      accepted.reset();
+      taskContext.webhooks.reset();
+    },
   };
 }
 
-async function handle(exchange: Exchange, context: TextTaskContext): Promise<void> {
+interface RunwareContext extends TextTaskContext {
+  readonly webhooks: Webhooks;
+}
+
+async function handle(exchange: Exchange, context: RunwareContext): Promise<void> {
   const { request, response, note } = exchange;
   const body = await readBody(request);
   if (body === undefined) return;
@@ -51,12 +59,15 @@ async function handle(exchange: Exchange, context: TextTaskContext): Promise<voi
   note.fault = fault;
   const durationInMs = Math.max(0, ...replies.map((reply) => reply.durationInMs));
   await waitFor(durationInMs, context, response);
+  const announcements = replies.flatMap(({ announcement = [] }) => announcement);
+  await Promise.all(announcements.map(context.webhooks.beforeReply));
   const isGone = response.destroyed;
   if (!isGone) await deliver(response, payloadOf(replies), { fault, clock: context.clock });
   for (const [index, reply] of questions.entries()) {
     const outcome = isGone && reply.outcome.kind !== 'refused' ? abortedOutcome : reply.outcome;
     context.recorder.end(serviceOf(asked[index] ?? {}), outcome);
   }
+  for (const each of announcements) void context.webhooks.afterReply(each);
 }
 
 const abortedOutcome = { kind: 'aborted' } as const;

@@ -17,6 +17,7 @@ import type { AcceptedTasks } from './accepted-tasks.ts';
 import { schemaErrors, type TaskError, taskError } from './errors.ts';
 import { resultFrames, resultItems } from './results.ts';
 import { type AnyTask, TextInference } from './task-schema.ts';
+import type { Announcement } from './webhooks.ts';
 
 /** What one task of a request comes to. */
 export interface TaskReply {
@@ -30,6 +31,7 @@ export interface TaskReply {
   readonly fault: FaultName | undefined;
   readonly durationInMs: number;
   readonly outcome: Outcome;
+  readonly announcement?: Announcement | undefined;
 }
 
 export interface TextTaskContext extends SimulatorContext {
@@ -141,7 +143,8 @@ function accept(acceptance: Acceptance, context: TextTaskContext): TaskReply {
   recorder.name(completion.prompt);
   const shape = shapeOf({ fault, profile, thinking, arrival: context.nextArrival() });
   const data = resultItems(task, completion, shape);
-  const durationInMs = drawLatency(context);
+  const latencyInMs = drawLatency(context);
+  const durationInMs = fault === 'webhook-early' ? 0 : latencyInMs;
   const outcome = outcomeOf(acceptance, completion);
   const payment = { messages: question.messages, paymentId: task.taskUUID };
   const isAsync = task.deliveryMethod === 'async';
@@ -156,8 +159,10 @@ function accept(acceptance: Acceptance, context: TextTaskContext): TaskReply {
       // A good answer that has not come by itself counts as paid for when it is found.
       ...(isRecoverable(fault) && { onFetched: () => recorder.pay(payment) }),
     },
-    { isAsync },
+    // Who is told when it is done need not ask before.
+    { isAsync: isAsync && task.webhookURL === undefined },
   );
+  const items = failure === undefined ? data : errors;
   const ack = { taskType: task.taskType, taskUUID: task.taskUUID };
   return {
     data: isAsync ? [ack] : data,
@@ -168,6 +173,10 @@ function accept(acceptance: Acceptance, context: TextTaskContext): TaskReply {
     fault,
     durationInMs: isAsync ? 0 : durationInMs,
     outcome,
+    ...(isAsync &&
+      task.webhookURL !== undefined && {
+        announcement: { url: task.webhookURL, items, fault, durationInMs },
+      }),
   };
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
-import type { LanguageModel, ModelAnswer, ModelReply } from '#shared/ports/language-model.ts';
+import type { LanguageModel, ModelAnswer } from '#shared/ports/language-model.ts';
 import type { CallLayerPorts } from '#shared/steps/calls/call-layer.ts';
 import { loadResult } from '#shared/steps/calls/call-results.ts';
 import { type Batch, createRunBatch } from '#shared/steps/calls/run-batch.ts';
@@ -13,6 +13,7 @@ import {
   callSpec,
   fails,
   openCallBench,
+  type Script,
   scriptedModel,
 } from '../../../support/call-layer.ts';
 import { observePorts } from '../../../support/observed-ports.ts';
@@ -177,9 +178,7 @@ function moodyModels(outcomes: readonly Outcome[], witness: ReturnType<typeof cr
   }));
 }
 
-function replyOf(
-  drawn: Exclude<Outcome, { kind: 'death' }>,
-): (question: Parameters<LanguageModel['ask']>[0]) => ModelReply | Promise<ModelReply> {
+function replyOf(drawn: Exclude<Outcome, { kind: 'death' }>): Script {
   if (drawn.kind === 'failure') return fails(drawn.code, drawn);
   const { text, finishReason, inputTokens, outputTokens, reportedCostInMicroUsd } = drawn;
   const usage = {

@@ -1,8 +1,10 @@
 import type { QuireError } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
+import type { ExecutionHistory } from '#shared/ports/execution-history.ts';
 import type { StepName } from '#shared/workflows/step-names.ts';
 import { type AwsLimits, createHistoryCounter } from './aws-limits.ts';
 import { type Machine, payloadOf } from './machine.ts';
+import { recordEvents } from './record-events.ts';
 import type { ExecutionScope, StepInvoker } from './step-invoker.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
@@ -22,7 +24,12 @@ export interface Execution {
 export function startExecution(
   machine: Machine,
   execution: { taskId: TaskId; name: string },
-  tools: { invoker: StepInvoker; tokens: TaskTokens; limits: AwsLimits },
+  tools: {
+    invoker: StepInvoker;
+    tokens: TaskTokens;
+    limits: AwsLimits;
+    history: ExecutionHistory | undefined;
+  },
 ): Execution {
   const controller = new AbortController();
   const history = createHistoryCounter(tools.limits);
@@ -37,6 +44,7 @@ export function startExecution(
       overrides: { taskResourceLocalHandlers: handlersOf(machine, track) },
     },
   );
+  const recorded = recordEvents(running.eventLogs, execution.name, tools.history);
   return {
     abort,
     result: running.result,
@@ -46,6 +54,7 @@ export function startExecution(
     events: history.count,
     async settle() {
       await Promise.allSettled(steps);
+      await recorded;
     },
   };
 

@@ -1,6 +1,7 @@
 import { type Problem, problemOf, QuireError } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { Clock } from '#shared/ports/clock.ts';
+import type { ExecutionHistory } from '#shared/ports/execution-history.ts';
 import type { Logger } from '#shared/ports/logger.ts';
 import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 import type { StepHandler } from '#shared/steps/step.ts';
@@ -27,6 +28,7 @@ export interface LocalEngineOptions {
   readonly logger: Logger;
   readonly newToken: () => string;
   readonly limits?: AwsLimits;
+  readonly history?: ExecutionHistory;
   /** An execution ended in a way that no Catch sees, such as a hard limit: the task must not stay RUNNING (I1). */
   readonly onBroken: (taskId: TaskId, problem: Problem) => Promise<void>;
 }
@@ -40,6 +42,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
   const limits = options.limits ?? awsLimits;
   const tools = {
     limits,
+    history: options.history,
     invoker: createStepInvoker({ ...options, limits, timeoutInSeconds: stepTimeoutInSeconds }),
     tokens: createTaskTokens(options.newToken),
   };

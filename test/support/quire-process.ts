@@ -12,6 +12,8 @@ function cleanEnvironment(extra: Record<string, string>): NodeJS.ProcessEnv {
 
 export interface QuireServer {
   readonly url: string;
+  /** Lines that it has written to standard error so far. */
+  logs(): string[];
   /** SIGKILL: nothing is written, nothing is closed. */
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
@@ -28,9 +30,14 @@ export async function startServer(options: {
     [bin, 'serve', '--port', '0', '--data', options.dataDirectory],
     { env: cleanEnvironment(options.environment ?? {}), stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  let errors = '';
+  child.stderr.on('data', (data) => {
+    errors += data;
+  });
   const url = await firstUrl(child);
   return {
     url,
+    logs: () => errors.split('\n').filter((line) => line !== ''),
     async kill() {
       child.kill('SIGKILL');
       await once(child, 'exit');

@@ -5,6 +5,6 @@ export const refusedWords = 'the simulated model refuses this';
 
 /** The simulator of the scenarios: slow enough that a task can be met while it runs, and with a fault that a document calls for. */
 export const simulatorOptions: SimulatorOptions = {
-  latencyInMs: { low: 20, high: 60 },
+  latencyInMs: { low: 40, high: 120 },
   faults: [{ when: { containing: refusedWords }, fault: 'refusal' }],
 };

@@ -1,5 +1,10 @@
 import { expect } from '@jest/globals';
-import { documentOf, type Scenario, type ScenarioTools } from '../support/scenarios/tools.ts';
+import {
+  documentOf,
+  runName,
+  type Scenario,
+  type ScenarioTools,
+} from '../support/scenarios/tools.ts';
 import { until } from '../support/scenarios/until.ts';
 
 /** Files that are dropped instead of sent. */
@@ -7,9 +12,12 @@ export const inboxScenarios: readonly Scenario[] = [
   {
     name: 'a file in the inbox becomes a task',
     async run(tools) {
-      await tools.deployment.putFile('inbox/summarize/hermsdorf.md', documentOf('Hermsdorf'));
+      await tools.deployment.putFile(
+        `inbox/summarize/hermsdorf-${runName}.md`,
+        documentOf('Hermsdorf'),
+      );
 
-      const [task] = await tasksOf(tools, 'hermsdorf.md');
+      const [task] = await tasksOf(tools, `hermsdorf-${runName}.md`);
 
       expect(await tools.follow(task.taskId)).toMatchObject({ status: 'SUCCEEDED' });
     },
@@ -17,28 +25,31 @@ export const inboxScenarios: readonly Scenario[] = [
   {
     name: 'an event delivered three times is one task',
     async run(tools) {
-      const path = 'inbox/summarize/jungfernheide.md';
+      const name = `jungfernheide-${runName}.md`;
+      const path = `inbox/summarize/${name}`;
       await tools.deployment.putFile(path, documentOf('Jungfernheide'));
-      const [task] = await tasksOf(tools, 'jungfernheide.md');
+      const [task] = await tasksOf(tools, name);
       await tools.follow(task.taskId);
 
       await tools.deployment.deliverAgain(path);
       await tools.deployment.deliverAgain(path);
 
-      const tasks = await tasksOf(tools, 'jungfernheide.md');
+      const tasks = await tasksOf(tools, name);
       expect(tasks.map(({ taskId }: { taskId: string }) => taskId)).toEqual([task.taskId]);
     },
   },
   {
     name: 'outbox and markers',
     async run({ deployment }) {
-      await deployment.putFile('inbox/summarize/karow.md', documentOf('Karow'));
-      await deployment.putFile('inbox/summarize/broken.docx', 'PK\u0003\u0004 and then nothing');
+      const name = `karow-${runName}.md`;
+      const broken = `broken-${runName}.docx`;
+      await deployment.putFile(`inbox/summarize/${name}`, documentOf('Karow'));
+      await deployment.putFile(`inbox/summarize/${broken}`, 'PK\u0003\u0004 and then nothing');
 
       const marker = (path: string) => until(async () => await markerAt(deployment, path));
-      const done = await marker('inbox/summarize/.done/karow.md.json');
-      const failed = await marker('inbox/summarize/.failed/broken.docx.json');
-      const docx = await deployment.readFile('outbox/summarize/karow.md/summary.docx');
+      const done = await marker(`inbox/summarize/.done/${name}.json`);
+      const failed = await marker(`inbox/summarize/.failed/${broken}.json`);
+      const docx = await deployment.readFile(`outbox/summarize/${name}/summary.docx`);
 
       expect(done).toMatchObject({ status: 'SUCCEEDED' });
       expect(failed).toMatchObject({ status: 'FAILED', error: { code: 'corrupt_file' } });

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { refusedWords } from '../../scripts/stand-in/simulator-options.ts';
+import { historyAtEnd } from '../support/scenarios/history-at-end.ts';
 import {
   documentOf,
   maxInFlight,
@@ -32,7 +33,7 @@ export const interruptionScenarios: readonly Scenario[] = [
       expect(later - atAnswer - attempts.length).toBeLessThanOrEqual(maxInFlight);
       expect(again).toMatchObject({ status: 409, body: { code: 'task_already_ended' } });
       expect((await get(`/v1/tasks/${taskId}`)).body.status).toBe('CANCELLED');
-      expect((await deployment.history(taskId)).status).toBe('ABORTED');
+      expect((await historyAtEnd(deployment, taskId)).status).toBe('ABORTED');
     },
   },
   {
@@ -115,10 +116,10 @@ export const interruptionScenarios: readonly Scenario[] = [
   },
 ];
 
-/** Cancels a task of 60 calls when a few of them have been asked. */
+/** Cancels a task of 40 calls when a few of them have been asked. */
 async function cancelInTheMiddle({ deployment, accept, post }: ScenarioTools, label: string) {
   const before = await deployment.simulatorReport();
-  const inputs = [{ name: 'long.md', text: documentOf(label, 60) }];
+  const inputs = [{ name: 'long.md', text: documentOf(label, 40) }];
   const taskId = await accept({ inputs, params });
   await until(async () => {
     const { requests } = await deployment.simulatorReport();

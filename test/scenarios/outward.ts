@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { documentOf, type Scenario, type TaskBody } from '../support/scenarios/tools.ts';
+import { documentOf, runName, type Scenario, type TaskBody } from '../support/scenarios/tools.ts';
 import { until } from '../support/scenarios/until.ts';
 import { isSigned, openWebhookReceiver } from '../support/scenarios/webhook-receiver.ts';
 
@@ -50,7 +50,7 @@ export const outwardScenarios: readonly Scenario[] = [
   {
     name: "another tenant's key",
     async run({ accept, follow, deployment }) {
-      const { key } = await createKey(deployment.cli, 'tenant-b');
+      const { key } = await createKey(deployment.cli, `tenant-b-${runName}`);
       const taskId = await accept({ inputs: [{ name: 'note.md', text: documentOf('Yorck') }] });
       await follow(taskId);
       const ask = (path: string) => deployment.call('GET', path, { key });
@@ -69,7 +69,7 @@ export const outwardScenarios: readonly Scenario[] = [
   {
     name: 'a revoked key',
     async run({ deployment }) {
-      const { key, keyId } = await createKey(deployment.cli, 'tenant-c');
+      const { key, keyId } = await createKey(deployment.cli, `tenant-c-${runName}`);
       const revoked = await deployment.cli(['keys', 'revoke', keyId]);
 
       // Not asked with before: an answer for a key is kept for a while.
@@ -102,13 +102,15 @@ export const outwardScenarios: readonly Scenario[] = [
   {
     name: 'a custom event starts a task',
     async run({ get, follow, deployment }) {
-      const inputs = [{ name: 'by-event.md', text: documentOf('Altglienicke') }];
+      const inputs = [{ name: `by-event-${runName}.md`, text: documentOf('Altglienicke') }];
       const detail = { workflow: 'summarize', inputs };
       await deployment.publish({ source: 'scenario', detailType: 'Quire Task', detail });
 
       const found: TaskBody = await until(async () => {
         const { body } = await get('/v1/tasks?limit=100');
-        return body.tasks.find((task: TaskBody) => task.inputs[0]?.name === 'by-event.md');
+        return body.tasks.find(
+          (task: TaskBody) => task.inputs[0]?.name === `by-event-${runName}.md`,
+        );
       });
 
       expect(await follow(found.taskId)).toMatchObject({ status: 'SUCCEEDED' });

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { makeDocx, paragraph } from '../support/office-files.ts';
-import { documentOf, type Scenario } from '../support/scenarios/tools.ts';
-import { until } from '../support/scenarios/until.ts';
+import { documentOf, runName, type Scenario } from '../support/scenarios/tools.ts';
 
 /** How a task begins, and what comes back. */
 export const submissionScenarios: readonly Scenario[] = [
@@ -21,19 +20,22 @@ export const submissionScenarios: readonly Scenario[] = [
   },
   {
     name: 'a task with the quire command',
-    async run({ deployment }) {
+    async run({ deployment, follow }) {
       const folder = await mkdtemp(join(tmpdir(), 'quire-cli-'));
       const file = join(folder, 'note.md');
       await writeFile(file, documentOf('Buch'));
 
-      const submitted = await deployment.cli(['submit', 'summarize', file, '--key', 'cli']);
+      const submitted = await deployment.cli([
+        'submit',
+        'summarize',
+        file,
+        '--key',
+        `cli-${runName}`,
+      ]);
       expect(submitted).toMatchObject({ code: 0 });
       const { taskId } = JSON.parse(submitted.stdout);
-      const status = await until(async () => {
-        const { stdout } = await deployment.cli(['status', taskId]);
-        const task = JSON.parse(stdout);
-        return ['QUEUED', 'RUNNING'].includes(task.status) ? undefined : task.status;
-      });
+      await follow(taskId);
+      const { status } = JSON.parse((await deployment.cli(['status', taskId])).stdout);
       const result = await deployment.cli(['result', taskId, '--out', join(folder, 'out')]);
       const files = await readdir(join(folder, 'out'));
       await rm(folder, { recursive: true });
@@ -46,7 +48,7 @@ export const submissionScenarios: readonly Scenario[] = [
     name: 'one task for an idempotency key',
     async run({ submit }) {
       const request = { inputs: [{ name: 'note.md', text: documentOf('Carow') }] };
-      const idempotencyKey = 'idempotency';
+      const idempotencyKey = `key-${runName}`;
 
       const first = await submit(request, { idempotencyKey });
       const again = await submit(request, { idempotencyKey });
@@ -61,7 +63,7 @@ export const submissionScenarios: readonly Scenario[] = [
     name: 'a document by presigned form',
     async run({ upload, accept, follow }) {
       const body = paragraph(
-        'The depot of Dahlem moved 412 wagons at a cost of 4.2 million euros.',
+        `The depot of Dahlem ${runName} moved 412 wagons at a cost of 4.2 million euros.`,
       );
       const uploadId = await upload('dahlem.docx', makeDocx({ body }));
 

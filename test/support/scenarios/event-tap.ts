@@ -1,16 +1,21 @@
 import { askAws } from './aws-json.ts';
 import type { SeenEvent } from './deployment.ts';
 
-/** A queue behind a rule of the default bus: every event of S3 and of Quire is seen. */
+const patterns = {
+  inbox: { source: ['aws.s3'], detail: { object: { key: [{ prefix: 'inbox/' }] } } },
+  own: { source: ['quire'] },
+};
+
+/** A queue behind rules of the default bus: what is dropped into the inbox is seen, and what Quire tells. */
 export async function openEventTap(endpoint: string, name: string) {
   const { QueueUrl: queue } = await askAws(endpoint, 'AmazonSQS.CreateQueue', { QueueName: name });
-  await askAws(endpoint, 'AWSEvents.PutRule', {
-    Name: name,
-    EventPattern: JSON.stringify({ source: ['aws.s3', 'quire'] }),
-    State: 'ENABLED',
-  });
-  const Arn = `arn:aws:sqs:us-east-1:000000000000:${name}`;
-  await askAws(endpoint, 'AWSEvents.PutTargets', { Rule: name, Targets: [{ Id: 'tap', Arn }] });
+  const Targets = [{ Id: 'tap', Arn: `arn:aws:sqs:us-east-1:000000000000:${name}` }];
+  for (const [kind, pattern] of Object.entries(patterns)) {
+    const Rule = `${name}-${kind}`;
+    const EventPattern = JSON.stringify(pattern);
+    await askAws(endpoint, 'AWSEvents.PutRule', { Name: Rule, EventPattern, State: 'ENABLED' });
+    await askAws(endpoint, 'AWSEvents.PutTargets', { Rule, Targets });
+  }
   const seen: SeenEvent[] = [];
 
   return {
@@ -36,8 +41,11 @@ export async function openEventTap(endpoint: string, name: string) {
       if (answer.FailedEntryCount > 0) throw new Error(JSON.stringify(answer));
     },
     async close(): Promise<void> {
-      await askAws(endpoint, 'AWSEvents.RemoveTargets', { Rule: name, Ids: ['tap'] });
-      await askAws(endpoint, 'AWSEvents.DeleteRule', { Name: name });
+      for (const kind of Object.keys(patterns)) {
+        const Rule = `${name}-${kind}`;
+        await askAws(endpoint, 'AWSEvents.RemoveTargets', { Rule, Ids: ['tap'] });
+        await askAws(endpoint, 'AWSEvents.DeleteRule', { Name: Rule });
+      }
       await askAws(endpoint, 'AmazonSQS.DeleteQueue', { QueueUrl: queue });
     },
   };

@@ -1,11 +1,11 @@
 import { askAws } from './aws-json.ts';
 
 /** Every line in every log group, of the functions and of the API. */
-export async function readLogs(endpoint: string, group = ''): Promise<readonly string[]> {
+export async function readLogs(endpoint: string): Promise<readonly string[]> {
   const { logGroups = [] } = await askAws(endpoint, 'Logs_20140328.DescribeLogGroups', {});
-  const names: string[] = logGroups
-    .map(({ logGroupName }: { logGroupName: string }) => logGroupName)
-    .filter((name: string) => name.includes(group));
+  const names: string[] = logGroups.map(
+    ({ logGroupName }: { logGroupName: string }) => logGroupName,
+  );
   const lines = await Promise.all(names.map((name) => linesOf(endpoint, name)));
   return lines.flat();
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { longMarkdown } from '../long-document.ts';
 import type { ScenarioName } from './capabilities.ts';
 import type { CallOptions, Deployment, HttpAnswer } from './deployment.ts';
@@ -38,11 +39,16 @@ export const maxInFlight = 4;
 
 const ended = ['SUCCEEDED', 'PARTIAL', 'FAILED', 'CANCELLED'];
 
-/** A document that no other scenario has, so that no answer comes from the cache. */
+/** Letters of this run of the tests, for names that an earlier run over the same deployment cannot have used. */
+export const runName = randomUUID()
+  .replace(/[^a-f]/g, '')
+  .padEnd(6, 'x');
+
+/** A document that no other scenario has, nor any earlier run, so that no answer comes from the cache. */
 export function documentOf(label: string, sections = 2): string {
   return longMarkdown(sections)
-    .replaceAll('depot', `depot ${label}`)
-    .replaceAll('Depot', `Depot ${label}`);
+    .replaceAll('depot', `depot ${label} ${runName}`)
+    .replaceAll('Depot', `Depot ${label} ${runName}`);
 }
 
 export function createScenarioTools(deployment: Deployment): ScenarioTools {

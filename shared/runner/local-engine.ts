@@ -46,18 +46,22 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
     invoker: createStepInvoker({ ...options, limits, timeoutInSeconds: stepTimeoutInSeconds }),
     tokens: createTaskTokens(options.newToken),
   };
-  const open = new Map<TaskId, { execution: Execution; over: Promise<void> }>();
+  const open = new Map<TaskId, { run: number; execution: Execution; over: Promise<void> }>();
   const machines = new Map<string, Machine>();
   let isClosed = false;
 
   return {
     async start({ taskId, workflowId, run }) {
+      const before = open.get(taskId);
+      if (before !== undefined && before.run >= run) return;
+      // A run that was stopped may still be ending when the next one is asked for.
+      await before?.over;
       if (isClosed || open.has(taskId)) return;
       const machine = machines.get(workflowId) ?? machineOf(options.definitionOf(workflowId));
       machines.set(workflowId, machine);
       const name = run === 1 ? taskId : `${taskId}-r${run}`;
       const execution = startExecution(machine, { taskId, name }, tools);
-      open.set(taskId, { execution, over: watch(taskId, execution) });
+      open.set(taskId, { run, execution, over: watch(taskId, execution) });
     },
     async stop({ taskId }) {
       const reason = new QuireError('task_cancelled', 'The execution was stopped.', {

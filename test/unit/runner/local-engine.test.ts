@@ -249,6 +249,29 @@ describe('local engine', () => {
     expect(ran).toEqual([]);
   });
 
+  it('starts the next run of a task as soon as the steps of the stopped one have ended', async () => {
+    const release = Promise.withResolvers<void>();
+    const events: string[] = [];
+    const { engine } = engineOf({
+      'open-task': async () => {
+        events.push('begun');
+        if (events.length === 1) await release.promise;
+        events.push('ended');
+        return {};
+      },
+      'close-task': record(events, 'closed'),
+    });
+    await engine.start(task);
+    await engine.stop(task);
+
+    const second = engine.start({ ...task, run: 2 });
+    release.resolve();
+    await second;
+    await engine.whenOver(taskId);
+
+    expect(events).toEqual(['begun', 'ended', 'begun', 'ended', 'closed']);
+  });
+
   it('does nothing when a task is stopped that does not run', async () => {
     const { engine } = engineOf({});
 

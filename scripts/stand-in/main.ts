@@ -3,47 +3,112 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startSimulator } from '#shared/simulator/server.ts';
-import { deployStack } from './deploy.ts';
-import { startMiniStack } from './ministack.ts';
+import { type Simulator, startSimulator } from '#shared/simulator/server.ts';
+import { deployStack, type Outputs } from './deploy.ts';
+import { type StandIn, startMiniStack, tailOf } from './ministack.ts';
+import { simulatorOptions } from './simulator-options.ts';
 
 // `npm run e2e`: deploys the stack to an AWS stand-in on this machine and drives it from outside.
+// `npm run e2e -- --keep` leaves it running afterwards, until Ctrl-C; every other option goes to Jest.
 
 const folder = fileURLToPath(new URL('../../.stand-in/', import.meta.url));
+const targetFile = join(folder, 'target.json');
 const jest = fileURLToPath(new URL('../run-jest.mjs', import.meta.url));
+const commandLine = process.argv.slice(2);
+const isKept = commandLine.includes('--keep');
+const stopping = new AbortController();
+const closers: (() => Promise<void>)[] = [];
 
-await mkdir(folder, { recursive: true });
-const say = (text: string) => process.stderr.write(`${text}\n`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => stopping.abort(new Error(`Stopped by ${signal}.`)));
+}
 
-say('starting the stand-in (installed from PyPI the first time) …');
-const standIn = await startMiniStack(folder);
-const simulator = await startSimulator();
 try {
-  say(`deploying to ${standIn.endpoint} …`);
-  const outputs = await deployStack(standIn.environment, {
+  await mkdir(folder, { recursive: true });
+  process.exitCode = await Promise.race([work(), whenStopped()]);
+} catch (error) {
+  say(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+} finally {
+  for (const close of closers.reverse()) await close();
+}
+// A command that was broken off may still hold a pipe.
+process.exit();
+
+async function work(): Promise<number> {
+  const standIn = await timed('started the stand-in', () => startMiniStack(folder));
+  closers.push(standIn.stop);
+  const simulator = await startSimulator(simulatorOptions);
+  closers.push(simulator.close);
+  const outputs = await timed('deployed', () => deploy(standIn, simulator));
+  const { endpoint } = standIn;
+  await writeFile(targetFile, JSON.stringify({ outputs, endpoint, simulatorUrl: simulator.url }));
+
+  const code = await timed('ran the scenarios', runScenarios);
+  if (code !== 0) {
+    say(
+      `The log of the stand-in (${standIn.logFile}) ends with:\n${await tailOf(standIn.logFile)}`,
+    );
+  }
+  if (!isKept) return code;
+  sayHowToUse(standIn, outputs);
+  await new Promise((resolve) => stopping.signal.addEventListener('abort', resolve));
+  return code;
+}
+
+function deploy(standIn: StandIn, simulator: Simulator): Promise<Outputs> {
+  return deployStack(standIn.environment, {
     folder,
     settings: {
+      providers: 'empiriolabs,runware',
       providerVariables: JSON.stringify({
         EMPIRIOLABS_BASE_URL: simulator.baseUrls.empiriolabs,
         EMPIRIOLABS_REQUESTS_PER_MINUTE: '60000',
+        EMPIRIOLABS_MAX_IN_FLIGHT: '4',
+        RUNWARE_BASE_URL: simulator.baseUrls.runware,
+        RUNWARE_REQUESTS_PER_MINUTE: '60000',
       }),
     },
   });
-  const target = { outputs, endpoint: standIn.endpoint, simulatorUrl: simulator.url };
-  await writeFile(join(folder, 'target.json'), JSON.stringify(target));
-  say('running the scenarios …');
-  process.exitCode = await runScenarios(join(folder, 'target.json'));
-} finally {
-  await simulator.close();
-  await standIn.stop();
 }
 
 /** In a process of its own: the simulator answers from this one. */
-async function runScenarios(target: string): Promise<number> {
-  const child = spawn(process.execPath, [jest, ...process.argv.slice(2)], {
-    env: { ...process.env, QUIRE_STAND_IN: target },
+async function runScenarios(): Promise<number> {
+  const options = commandLine.filter((option) => option !== '--keep');
+  const child = spawn(process.execPath, [jest, ...options], {
+    env: { ...process.env, QUIRE_STAND_IN: targetFile },
     stdio: 'inherit',
+  });
+  closers.push(async () => {
+    child.kill();
   });
   const [code] = await once(child, 'close');
   return code ?? 1;
+}
+
+function sayHowToUse({ environment }: StandIn, outputs: Outputs): void {
+  const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
+  const [id] = new URL(outputs['ApiUrl'] ?? 'http://none').host.split('.');
+  const { pathname } = new URL(outputs['ApiUrl'] ?? 'http://none');
+  say('The stand-in keeps running until Ctrl-C. In another shell:');
+  say(lines.join('\n'));
+  say(`export QUIRE_URL=${environment['AWS_ENDPOINT_URL']}/_aws/execute-api/${id}${pathname}`);
+  say(`export QUIRE_STAND_IN=${targetFile}   # then: node scripts/run-jest.mjs -t 'a scenario'`);
+}
+
+async function timed<Result>(what: string, run: () => Promise<Result>): Promise<Result> {
+  const startedAtInMs = Date.now();
+  const result = await run();
+  say(`${what} in ${((Date.now() - startedAtInMs) / 1_000).toFixed(1)} s`);
+  return result;
+}
+
+function whenStopped(): Promise<number> {
+  return new Promise((resolve) => {
+    stopping.signal.addEventListener('abort', () => resolve(isKept ? 0 : 130));
+  });
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
 }

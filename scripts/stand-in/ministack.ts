@@ -1,38 +1,51 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, mkdir } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { installPythonCommand } from './python.ts';
 
 /** Tried with this one; later ones may behave otherwise. */
 const version = '1.5.33';
-const installWithinInMs = 240_000;
 const readyWithinInMs = 60_000;
+const lookEveryInMs = 200;
 
 /** An AWS on this machine, for the tests of the deployment. */
 export interface StandIn {
   readonly endpoint: string;
   /** What the tools of AWS read to find it. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Where it writes what it does. */
+  readonly logFile: string;
   stop(): Promise<void>;
 }
 
-/** Installs MiniStack from PyPI into the folder, once, and starts it on a free port. */
+/** Installs MiniStack from PyPI into the folder, once, and starts it on a free loopback port. */
 export async function startMiniStack(folder: string): Promise<StandIn> {
-  await mkdir(folder, { recursive: true });
-  const command = join(folder, 'venv', 'bin', 'ministack');
-  if (!(await exists(command))) await install(folder);
+  const command = await installPythonCommand(join(folder, 'python'), {
+    name: 'ministack',
+    version,
+  });
   const port = await freePort();
+  const endpoint = `http://localhost:${port}`;
+  const logFile = join(folder, 'ministack.log');
+  const output = await open(logFile, 'w');
   const child = spawn(command, [], {
     cwd: folder,
-    env: { ...process.env, GATEWAY_PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'ignore'],
+    // A group of its own, so that the functions that it runs end with it, and Ctrl-C reaches it only through us.
+    detached: true,
+    env: { ...process.env, GATEWAY_PORT: String(port), BIND_HOST: '127.0.0.1' },
+    stdio: ['ignore', output.fd, output.fd],
   });
-  const endpoint = `http://localhost:${port}`;
-  await waitUntilReady(child, endpoint);
+  await output.close();
+  const stop = () => endGroup(child);
+  try {
+    await waitUntilReady(child, endpoint);
+  } catch (error) {
+    await stop();
+    const log = await tailOf(logFile);
+    throw new Error(`${String(error)} Its log ends with:\n${log}`, { cause: error });
+  }
   return {
     endpoint,
     environment: {
@@ -42,19 +55,22 @@ export async function startMiniStack(folder: string): Promise<StandIn> {
       AWS_SECRET_ACCESS_KEY: 'test',
       AWS_REGION: 'us-east-1',
     },
-    async stop() {
-      if (child.exitCode !== null) return;
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-    },
+    logFile,
+    stop,
   };
 }
 
-async function install(folder: string): Promise<void> {
-  const venv = join(folder, 'venv');
-  const options = { timeout: installWithinInMs };
-  await run('python3', ['-m', 'venv', venv], options);
-  await run(join(venv, 'bin', 'pip'), ['install', '--quiet', `ministack==${version}`], options);
+/** The last lines of a file, for a message. */
+export async function tailOf(file: string, lines = 40): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+async function endGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  process.kill(-child.pid, 'SIGKILL');
+  await ended;
 }
 
 async function waitUntilReady(child: ChildProcess, endpoint: string): Promise<void> {
@@ -66,16 +82,9 @@ async function waitUntilReady(child: ChildProcess, endpoint: string): Promise<vo
       () => false,
     );
     if (isReady) return;
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, lookEveryInMs));
   }
   throw new Error(`Expected MiniStack to answer within ${readyWithinInMs} ms.`);
-}
-
-function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function freePort(): Promise<number> {

@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { synthesizeTemplate } from '../../infra/synthesize.ts';
 import { settingVariants, switches } from '../../infra/variants.ts';
-import { installFromPyPi } from '../stand-in/python.ts';
+import { installPythonCommand } from '../stand-in/python.ts';
 
 // `npm run lint:template`: cfn-lint over the template, with the defaults, with each switch turned, and with every setting changed.
 
 /** Tried with this one; a later one may know other rules. */
-const linter = 'cfn-lint==1.58.0';
+const linter = { name: 'cfn-lint', version: '1.58.0' };
 
 /** W3005: the CDK writes dependencies that a reference implies already. */
 const ignored = ['W3005'];
@@ -17,7 +17,7 @@ const withinInMs = 240_000;
 
 const folder = fileURLToPath(new URL('../../.stand-in/', import.meta.url));
 await mkdir(folder, { recursive: true });
-const command = await installFromPyPi(folder, { command: 'cfn-lint', requirement: linter });
+const command = await installPythonCommand(folder, linter);
 const templates = await mkdtemp(join(folder, 'templates-'));
 try {
   const files: string[] = [];

@@ -1,8 +1,10 @@
 import type { QuireError } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
+import type { ExecutionHistory } from '#shared/ports/execution-history.ts';
 import type { StepName } from '#shared/workflows/step-names.ts';
 import { type AwsLimits, createHistoryCounter } from './aws-limits.ts';
 import { type Machine, payloadOf } from './machine.ts';
+import { recordEvents } from './record-events.ts';
 import type { ExecutionScope, StepInvoker } from './step-invoker.ts';
 import type { TaskTokens } from './task-tokens.ts';
 
@@ -25,7 +27,12 @@ export interface Execution {
 export function startExecution(
   machine: Machine,
   execution: { taskId: TaskId; name: string },
-  tools: { invoker: StepInvoker; tokens: TaskTokens; limits: AwsLimits },
+  tools: {
+    invoker: StepInvoker;
+    tokens: TaskTokens;
+    limits: AwsLimits;
+    history: ExecutionHistory | undefined;
+  },
 ): Execution {
   const controller = new AbortController();
   const history = createHistoryCounter(tools.limits);
@@ -43,7 +50,10 @@ export function startExecution(
     },
   );
   let transitions = 0;
-  void countTransitions();
+  const recorded = recordEvents(running.eventLogs, (event) => {
+    if (event.type === 'StateEntered' || event.type === 'StateRetried') transitions += 1;
+    tools.history?.add(execution.name, event);
+  });
   return {
     abort,
     result: running.result,
@@ -56,14 +66,9 @@ export function startExecution(
     async settle() {
       over.abort(new Error('The execution is over.'));
       await Promise.allSettled(steps);
+      await recorded;
     },
   };
-
-  async function countTransitions(): Promise<void> {
-    for await (const { type } of running.eventLogs) {
-      if (type === 'StateEntered' || type === 'StateRetried') transitions += 1;
-    }
-  }
 
   function abort(reason: QuireError): void {
     controller.abort(reason);

@@ -1,6 +1,7 @@
 import { type Problem, problemOf, QuireError } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { Clock } from '#shared/ports/clock.ts';
+import type { ExecutionHistory } from '#shared/ports/execution-history.ts';
 import type { Logger } from '#shared/ports/logger.ts';
 import type { ExecutionState, WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 import type { StepHandler } from '#shared/steps/step.ts';
@@ -29,6 +30,7 @@ export interface LocalEngineOptions {
   readonly limits?: AwsLimits;
   /** Gets what Step Functions would bill and count of an execution that is over. */
   readonly onEnded?: (taskId: TaskId, counts: { transitions: number; events: number }) => void;
+  readonly history?: ExecutionHistory;
   /** An execution ended in a way that no Catch sees, such as a hard limit: the task must not stay RUNNING (I1). */
   readonly onBroken: (taskId: TaskId, problem: Problem) => Promise<void>;
 }
@@ -42,6 +44,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
   const limits = options.limits ?? awsLimits;
   const tools = {
     limits,
+    history: options.history,
     invoker: createStepInvoker({ ...options, limits, timeoutInSeconds: stepTimeoutInSeconds }),
     tokens: createTaskTokens(options.newToken),
   };
@@ -52,12 +55,16 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
 
   return {
     async start({ taskId, workflowId, run }) {
+      const before = open.get(taskId);
+      if (before !== undefined && before.run >= run) return;
+      // A run that was stopped may still be ending when the next one is asked for.
+      await before?.over;
       if (isClosed || open.has(taskId)) return;
       const machine = machines.get(workflowId) ?? machineOf(options.definitionOf(workflowId));
       machines.set(workflowId, machine);
       const name = executionName(taskId, run);
       const execution = startExecution(machine, { taskId, name }, tools);
-      open.set(taskId, { execution, name, over: watch(taskId, { execution, name }) });
+      open.set(taskId, { run, execution, name, over: watch(taskId, { execution, name }) });
     },
     async describe({ taskId, run }) {
       const name = executionName(taskId, run);
@@ -85,7 +92,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
 
   async function watch(
     taskId: TaskId,
-    { execution, name }: Omit<OpenExecution, 'over'>,
+    { execution, name }: Pick<OpenExecution, 'execution' | 'name'>,
   ): Promise<void> {
     try {
       await execution.result;
@@ -110,6 +117,7 @@ export function createLocalEngine(options: LocalEngineOptions): LocalEngine {
 }
 
 interface OpenExecution {
+  readonly run: number;
   readonly execution: Execution;
   readonly name: string;
   readonly over: Promise<void>;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEnvironmentSecrets } from '#shared/adapters/local/environment-secrets.ts';
+import { createExecutionHistoryFiles } from '#shared/adapters/local/execution-history-files.ts';
 import { createFileObjectStore } from '#shared/adapters/local/file-object-store.ts';
 import { createMeasureFiles } from '#shared/adapters/local/measure-files.ts';
 import { readSecretFile } from '#shared/adapters/local/secret-file.ts';
@@ -238,6 +239,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     clock,
     logger,
     newToken: randomUUID,
+    history: createExecutionHistoryFiles({ directory: join(options.dataDirectory, 'executions') }),
     async onBroken(taskId, problem) {
       const task = await state.tasks.get(taskId);
       if (task === undefined || isEnded(task)) return;

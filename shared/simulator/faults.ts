@@ -12,6 +12,8 @@ const FaultCondition = z.union([
   z.strictObject({ probability: z.number().min(0).max(1), seed: z.int().default(1) }),
   /** Requests that arrive in this time, counted from the start of the server. */
   z.strictObject({ fromMs: z.number().min(0), toMs: z.number().min(0) }),
+  /** Every question with these words in it, whenever it comes. */
+  z.strictObject({ containing: z.string().min(1) }),
 ]);
 
 /** When something goes wrong. The first rule that applies decides. */
@@ -27,6 +29,8 @@ export type FaultRuleInput = z.input<typeof FaultRule>;
 /** Decides for each request whether it fails, and how. */
 export interface FaultPlan {
   next(request: { provider: string; elapsedInMs: number }): FaultName | undefined;
+  /** The fault that the words of a request call for, where none is due anyway. */
+  inWords(request: { provider: string; body: string }): FaultName | undefined;
   reset(): void;
 }
 
@@ -50,6 +54,11 @@ export function createFaultPlan(input: unknown): FaultPlan {
         }),
       )?.fault;
     },
+    inWords: ({ provider, body }) =>
+      rules.find(
+        (rule) =>
+          isFor(rule, provider) && 'containing' in rule.when && body.includes(rule.when.containing),
+      )?.fault,
     reset() {
       count = 0;
       countOf.clear();
@@ -79,8 +88,12 @@ interface Arrival {
   readonly draw: number;
 }
 
+function isFor(rule: Pick<FaultRule, 'provider'>, provider: string): boolean {
+  return rule.provider === '*' || rule.provider === provider;
+}
+
 function applies({ provider, when }: FaultRule, arrival: Arrival): boolean {
-  if (provider !== '*' && provider !== arrival.provider) return false;
+  if (!isFor({ provider }, arrival.provider) || 'containing' in when) return false;
   if ('nth' in when) return arrival.count === when.nth;
   if ('every' in when) return arrival.count % when.every === 0;
   if ('probability' in when) return arrival.draw < when.probability;

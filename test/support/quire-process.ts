@@ -16,6 +16,8 @@ export interface QuireServer {
   output(): string;
   /** Its log so far, line by line. */
   log(): readonly Readonly<Record<string, unknown>>[];
+  /** Lines that it has written to standard error so far. */
+  logs(): string[];
   /** SIGKILL: nothing is written, nothing is closed. */
   kill(): Promise<void>;
   /** SIGTERM; resolves with the exit code. */
@@ -47,6 +49,7 @@ export async function startServer(options: {
     url,
     output: () => output,
     log: () => errors.split('\n').flatMap((line) => (line.startsWith('{') ? JSON.parse(line) : [])),
+    logs: () => errors.split('\n').filter((line) => line !== ''),
     async kill() {
       child.kill('SIGKILL');
       await once(child, 'exit');

@@ -50,7 +50,7 @@ export function createQuestionHandler(
     context.recorder.begin(provider);
     let outcome: Outcome = { kind: 'aborted' };
     try {
-      outcome = await answer({ exchange, fault, arrival, read }, context);
+      outcome = await answer({ exchange, provider, drawn: fault, arrival, read }, context);
     } finally {
       context.recorder.end(provider, outcome);
     }
@@ -59,17 +59,20 @@ export function createQuestionHandler(
 
 interface Arrival {
   readonly exchange: Exchange;
-  readonly fault: FaultName | undefined;
+  readonly provider: ServiceName;
+  readonly drawn: FaultName | undefined;
   readonly arrival: number;
   readonly read: QuestionReader;
 }
 
 async function answer(arrived: Arrival, context: SimulatorContext): Promise<Outcome> {
-  const { exchange, fault, arrival } = arrived;
+  const { exchange, provider, arrival } = arrived;
   const { request, response, params } = exchange;
   const { profile, clock, recorder } = context;
   const body = await readBody(request);
   if (body === undefined) return { kind: 'aborted' };
+  const fault = arrived.drawn ?? context.faults.inWords({ provider, body });
+  exchange.note.fault = fault;
   const createdInSeconds = Math.floor(clock.now() / 1_000);
   const read = arrived.read({
     headers: request.headers,

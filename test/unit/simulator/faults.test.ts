@@ -43,6 +43,20 @@ describe('createFaultPlan', () => {
     ]);
   });
 
+  it('fails every request of a provider that has the words of a rule in it, and no other', () => {
+    const plan = createFaultPlan([
+      { provider: 'runware', when: { containing: 'planted' }, fault: 'refusal' },
+    ]);
+    const asked = (provider: string, body: string) => plan.inWords({ provider, body });
+
+    expect([asked('runware', 'a planted word'), asked('runware', 'a word')]).toEqual([
+      'refusal',
+      undefined,
+    ]);
+    expect(asked('empiriolabs', 'a planted word')).toBeUndefined();
+    expect(plan.next({ provider: 'runware', elapsedInMs: 0 })).toBeUndefined();
+  });
+
   it('starts again after a reset', () => {
     const plan = createFaultPlan([{ when: { nth: 1 }, fault: '429' }]);
     const next = () => plan.next({ provider: 'empiriolabs', elapsedInMs: 0 });

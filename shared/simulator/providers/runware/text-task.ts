@@ -46,7 +46,10 @@ export function serviceOf(task: AnyTask): ServiceName {
 
 /** Takes on a `textInference` task, as far as it is valid and nothing goes wrong on purpose. */
 export function runTextTask(input: AnyTask, context: TextTaskContext): TaskReply {
-  const fault = drawFault(context, serviceOf(input));
+  const provider = serviceOf(input);
+  const fault =
+    drawFault(context, provider) ??
+    context.faults.inWords({ provider, body: JSON.stringify(input) });
   const isStreaming = input.deliveryMethod === 'stream';
   const base = { data: [], errors: [], isStreaming, durationInMs: 0, fault: undefined };
   const parsed = TextInference.safeParse(input);

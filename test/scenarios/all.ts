@@ -1,0 +1,16 @@
+import type { Scenario } from '../support/scenarios/tools.ts';
+import { accessScenarios } from './access.ts';
+import { inboxScenarios } from './inbox.ts';
+import { interruptionScenarios } from './interruption.ts';
+import { outwardScenarios } from './outward.ts';
+import { recordScenarios } from './records.ts';
+import { submissionScenarios } from './submission.ts';
+
+export const scenarios: readonly Scenario[] = [
+  ...accessScenarios,
+  ...submissionScenarios,
+  ...recordScenarios,
+  ...inboxScenarios,
+  ...interruptionScenarios,
+  ...outwardScenarios,
+];

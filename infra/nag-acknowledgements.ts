@@ -69,6 +69,11 @@ const plainFindings: readonly Acknowledgement[] = [
     reason: 'It is itself the dead-letter queue of the inbox rule and of the inbox function.',
   },
   {
+    at: 'AfterTask/DeadLetters',
+    id: 'AwsSolutions-SQS3',
+    reason: 'It is itself the dead-letter queue of what follows the end of a task.',
+  },
+  {
     at: 'TaskApi/Api/CloudWatchRole',
     id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]',
     reason:
@@ -105,6 +110,32 @@ const serverlessFindings: readonly Acknowledgement[] = [
     at: 'InboxRule/DeadLetters',
     id: 'Serverless::Serverless-SQSRedrivePolicy',
     reason: 'It is itself the dead-letter queue of the inbox rule and of the inbox function.',
+  },
+  {
+    at: 'AfterTask/DeadLetters',
+    id: 'Serverless::Serverless-SQSRedrivePolicy',
+    reason: 'It is itself the dead-letter queue of what follows the end of a task.',
+  },
+  {
+    at: 'Operations',
+    id: 'Serverless::Serverless-SNSRedrivePolicy',
+    reason:
+      'A mail that cannot be delivered is of no use in a queue; the alarm itself stays in its state.',
+  },
+  {
+    at: 'AfterTask/EveryMinute',
+    id: 'Serverless::Serverless-EventBusDLQ',
+    reason: 'A minute that is missed is made up for by the next one.',
+  },
+  ...['Sweeper/Schedule', 'Sweeper/ExecutionEnded'].map((at) => ({
+    at,
+    id: 'Serverless::Serverless-EventBusDLQ',
+    reason: 'A sweep that is missed is made up for by the next one, which looks at every task.',
+  })),
+  {
+    at: 'Sweeper/Function',
+    id: 'Serverless::Serverless-LambdaAsyncFailureDestination',
+    reason: 'A sweep that failed is made up for by the next one; the alarm on functions sees it.',
   },
 ];
 

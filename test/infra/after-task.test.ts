@@ -91,10 +91,12 @@ describe('events', () => {
       'AfterTaskHandler',
       'Api',
       'Inbox',
+      'Stepaskapproval',
       'Stepassembleanswers',
       'Stepclosetask',
       'Stepfailtask',
       'Stepruncode',
+      'SweeperFunction',
     ]);
     for (const statement of rights.values()) {
       expect(statement).toMatchObject({

@@ -78,8 +78,8 @@ describe('the API with signatures of IAM (auth=iam)', () => {
     expect(typesOfMethods(template)).toEqual(['AWS_IAM']);
     template.resourceCountIs('AWS::ApiGateway::Authorizer', 0);
     expect(Object.keys(template.findOutputs('*'))).not.toContain('ApiKeySecret');
-    // One for each provider.
-    template.resourceCountIs('AWS::SecretsManager::Secret', 1);
+    // One for each provider, and the one that signs callbacks.
+    template.resourceCountIs('AWS::SecretsManager::Secret', 2);
     expect(variablesOf(template, 'serves the REST API')).toMatchObject({ QUIRE_AUTH: 'iam' });
   });
 
@@ -113,7 +113,7 @@ describe('the API with tokens of an OpenID provider (auth=jwt)', () => {
       QUIRE_JWT_TENANT_CLAIM: 'tenant',
     });
     expect(tableRights(template)).toEqual([]);
-    template.resourceCountIs('AWS::SecretsManager::Secret', 1);
+    template.resourceCountIs('AWS::SecretsManager::Secret', 2);
     expect(variablesOf(template, 'serves the REST API')).toMatchObject({ QUIRE_AUTH: 'jwt' });
   });
 

@@ -34,8 +34,16 @@ const samples: Readonly<Record<keyof typeof objectKeys, string>> = {
   artifactsOf: objectKeys.artifactsOf(taskId),
 };
 
+/** The rules beside it listen to the clock, to state machines and to the ends of tasks. */
+function inboxRuleOf(template: typeof plain) {
+  const rules = [...resourcesOf(template, 'AWS::Events::Rule')];
+  const rule = rules.find(([id]) => id.startsWith('InboxRule'))?.[1];
+  if (rule === undefined) throw new Error('Expected the rule of the inbox.');
+  return rule;
+}
+
 describe('what our own code writes', () => {
-  const rule = onlyResource(plain, 'AWS::Events::Rule');
+  const rule = inboxRuleOf(plain);
   const [bucket] = resourcesOf(plain, 'AWS::S3::Bucket').keys();
   const isMatched = (key: string) =>
     matches(rule.Properties['EventPattern'], {
@@ -81,7 +89,8 @@ describe('what our own code writes', () => {
 
 describe('without sources and schedules', () => {
   it('there is no function, no rule and no schedule for them', () => {
-    plain.resourceCountIs('AWS::Events::Rule', 1);
+    const rules = [...resourcesOf(plain, 'AWS::Events::Rule').keys()];
+    expect(rules.filter((id) => id.startsWith('EventEntrance'))).toEqual([]);
     plain.resourceCountIs('AWS::Scheduler::Schedule', 0);
     expect(rightsOf(plain, 'Events')).toEqual([]);
   });
@@ -103,9 +112,15 @@ describe('events of the user’s own', () => {
   it('are kept where they cannot be delivered or handled', () => {
     const [queue] = resourcesOf(full, 'AWS::SQS::Queue').keys();
     const arn = { 'Fn::GetAtt': [queue, 'Arn'] };
-    full.allResourcesProperties('AWS::Events::Rule', {
-      Targets: [Match.objectLike({ DeadLetterConfig: { Arn: arn } })],
-    });
+    const rules = [...resourcesOf(full, 'AWS::Events::Rule')].filter(([id]) =>
+      /^(InboxRule|EventEntrance)/.test(id),
+    );
+    expect(rules).toHaveLength(2);
+    for (const [, { Properties }] of rules) {
+      expect(Properties['Targets']).toEqual([
+        expect.objectContaining({ DeadLetterConfig: { Arn: arn } }),
+      ]);
+    }
     full.resourcePropertiesCountIs(
       'AWS::Lambda::EventInvokeConfig',
       { DestinationConfig: { OnFailure: { Destination: arn } }, MaximumRetryAttempts: 2 },

@@ -41,8 +41,8 @@ describe('the stack', () => {
     });
   });
 
-  it('has a function per step, three entrances, a sweeper and one for what follows, all arm64 on Node 24 and traced', () => {
-    template.resourceCountIs('AWS::Lambda::Function', stepNames.length + 4);
+  it('has a function per step, three entrances, two that look after them, all arm64 on Node 24 and traced', () => {
+    template.resourceCountIs('AWS::Lambda::Function', stepNames.length + 5);
     template.allResourcesProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
       Runtime: 'nodejs24.x',

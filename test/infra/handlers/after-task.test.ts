@@ -44,6 +44,8 @@ describe('the function that follows the end of a task', () => {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: services.endpoint,
       AWS_ENDPOINT_URL_EVENTBRIDGE: services.endpoint,
       QUIRE_TABLE_NAME: table.tableName,
+      // No task of these tests came from the inbox: nothing is ever asked of it.
+      QUIRE_BUCKET_NAME: 'unused',
       QUIRE_CALLBACK_SECRET_ARN: 'arn:of-the-callbacks',
       QUIRE_DEPLOYMENT: 'quire-test',
       QUIRE_ALLOW_HTTP_URLS: 'loopback',

@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEnvironmentSecrets } from '#shared/adapters/local/environment-secrets.ts';
-import { createExecutionHistoryFiles } from '#shared/adapters/local/execution-history-files.ts';
+import {
+  createExecutionHistoryFiles,
+  type ExecutionHistoryFiles,
+} from '#shared/adapters/local/execution-history-files.ts';
 import { createFileObjectStore } from '#shared/adapters/local/file-object-store.ts';
 import { createMeasureFiles } from '#shared/adapters/local/measure-files.ts';
 import { readSecretFile } from '#shared/adapters/local/secret-file.ts';
@@ -104,7 +107,7 @@ const watchIntervalInMs = 150;
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
   const parts = await openParts(options);
   const { state, objects, providers, announcements, clock, ids, logger } = parts;
-  const { meter, measures, metrics } = parts;
+  const { meter, measures, metrics, history } = parts;
   const engine = createEngine(parts, options);
 
   await createRecoverTasks({ tasks: state.tasks, engine, logger, metrics })();
@@ -145,7 +148,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
       logger.info('metrics', metrics.totals());
       await providers.close();
       await state.close();
-      await measures.flush();
+      await Promise.all([measures.flush(), history.flush()]);
     },
   };
 }
@@ -162,6 +165,7 @@ interface Parts {
   readonly metrics: SummedMetrics;
   readonly meter: Meter;
   readonly measures: ReturnType<typeof createMeasureFiles>;
+  readonly history: ExecutionHistoryFiles;
 }
 
 async function openParts(options: LocalRuntimeOptions): Promise<Parts> {
@@ -196,12 +200,15 @@ async function openParts(options: LocalRuntimeOptions): Promise<Parts> {
     metrics: createSummedMetrics(),
     meter,
     measures,
+    history: createExecutionHistoryFiles({
+      directory: join(options.dataDirectory, 'executions'),
+    }),
   };
 }
 
 function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
   const { state, objects, providers, announcements, clock, ids, logger } = parts;
-  const { meter, measures, metrics } = parts;
+  const { meter, measures, metrics, history } = parts;
   const { events, tell, publishEnd } = announcements;
   const secrets = createEnvironmentSecrets(options.environment);
   const readKey = deliveryKeyIn(options.dataDirectory);
@@ -239,7 +246,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     clock,
     logger,
     newToken: randomUUID,
-    history: createExecutionHistoryFiles({ directory: join(options.dataDirectory, 'executions') }),
+    history,
     async onBroken(taskId, problem) {
       const task = await state.tasks.get(taskId);
       if (task === undefined || isEnded(task)) return;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { Match } from 'aws-cdk-lib/assertions';
 import { callIdOf, documentIdOf, TaskId, UploadId } from '#shared/domain/ids.ts';
 import { inboxMarkerKey, inboxPlaceOf, outboxPrefix } from '#shared/domain/inbox.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';

@@ -164,12 +164,13 @@ function outsideOfMarkers({ messages, ...settings }: Body): string {
   return JSON.stringify([texts, settings]);
 }
 
-/** All that the stores hold of a task, as JSON. */
+/** All that the stores hold of a task, as JSON, but for the answers, which stand with their calls. */
 async function writtenOf(runtime: LocalRuntime, task: Task): Promise<string> {
   const { taskId, workflowId } = task;
   const stages = findWorkflow(workflowId)?.stages ?? [];
   const calls = await Promise.all(
     stages.flatMap(({ name }) => [0, 1, 2].map((round) => runtime.calls.list(taskId, name, round))),
   );
-  return JSON.stringify([task, await runtime.ledger.list(taskId), calls]);
+  const records = calls.flat().map((call) => ({ ...call, resultJson: undefined }));
+  return JSON.stringify([task, await runtime.ledger.list(taskId), records]);
 }

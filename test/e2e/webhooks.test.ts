@@ -54,8 +54,8 @@ describe('a server that Runware announces answers to', () => {
       params: { chunkTokens: 500 },
     };
     const { body: accepted } = await client.post('/v1/tasks', request, 'webhooks');
-    // More than fifty calls are three workers of twenty-five each, which run once before they wait.
-    await allWait(3);
+    // More than fifty calls are two workers, which run once before they wait.
+    await allWait(2);
     const announced = [...relay.received];
     const whileWaiting = endedSteps('run-calls');
     const { body: waiting } = await client.get(`/v1/tasks/${accepted.taskId}`);
@@ -66,7 +66,7 @@ describe('a server that Runware announces answers to', () => {
     const calls = waiting.progress.callsPlanned;
     expect(calls).toBeGreaterThanOrEqual(60);
     expect(new Set(announced.map(({ path }) => path)).size).toBe(calls);
-    expect(whileWaiting).toBe(3);
+    expect(whileWaiting).toBe(2);
     expect(waiting).toMatchObject({
       status: 'RUNNING',
       progress: { callsEnded: 0 },

@@ -145,7 +145,8 @@ export const TaskRequestBody = z
   })
   .openapi('TaskRequest');
 
-export const UploadRequestBody = UploadRequest.openapi('UploadRequest', {
+// Made anew: the domain's own schema may be older than the extension that describes it.
+export const UploadRequestBody = z.strictObject(UploadRequest.shape).openapi('UploadRequest', {
   example: { name: 'report.docx' },
 });
 

@@ -11,7 +11,10 @@ const both = { local: runs, 'stand-in': runs } as const;
 export const capabilities = {
   'health is open, everything else asks for a key': both,
   'a task over plain HTTP': both,
-  'a task with the quire command': both,
+  'a task with the quire command': {
+    local: not('as `test/e2e/cli.test.ts` shows it'),
+    'stand-in': runs,
+  },
   'one task for an idempotency key': both,
   'a document by presigned form': both,
   'a document by a forbidden URL': both,
@@ -36,7 +39,7 @@ export const capabilities = {
   'a rejected plan ends its task': both,
   'a signed completion webhook': both,
   "another tenant's key": both,
-  'a revoked key': both,
+  'a revoked key': { local: not('as `test/e2e/keys.test.ts` shows it'), 'stand-in': runs },
   'events of a task': {
     local: not('events stay in the process: `test/unit/steps/tell.test.ts`'),
     'stand-in': runs,

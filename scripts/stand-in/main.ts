@@ -4,9 +4,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Simulator, startSimulator } from '#shared/simulator/server.ts';
+import { apiUrlIn, createFetchInto } from './api-urls.ts';
 import { deployStack, type Outputs } from './deploy.ts';
 import { type StandIn, startMiniStack, tailOf } from './ministack.ts';
-import { simulatorOptions } from './simulator-options.ts';
+import { scenarioEventSource, simulatorOptions } from './simulator-options.ts';
 
 // `npm run e2e`: deploys the stack to an AWS stand-in on this machine and drives it from outside.
 // `npm run e2e -- --keep` leaves it running afterwards, until Ctrl-C; every other option goes to Jest.
@@ -38,6 +39,7 @@ process.exit();
 async function work(): Promise<number> {
   const standIn = await timed('started the stand-in', () => startMiniStack(folder));
   closers.push(standIn.stop);
+  globalThis.fetch = createFetchInto(standIn.endpoint, globalThis.fetch);
   const simulator = await startSimulator(simulatorOptions);
   closers.push(simulator.close);
   const outputs = await timed('deployed', () => deploy(standIn, simulator));
@@ -60,10 +62,20 @@ function deploy(standIn: StandIn, simulator: Simulator): Promise<Outputs> {
   return deployStack(standIn.environment, {
     folder,
     settings: {
+      // Only this stage may be told that callers are on the machine of the functions.
+      stage: 'test',
+      allowLoopbackUrls: 'true',
+      // A key counts as revoked at once.
+      authCacheSeconds: '0',
+      eventSources: scenarioEventSource,
+      runwareWebhooks: 'on',
+      // The stand-in knows no alarm on an expression of several metrics.
+      alarms: 'off',
       providers: 'empiriolabs,runware',
       providerVariables: JSON.stringify({
         EMPIRIOLABS_BASE_URL: simulator.baseUrls.empiriolabs,
         EMPIRIOLABS_REQUESTS_PER_MINUTE: '60000',
+        EMPIRIOLABS_TOKENS_PER_MINUTE: '100000000',
         EMPIRIOLABS_MAX_IN_FLIGHT: '4',
         RUNWARE_BASE_URL: simulator.baseUrls.runware,
         RUNWARE_REQUESTS_PER_MINUTE: '60000',
@@ -86,13 +98,11 @@ async function runScenarios(): Promise<number> {
   return code ?? 1;
 }
 
-function sayHowToUse({ environment }: StandIn, outputs: Outputs): void {
+function sayHowToUse({ endpoint, environment }: StandIn, outputs: Outputs): void {
   const lines = Object.entries(environment).map(([name, value]) => `export ${name}=${value}`);
-  const [id] = new URL(outputs['ApiUrl'] ?? 'http://none').host.split('.');
-  const { pathname } = new URL(outputs['ApiUrl'] ?? 'http://none');
   say('The stand-in keeps running until Ctrl-C. In another shell:');
   say(lines.join('\n'));
-  say(`export QUIRE_URL=${environment['AWS_ENDPOINT_URL']}/_aws/execute-api/${id}${pathname}`);
+  say(`export QUIRE_URL=${apiUrlIn(endpoint, outputs['ApiUrl'] ?? '')}`);
   say(`export QUIRE_STAND_IN=${targetFile}   # then: node scripts/run-jest.mjs -t 'a scenario'`);
 }
 

@@ -1,7 +1,8 @@
 import { expect } from '@jest/globals';
-import type { Scenario } from '../support/scenarios/tools.ts';
+import type { Deployment } from '../support/scenarios/deployment.ts';
+import { documentOf, runName, type Scenario } from '../support/scenarios/tools.ts';
 
-/** Who may come in. */
+/** Who may come in, and what is seen there. */
 export const accessScenarios: readonly Scenario[] = [
   {
     name: 'health is open, everything else asks for a key',
@@ -21,4 +22,61 @@ export const accessScenarios: readonly Scenario[] = [
       expect(right.status).toBe(200);
     },
   },
+  {
+    name: "another tenant's key",
+    async run({ accept, follow, get, deployment }) {
+      const { key } = await createKey(deployment, `other-${runName}`);
+      const taskId = await accept({ inputs: [{ name: 'note.md', text: documentOf('Yorck') }] });
+      await follow(taskId);
+      const paths = [
+        ['GET', ''],
+        ['GET', '/artifacts/summary.docx'],
+        ['POST', '/cancel'],
+        ['POST', '/resume'],
+        ['POST', '/approval'],
+        ['POST', '/callback/replay'],
+      ] as const;
+
+      const answers = await Promise.all(
+        paths.map(([method, path]) => {
+          const body = path === '/approval' ? { body: { decision: 'approve' } } : {};
+          return deployment.call(method, `/v1/tasks/${taskId}${path}`, { key, ...body });
+        }),
+      );
+      const list = await deployment.call('GET', '/v1/tasks', { key });
+      const usage = await deployment.call('GET', '/v1/usage', { key });
+
+      for (const answer of answers) {
+        expect(answer).toMatchObject({ status: 404, body: { code: 'task_not_found' } });
+      }
+      expect(list).toMatchObject({ status: 200, body: { tasks: [] } });
+      expect(usage).toMatchObject({ status: 200, body: { totals: { costInMicroUsd: 0 } } });
+      expect((await get(`/v1/tasks/${taskId}`)).body).toMatchObject({ status: 'SUCCEEDED' });
+    },
+  },
+  {
+    name: 'a revoked key',
+    async run({ deployment }) {
+      const tenant = `revoked-${runName}`;
+      const { key, keyId } = await createKey(deployment, tenant);
+      const before = await deployment.call('GET', '/v1/tasks', { key });
+      const revoked = await deployment.cli(['keys', 'revoke', keyId, '--tenant', tenant]);
+
+      const after = await deployment.call('GET', '/v1/tasks', { key });
+
+      expect(before.status).toBe(200);
+      expect(revoked).toMatchObject({ code: 0 });
+      expect(after).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
+    },
+  },
 ];
+
+/** As a platform engineer does it: with the command and the admin key. */
+async function createKey(
+  { cli }: Deployment,
+  tenant: string,
+): Promise<{ key: string; keyId: string }> {
+  const created = await cli(['keys', 'create', '--name', 'scenario', '--tenant', tenant]);
+  expect(created).toMatchObject({ code: 0 });
+  return JSON.parse(created.stdout);
+}

@@ -99,25 +99,31 @@ export const interruptionScenarios: readonly Scenario[] = [
   },
   {
     name: 'an execution stopped from outside',
-    async run({ accept, follow, deployment }) {
-      const text = documentOf('Rudow', 40);
-      const before = await deployment.simulatorReport();
-      const taskId = await accept({ inputs: [{ name: 'long.md', text }], params });
-      await until(async () => {
-        const { requests } = await deployment.simulatorReport();
-        return requests > before.requests + maxInFlight ? true : undefined;
-      });
+    async run(tools) {
+      const { deployment, follow, post } = tools;
+      const taskId = await acceptAndMeet(tools, 'Rudow');
 
       await deployment.stopOutside(taskId);
+      const stopped = await follow(taskId);
+      const resumed = await post(`/v1/tasks/${taskId}/resume`);
       const task = await follow(taskId);
 
-      expect(['SUCCEEDED', 'FAILED']).toContain(task.status);
+      expect(stopped).toMatchObject({ status: 'FAILED', error: { code: 'execution_stopped' } });
+      expect(resumed.status).toBe(202);
+      expect(task).toMatchObject({ status: 'SUCCEEDED', run: 2, coverage: { failed: 0 } });
     },
   },
 ];
 
-/** Cancels a task of 40 calls when a few of them have been asked. */
-async function cancelInTheMiddle({ deployment, accept, post }: ScenarioTools, label: string) {
+/** Cancels a task when a few of its calls have been asked. */
+async function cancelInTheMiddle(tools: ScenarioTools, label: string) {
+  const taskId = await acceptAndMeet(tools, label);
+  const cancelled = await tools.post(`/v1/tasks/${taskId}/cancel`);
+  return { taskId, cancelled };
+}
+
+/** The id of a task of 40 calls, a few of which have been asked. */
+async function acceptAndMeet({ deployment, accept }: ScenarioTools, label: string) {
   const before = await deployment.simulatorReport();
   const inputs = [{ name: 'long.md', text: documentOf(label, 40) }];
   const taskId = await accept({ inputs, params });
@@ -125,6 +131,5 @@ async function cancelInTheMiddle({ deployment, accept, post }: ScenarioTools, la
     const { requests } = await deployment.simulatorReport();
     return requests > before.requests + maxInFlight ? true : undefined;
   });
-  const cancelled = await post(`/v1/tasks/${taskId}/cancel`);
-  return { taskId, cancelled };
+  return taskId;
 }

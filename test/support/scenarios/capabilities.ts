@@ -6,47 +6,52 @@ export type Capability = { readonly runs: true } | { readonly runs: false; reado
 const runs: Capability = { runs: true };
 const not = (why: string): Capability => ({ runs: false, why });
 const both = { local: runs, 'stand-in': runs } as const;
-/** Its feature is being built; the scenario is written and waits. */
-const later = (feature: string) => ({
-  local: not(`not yet: ${feature}`),
-  'stand-in': not(`not yet: ${feature}`),
-});
 
 /** Which scenario runs where. docs/testing-deployment.md is checked against it. */
 export const capabilities = {
   'health is open, everything else asks for a key': both,
   'a task over plain HTTP': both,
-  'a task with the quire command': both,
+  'a task with the quire command': {
+    local: not('as `test/e2e/cli.test.ts` shows it'),
+    'stand-in': runs,
+  },
   'one task for an idempotency key': both,
   'a document by presigned form': both,
   'a document by a forbidden URL': both,
   'usage equals the ledger': both,
   'an execution is named by its task and knows its id only': both,
   'a file in the inbox becomes a task': both,
-  'an event delivered three times is one task': both,
+  'an event delivered three times is one task': {
+    local: not('a folder delivers no events; looked at again: `test/e2e/inbox.test.ts`'),
+    'stand-in': runs,
+  },
   'a cancelled task asks nothing more': both,
   'a cancelled task is resumed': both,
   'a task without budget is resumed with more': both,
   'a hole makes a task PARTIAL': both,
   'an execution stopped from outside': {
-    local: runs,
-    'stand-in': not('not yet: the sweeper (issue 4, item 5)'),
+    local: not('only a whole process can be stopped here; it goes on: `test/e2e/restart.test.ts`'),
+    'stand-in': runs,
   },
   'logs and states are free of content and keys': both,
-  'outbox and markers': {
-    local: runs,
-    'stand-in': not('not yet: outbox and markers of the bucket (issue 4, item 3)'),
+  'outbox and markers': both,
+  'an approval round trip': both,
+  'a rejected plan ends its task': both,
+  'a signed completion webhook': both,
+  "another tenant's key": both,
+  'a revoked key': { local: not('as `test/e2e/keys.test.ts` shows it'), 'stand-in': runs },
+  'events of a task': {
+    local: not('events stay in the process: `test/unit/steps/tell.test.ts`'),
+    'stand-in': runs,
   },
-  'an approval round trip': later('approvals (issue 4, item 5)'),
-  'a signed completion webhook': later('completion webhooks (issue 4, item 6)'),
-  "another tenant's key": later('API keys with tenants (issue 4, item 2)'),
-  'a revoked key': later('API keys with tenants (issue 4, item 2)'),
-  'events of a task': later('the event bus (issue 4, item 6)'),
   'a custom event starts a task': {
     local: not('one process has no event bus to publish to'),
-    'stand-in': not('not yet: custom events (issue 4, item 3)'),
+    'stand-in': runs,
   },
-  'a webhook of Runware': later('inbound webhooks (issue 4, item 6)'),
+  'a webhook of Runware': {
+    local: not('`test/e2e/webhooks.test.ts` holds announcements back and repeats them'),
+    'stand-in': runs,
+  },
 } as const satisfies Readonly<Record<string, Readonly<Record<DeploymentKind, Capability>>>>;
 
 export type ScenarioName = keyof typeof capabilities;

@@ -17,9 +17,9 @@ export async function comparableRun(
   };
 }
 
-/** Times differ, and with them the bytes of what carries its own date; of errors the stand-in does not tell the name. */
+/** Times differ, and with them the bytes of what carries its own date; only AWS traces; of errors the stand-in does not tell the name. */
 function withoutTimes({ timeline, artifacts, ...task }: TaskBody): TaskBody {
-  const { createdAt, startedAt, endedAt, deadlineAt, error, ...rest } = task;
+  const { createdAt, startedAt, endedAt, deadlineAt, traceId, error, ...rest } = task;
   return {
     ...rest,
     timeline: timeline.map(({ event }: { event: string }) => event),

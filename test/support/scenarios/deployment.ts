@@ -44,15 +44,13 @@ export interface Deployment {
   /** Delivers the event of a dropped file once more and resolves when it has been handled. */
   deliverAgain(path: string): Promise<void>;
   history(executionName: string): Promise<History>;
-  /** Ends the execution as nobody inside can foresee: from the console, or with the whole process. */
+  /** Ends the execution as nobody inside can foresee: from the console. */
   stopOutside(executionName: string): Promise<void>;
   /** Everything that was logged, a line each. */
   logs(): Promise<readonly string[]>;
   simulatorReport(): Promise<SimulatorReport>;
   /** Sends an event of the user's own, whose detail is the body of `POST /v1/tasks`. */
   publish(event: { source: string; detailType: string; detail: unknown }): Promise<void>;
-  /** With which completion notices are signed. */
-  webhookSecret(): Promise<string>;
   /** Events of ours that were seen so far. */
   events(): Promise<readonly SeenEvent[]>;
   close(): Promise<void>;

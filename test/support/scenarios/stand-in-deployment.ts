@@ -14,6 +14,7 @@ import {
   SFNClient,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { apiUrlIn } from '../../../scripts/stand-in/api-urls.ts';
 import { quire } from '../quire-process.ts';
 import type { Deployment } from './deployment.ts';
 import { openEventTap } from './event-tap.ts';
@@ -37,7 +38,7 @@ export async function openStandInDeployment(): Promise<Deployment> {
   const clients = clientsOf(endpoint);
   const adminKey = await exchangeKeys(clients.secrets, outputs);
   const tap = await openEventTap(endpoint, `quire-tap-${randomUUID().slice(0, 8)}`);
-  const url = apiUrlOf(target);
+  const url = apiUrlIn(endpoint, outputs['ApiUrl'] ?? '');
   const files = { client: clients.s3, bucket: outputs['BucketName'] ?? '' };
   const executions = createExecutions(clients.stepFunctions);
 
@@ -63,7 +64,6 @@ export async function openStandInDeployment(): Promise<Deployment> {
       return (await (await fetch(`${target.simulatorUrl}/__sim/report`)).json()) as never;
     },
     publish: tap.publish,
-    webhookSecret: () => readSecret(clients.secrets, outputs['WebhookSecret']),
     events: async () => (await tap.read()).filter(({ source }) => source === 'quire'),
     async close() {
       await tap.close();
@@ -83,14 +83,6 @@ function clientsOf(endpoint: string) {
     secrets: new SecretsManagerClient(options),
     stepFunctions: new SFNClient(options),
   };
-}
-
-/** By the path that the stand-in has for APIs; their real host names lead nowhere here. */
-function apiUrlOf({ endpoint, outputs }: Target): string {
-  const api = new URL(outputs['ApiUrl'] ?? '');
-  const { port } = new URL(endpoint);
-  const path = `${api.host.split('.')[0]}${api.pathname.replace(/\/$/, '')}`;
-  return `http://127.0.0.1:${port}/_aws/execute-api/${path}`;
 }
 
 /** Stores a key for each provider and reads the API key. */

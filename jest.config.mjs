@@ -25,8 +25,6 @@ export default {
   projects: names.map(project),
   // Jest leaves one core to itself, which of two is half; many tests wait for another process anyway.
   maxWorkers: '100%',
-  // Modules of ended test files stay in a worker's memory, and collecting garbage around gigabytes of them takes minutes.
-  workerIdleMemoryLimit: '700MB',
   testTimeout: 60_000,
   collectCoverageFrom: ['shared/**/*.ts', 'lambdas/**/*.ts'],
   coverageProvider: 'v8',

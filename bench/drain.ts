@@ -1,15 +1,9 @@
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import type { Clock } from '#shared/ports/clock.ts';
-import { createRunBatch } from '#shared/steps/calls/run-batch.ts';
-import {
-  benchTask,
-  callSpecs,
-  sleepingModel,
-  stageContext,
-  trivialStage,
-} from './call-fixtures.ts';
+import { benchTask, callSpecs, sleepingModel } from './call-fixtures.ts';
 import { openCallPorts } from './call-ports.ts';
 import { logNormal } from './latencies.ts';
+import { runWorkers } from './run-workers.ts';
 import { printTable, ratio } from './table.ts';
 
 const calls = 1_000;
@@ -36,29 +30,10 @@ export async function benchDrain(): Promise<void> {
   };
   const task = await benchTask(ports.tasks, ports.ids);
   const specs = callSpecs(calls);
-  const runBatch = createRunBatch(ports);
-  const context = {
-    deadlineAtInMs: clock.now() + 7_200_000,
-    signal: new AbortController().signal,
-  };
 
   const startedAtInMs = clock.now();
   const workers = 2;
-  await Promise.all(
-    Array.from({ length: workers }, (_, index) =>
-      runBatch(
-        {
-          task,
-          round: 0,
-          specs,
-          stage: trivialStage,
-          stageContext,
-          worker: { index, count: workers },
-        },
-        context,
-      ),
-    ),
-  );
+  await runWorkers(ports, { task, specs }, { workers, withinInMs: 7_200_000 });
   const measuredInMs = clock.now() - startedAtInMs;
   const idealInMs = idealMakespan(started);
   printTable(

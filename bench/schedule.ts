@@ -1,13 +1,7 @@
-import { createRunBatch } from '#shared/steps/calls/run-batch.ts';
-import {
-  benchTask,
-  callSpecs,
-  sleepingModel,
-  stageContext,
-  trivialStage,
-} from './call-fixtures.ts';
+import { benchTask, callSpecs, sleepingModel } from './call-fixtures.ts';
 import { openCallPorts } from './call-ports.ts';
 import { logNormal } from './latencies.ts';
+import { runWorkers } from './run-workers.ts';
 import { printTable, ratio } from './table.ts';
 
 const calls = 200;
@@ -31,28 +25,9 @@ export async function benchSchedule(): Promise<void> {
   const ports = { ...opened.ports, models };
   const task = await benchTask(ports.tasks, ports.ids);
   const specs = callSpecs(calls);
-  const runBatch = createRunBatch(ports);
-  const context = {
-    deadlineAtInMs: ports.clock.now() + 900_000,
-    signal: new AbortController().signal,
-  };
 
   const startedAt = performance.now();
-  await Promise.all(
-    Array.from({ length: workers }, (_, index) =>
-      runBatch(
-        {
-          task,
-          round: 0,
-          specs,
-          stage: trivialStage,
-          stageContext,
-          worker: { index, count: workers },
-        },
-        context,
-      ),
-    ),
-  );
+  await runWorkers(ports, { task, specs }, { workers, withinInMs: 900_000 });
   const makespanInMs = performance.now() - startedAt;
   // The same calls in the order in which they were started, so that luck with the long ones at the end does not count.
   const idealInMs = idealMakespan(started, inFlight);

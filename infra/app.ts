@@ -7,6 +7,8 @@ import { addQuire, stopAtFindings } from './synthesize.ts';
 //                    └─ dead letters        a workflow
 //  your events, schedules ────► events ────► (as inbox; only where the settings name some)
 //
+//  what a task tells ──► EventBridge ──► after task ──► signed callbacks, outbox/          sweeper: every few minutes, what was left undone
+//
 //  DynamoDB: tasks, calls, usage · S3: files · Secrets Manager: keys
 const app = new App();
 addQuire(app);

@@ -1,7 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -15,8 +14,6 @@ export interface OperationsProps {
   readonly hasDashboard: boolean;
   /** Gets a mail for every alarm; without it alarms only show. */
   readonly alarmEmail?: string | undefined;
-  /** Encrypts the topic; it must let `cloudwatch.amazonaws.com` use it. AWS's own key for SNS does not, so without one there is none. */
-  readonly encryptionKey?: IKey | undefined;
 }
 
 /** Dashboard and alarms. Nobody is asked to watch: what needs somebody goes off, and says which page to read. */
@@ -28,7 +25,7 @@ export class Operations extends Construct {
     if (!props.hasAlarms) return;
     const alarms = alarmPlans(watched).map((plan) => this.createAlarm(plan));
     if (props.alarmEmail === undefined) return;
-    const action = new SnsAction(this.createTopic(props.alarmEmail, props.encryptionKey));
+    const action = new SnsAction(this.createTopic(props.alarmEmail));
     for (const alarm of alarms) {
       alarm.addAlarmAction(action);
       alarm.addOkAction(action);
@@ -48,11 +45,11 @@ export class Operations extends Construct {
     });
   }
 
-  private createTopic(email: string, masterKey: IKey | undefined): Topic {
+  /** AWS's own key for SNS does not let CloudWatch in: only the setting `kmsKey: customer`, which reaches every topic, encrypts it. */
+  private createTopic(email: string): Topic {
     const topic = new Topic(this, 'Alarms', {
       displayName: `Quire alarms of ${Stack.of(this).stackName}`,
       enforceSSL: true,
-      ...(masterKey === undefined ? {} : { masterKey }),
     });
     topic.addSubscription(new EmailSubscription(email));
     return topic;

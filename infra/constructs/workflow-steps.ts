@@ -1,8 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { providerSecretVariable } from '#shared/domain/environment.ts';
-import { stepTimeoutInSeconds } from '#shared/workflows/asl.ts';
-import { stepMemoryInMb } from '#shared/workflows/step-memory.ts';
+import { stepMemoryInMb, stepTimeoutInSeconds } from '#shared/workflows/step-limits.ts';
 import { type StepName, stepNames } from '#shared/workflows/step-names.ts';
 import type { DocumentBucket } from './document-bucket.ts';
 import { pdfDataHooks } from './pdf-data.ts';

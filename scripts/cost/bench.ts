@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
-import { createMeasureFiles } from '#shared/adapters/local/measure-files.ts';
+import { createLineFiles } from '#shared/adapters/local/line-files.ts';
 import { adoptFile } from '#shared/cli/local-files.ts';
 import { TaskId } from '#shared/domain/ids.ts';
 import { type LocalRuntime, startLocalRuntime } from '#shared/runtime/local.ts';
@@ -48,7 +48,7 @@ export async function costOfHundredPages(): Promise<string> {
   await runtime.engine.whenOver(TaskId.parse(taskId));
   await runtime.close();
   await simulator.close();
-  const lines = await createMeasureFiles(join(directory, 'measures')).read(taskId);
+  const lines = await createLineFiles(join(directory, 'measures')).read(taskId);
   await rm(directory, { recursive: true, force: true });
 
   const { coverage, usage, status } = task;

@@ -1,4 +1,4 @@
-import { stepMemoryInMb } from '#shared/workflows/step-memory.ts';
+import { stepMemoryInMb } from '#shared/workflows/step-limits.ts';
 import type { StepName } from '#shared/workflows/step-names.ts';
 import { awsPrices } from './prices.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createMeasureFiles } from '#shared/adapters/local/measure-files.ts';
+import { createLineFiles } from '#shared/adapters/local/line-files.ts';
 import { TaskId } from '#shared/domain/ids.ts';
 import { openLocalState } from '#shared/runtime/local-state.ts';
 import { totalsOfLedger } from '#shared/steps/tasks/ledger-totals.ts';
@@ -20,7 +20,7 @@ const requests: FunctionRun[] = Array.from({ length: 9 }, (_, index) => ({
 /** What a task of a local server took: its steps as they were counted while they ran, a caller's requests as usual. */
 export async function costOfTask(text: string, dataDirectory: string): Promise<string> {
   const taskId = TaskId.parse(text);
-  const lines = await createMeasureFiles(join(dataDirectory, 'measures')).read(taskId);
+  const lines = await createLineFiles(join(dataDirectory, 'measures')).read(taskId);
   if (lines.length === 0) {
     throw new Error(
       `Expected measures of ${taskId} under ${dataDirectory}, found none; name the folder of its server with --data.`,

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { open, readFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from './free-port.ts';
 import { installPythonCommand } from './python.ts';
 
 /** Tried with this one; later ones may behave otherwise. */
@@ -85,14 +85,4 @@ async function waitUntilReady(child: ChildProcess, endpoint: string): Promise<vo
     await new Promise((resolve) => setTimeout(resolve, lookEveryInMs));
   }
   throw new Error(`Expected MiniStack to answer within ${readyWithinInMs} ms.`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : undefined;
-      server.close(() => (port === undefined ? reject(new Error('no port')) : resolve(port)));
-    });
-  });
 }

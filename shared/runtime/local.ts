@@ -7,7 +7,7 @@ import {
   type ExecutionHistoryFiles,
 } from '#shared/adapters/local/execution-history-files.ts';
 import { createFileObjectStore } from '#shared/adapters/local/file-object-store.ts';
-import { createMeasureFiles } from '#shared/adapters/local/measure-files.ts';
+import { createLineFiles, type LineFiles } from '#shared/adapters/local/line-files.ts';
 import { readSecretFile } from '#shared/adapters/local/secret-file.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import { createRandomIds } from '#shared/adapters/system/ids.ts';
@@ -164,7 +164,8 @@ interface Parts {
   readonly logger: Logger;
   readonly metrics: SummedMetrics;
   readonly meter: Meter;
-  readonly measures: ReturnType<typeof createMeasureFiles>;
+  /** What tasks took of the platform, for `npm run cost`. */
+  readonly measures: LineFiles;
   readonly history: ExecutionHistoryFiles;
 }
 
@@ -174,7 +175,7 @@ async function openParts(options: LocalRuntimeOptions): Promise<Parts> {
   const allowsLoopback = allowsLoopbackUrls(options.environment);
   await mkdir(options.dataDirectory, { recursive: true });
   const meter = createOperationMeter();
-  const measures = createMeasureFiles(join(options.dataDirectory, 'measures'));
+  const measures = createLineFiles(join(options.dataDirectory, 'measures'));
   const state = await openLocalState(join(options.dataDirectory, 'state'), { meter });
   const objects = meteredObjects(
     createFileObjectStore({ directory: join(options.dataDirectory, 'objects') }),
@@ -240,7 +241,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     handlers: measuredHandlers(handlers, {
       meter,
       clock,
-      tell: (measure) => measures.append(measure.taskId, { ...measure }),
+      tell: (measure) => measures.append(measure.taskId, measure),
     }),
     onEnded: (taskId, counts) => measures.append(taskId, { taskId, ...counts }),
     clock,

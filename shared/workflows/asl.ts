@@ -1,6 +1,7 @@
 import { type ApprovalKind, maxApprovalTimeoutInMinutes } from '#shared/domain/approval.ts';
 import { infrastructureErrors, stepRetry } from '#shared/domain/errors.ts';
 import type { ModelStage, Workflow } from './definition.ts';
+import { stepTimeoutInSeconds } from './step-limits.ts';
 import { type StepName, stepNames } from './step-names.ts';
 
 /** A state of the Amazon States Language, as far as our machines use it (JSONPath query language). */
@@ -18,21 +19,6 @@ export interface StateMachineDefinition {
 /** Most workers of one model stage at once; an inline Map runs 40 at most (AWS, Map state). */
 export const maxWorkers = 8;
 const maxReaders = 4;
-
-/** Seconds a step may take, in the machine and in its function. 900 is the most that Lambda allows. */
-export const stepTimeoutInSeconds: Readonly<Record<StepName, number>> = {
-  'open-task': 60,
-  'read-document': 300,
-  'plan-calls': 300,
-  'ask-approval': 60,
-  'run-calls': 900,
-  'await-answers': 30,
-  'assemble-answers': 300,
-  'run-code': 300,
-  render: 300,
-  'close-task': 60,
-  'fail-task': 60,
-};
 
 /** Name of the placeholder that stands for a step's function, for example `RunCallsArn`. */
 export function placeholderOf(step: StepName): string {

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createDynamoClient } from '#shared/adapters/aws/dynamo/client.ts';
 import { ensureTable } from '#shared/adapters/aws/dynamo/ensure-table.ts';
 import type { DynamoOptions } from '#shared/adapters/aws/dynamo/table.ts';
 import { startLocalDynamo } from '#shared/adapters/local/local-dynamo.ts';
+import { freePort } from '../../scripts/stand-in/free-port.ts';
 
 interface RunningServer {
   readonly endpoint: string;
@@ -73,14 +73,4 @@ async function startDynoxide(): Promise<RunningServer> {
         child.kill('SIGKILL');
       }),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : undefined;
-      server.close(() => (port === undefined ? reject(new Error('no port')) : resolve(port)));
-    });
-  });
 }

@@ -16,7 +16,7 @@ export interface QuireServer {
   output(): string;
   /** Its log so far, line by line. */
   log(): readonly Readonly<Record<string, unknown>>[];
-  /** Lines that it has written to standard error so far. */
+  /** The same lines as text. */
   logs(): string[];
   /** SIGKILL: nothing is written, nothing is closed. */
   kill(): Promise<void>;
@@ -36,20 +36,20 @@ export async function startServer(options: {
   );
   let output = '';
   let errors = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (data) => {
-      output += data;
-    });
-  }
+  child.stdout?.on('data', (data) => {
+    output += data;
+  });
   child.stderr?.on('data', (data) => {
+    output += data;
     errors += data;
   });
+  const logs = () => errors.split('\n').filter((line) => line !== '');
   const url = await firstUrl(child);
   return {
     url,
     output: () => output,
-    log: () => errors.split('\n').flatMap((line) => (line.startsWith('{') ? JSON.parse(line) : [])),
-    logs: () => errors.split('\n').filter((line) => line !== ''),
+    log: () => logs().flatMap((line) => (line.startsWith('{') ? JSON.parse(line) : [])),
+    logs,
     async kill() {
       child.kill('SIGKILL');
       await once(child, 'exit');

@@ -1,5 +1,20 @@
 import type { StepName } from './step-names.ts';
 
+/** Seconds a step may take, in the machine and in its function. 900 is the most that Lambda allows. */
+export const stepTimeoutInSeconds: Readonly<Record<StepName, number>> = {
+  'open-task': 60,
+  'read-document': 300,
+  'plan-calls': 300,
+  'ask-approval': 60,
+  'run-calls': 900,
+  'await-answers': 30,
+  'assemble-answers': 300,
+  'run-code': 300,
+  render: 300,
+  'close-task': 60,
+  'fail-task': 60,
+};
+
 /** Most steps wait for others; the reader holds a document several times over while it parses it. */
 const usualInMb = 512;
 const largerInMb: Partial<Record<StepName, number>> = { 'read-document': 2_048 };

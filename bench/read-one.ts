@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { readDocument } from '#shared/documents/read-document.ts';
+import { readDocuments } from '#shared/documents/read-document.ts';
 import { DocumentFormat } from '#shared/domain/document.ts';
 import { documentIdOf } from '#shared/domain/ids.ts';
 
@@ -12,9 +12,9 @@ const file = {
   bytes: new Uint8Array(await readFile(path)),
 };
 const baseInMb = process.memoryUsage.rss() / 1_048_576;
-await readDocument(file, DocumentFormat.options);
+await readDocuments(file, DocumentFormat.options);
 const startedAt = performance.now();
-const document = await readDocument(file, DocumentFormat.options);
+const [document] = await readDocuments(file, DocumentFormat.options);
 const timeInMs = performance.now() - startedAt;
 const peakInMb = process.resourceUsage().maxRSS / 1_024;
-console.log(JSON.stringify({ units: document.units.length, timeInMs, peakInMb, baseInMb }));
+console.log(JSON.stringify({ units: document?.units.length, timeInMs, peakInMb, baseInMb }));

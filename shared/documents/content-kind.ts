@@ -8,7 +8,7 @@ export type ContentKind =
   | { readonly is: 'encrypted' }
   | { readonly is: 'legacy' | 'other'; readonly description: string };
 
-/** Looks at the content alone. Plain text is `text`, whatever markup it may hold; only HTML shows itself. */
+/** Looks at the content alone. Text that does not show what it is, Markdown and CSV for instance, is `text`. */
 export function detectContentKind(bytes: Uint8Array): ContentKind {
   if (startsWith(bytes, 'PK\u0003\u0004') || startsWith(bytes, 'PK\u0005\u0006')) {
     return detectInZip(bytes);
@@ -22,9 +22,20 @@ export function detectContentKind(bytes: Uint8Array): ContentKind {
   if (known !== undefined) return other(known[1]);
   if (/%PDF-\d/.test(head.slice(0, 1024)) && hasPdfEnd(bytes)) return { format: 'pdf' };
   if (!isText(bytes)) return other('a binary file');
-  if (head.startsWith('{\\rtf')) return other('an RTF document');
-  return { format: isHtml(head) ? 'html' : 'text' };
+  return { format: textKinds.find(([pattern]) => pattern.test(head))?.[1] ?? 'text' };
 }
+
+/** Text that shows what it is by how it begins. */
+const textKinds: readonly (readonly [pattern: RegExp, format: DocumentFormat])[] = [
+  [/^\{\\rtf/, 'rtf'],
+  [/^\ufeff?WEBVTT(?:[ \t\r\n]|$)/, 'vtt'],
+  [/^\ufeff?\s*\d+\s*\r?\n\d+:\d\d:\d\d[,.]\d{1,3} --> /, 'srt'],
+  [/^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)*<(?:!doctype\s+html|html|head|body)[\s>]/i, 'html'],
+  [
+    /^(?:[A-Za-z][A-Za-z-]*:[^\n]*\r?\n(?:[ \t][^\n]*\n)*)*(?:MIME-Version|Message-ID|Received):/i,
+    'eml',
+  ],
+];
 
 /** Media that are often sent by mistake; any other binary content is just called so. */
 const otherSignatures: readonly (readonly [signature: string, description: string])[] = [
@@ -42,21 +53,23 @@ const otherSignatures: readonly (readonly [signature: string, description: strin
 
 const officeKinds: readonly (readonly [pattern: RegExp, kind: ContentKind])[] = [
   [/wordprocessingml|ms-word/, { format: 'docx' }],
-  [/spreadsheetml|ms-excel/, { is: 'other', description: 'an Excel workbook' }],
-  [/presentationml|ms-powerpoint/, { is: 'other', description: 'a PowerPoint presentation' }],
+  [/ms-excel\.sheet\.binary/, { is: 'other', description: 'a binary Excel workbook (XLSB)' }],
+  [/spreadsheetml|ms-excel/, { format: 'xlsx' }],
+  [/presentationml|ms-powerpoint/, { format: 'pptx' }],
   [/.*/, { is: 'other', description: 'an Office file of another kind' }],
 ];
 
-const mimeTypes: readonly (readonly [prefix: string, description: string])[] = [
-  ['application/epub+zip', 'an EPUB book'],
-  ['application/vnd.oasis.opendocument.text', 'an OpenDocument text'],
-  ['application/vnd.oasis.opendocument.spreadsheet', 'an OpenDocument spreadsheet'],
-  ['application/vnd.oasis.opendocument.presentation', 'an OpenDocument presentation'],
+/** What the `mimetype` entry of a ZIP says; a template's type begins with that of its documents. */
+const mimeTypes: readonly (readonly [prefix: string, kind: ContentKind])[] = [
+  ['application/epub+zip', { is: 'other', description: 'an EPUB book' }],
+  ['application/vnd.oasis.opendocument.text', { format: 'odt' }],
+  ['application/vnd.oasis.opendocument.spreadsheet', { format: 'ods' }],
+  ['application/vnd.oasis.opendocument.presentation', { format: 'odp' }],
 ];
 
 /** Names of streams in a compound file (MS-CFB), in the order in which they decide: a message may carry documents. */
 const compoundStreams: readonly (readonly [stream: string, kind: ContentKind])[] = [
-  ['__properties_version1.0', { is: 'other', description: 'an Outlook message' }],
+  ['__properties_version1.0', { format: 'msg' }],
   ['EncryptedPackage', { is: 'encrypted' }],
   ['WordDocument', { is: 'legacy', description: 'a Word document from before 2007' }],
   ['Workbook', { is: 'legacy', description: 'an Excel workbook from before 2007' }],
@@ -69,7 +82,7 @@ function detectInZip(bytes: Uint8Array): ContentKind {
   if (file !== undefined) return detectInPackage(file);
   const mimeType = new TextDecoder('latin1').decode(openZip(bytes).read('mimetype')).trim();
   const known = mimeTypes.find(([prefix]) => mimeType.startsWith(prefix));
-  return other(known?.[1] ?? 'a ZIP archive');
+  return known?.[1] ?? other('a ZIP archive');
 }
 
 function detectInPackage(file: OpcPackage): ContentKind {
@@ -95,11 +108,6 @@ function hasDirectoryEntry(bytes: Uint8Array, name: string): boolean {
 function hasPdfEnd(bytes: Uint8Array): boolean {
   const tail = new TextDecoder('latin1').decode(bytes.subarray(-2048));
   return tail.includes('startxref') || tail.includes('%%EOF');
-}
-
-function isHtml(head: string): boolean {
-  const start = head.replace(/^(?:\s|<\?xml[^>]*>|<!--[\s\S]*?-->)+/, '');
-  return /^<(?:!doctype\s+html|html|head|body)[\s>]/i.test(start);
 }
 
 function decodeHead(bytes: Uint8Array): string {

@@ -23,3 +23,6 @@ export const xmlLimits = {
   nodesAtOnce: 2_000_000,
   characters: 20_000_000,
 } as const;
+
+/** Files within a file, all levels together, and how deep a message in a message is followed. */
+export const attachmentLimits = { files: 100, depth: 4 } as const;

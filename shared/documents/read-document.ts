@@ -1,39 +1,113 @@
 import { createHash } from 'node:crypto';
-import type { Document, DocumentFormat } from '#shared/domain/document.ts';
+import type {
+  Document,
+  DocumentFormat,
+  DocumentWarning,
+  SourceFile,
+} from '#shared/domain/document.ts';
 import { isQuireError, QuireError } from '#shared/domain/errors.ts';
-import { maxFileSizeInBytes } from './limits.ts';
+import { attachmentIdOf, type DocumentId } from '#shared/domain/ids.ts';
+import { attachmentLimits, maxFileSizeInBytes } from './limits.ts';
+import type { AttachedFile, ReadContent } from './read-content.ts';
 import { sniffFormat } from './sniff.ts';
-import type { ReadContent, SourceFile } from './source-file.ts';
 
 /**
- * Reads a submitted file, which may be damaged or hostile. It either gives a document with at least one unit or throws a
- * {@link QuireError} that says what is wrong with the file.
+ * Reads a submitted file, which may be damaged or hostile, and the files attached to it. The first document is that of the file; each
+ * is followed by its own attachments. A document has at least one unit; for a file without any, or one that cannot be read, a
+ * {@link QuireError} says what is wrong with it. An attachment that cannot be read is a warning of what it is attached to.
  */
-export async function readDocument(
+export async function readDocuments(
   file: SourceFile,
   accepted: readonly DocumentFormat[],
-): Promise<Document> {
+): Promise<readonly Document[]> {
+  return await readWithAttachments(file, accepted, { depth: 0, left: attachmentLimits.files });
+}
+
+interface Reading {
+  readonly depth: number;
+  /** Attachments that may still be read, all levels together. */
+  left: number;
+}
+
+async function readWithAttachments(
+  file: SourceFile,
+  accepted: readonly DocumentFormat[],
+  reading: Reading,
+): Promise<Document[]> {
+  const { document, attachedFiles } = await readOne(file, accepted);
+  const attachments: DocumentId[] = [];
+  const warnings: DocumentWarning[] = [];
+  const below: Document[] = [];
+  for (const { name, bytes } of attachedFiles) {
+    const documentId = attachmentIdOf(file.documentId, attachments.length + 1);
+    const read = await tryAttachment({ documentId, name, bytes }, accepted, reading);
+    if ('warning' in read) {
+      warnings.push(read.warning);
+      continue;
+    }
+    attachments.push(documentId);
+    below.push(...read.documents);
+  }
+  const own = { ...document, attachments, warnings: [...document.warnings, ...warnings] };
+  if (own.units.length === 0 && below.length === 0) throw withoutText();
+  return [own, ...below];
+}
+
+async function tryAttachment(
+  file: SourceFile,
+  accepted: readonly DocumentFormat[],
+  reading: Reading,
+): Promise<{ documents: readonly Document[] } | { warning: DocumentWarning }> {
+  if (reading.left <= 0 || reading.depth >= attachmentLimits.depth) {
+    return { warning: notRead(file.name, 'it is one too many or nested too deep') };
+  }
+  reading.left -= 1;
+  const inside: Reading = { depth: reading.depth + 1, left: reading.left };
+  try {
+    const documents = await readWithAttachments(file, accepted, inside);
+    reading.left = inside.left;
+    return { documents };
+  } catch (error) {
+    if (!isQuireError(error)) throw error;
+    return { warning: notRead(file.name, error.code) };
+  }
+}
+
+function notRead(name: string, reason: string): DocumentWarning {
+  return {
+    code: 'attachment-not-read',
+    message: `The attachment “${name}” is not read: ${reason}.`,
+    count: 1,
+  };
+}
+
+async function readOne(
+  file: SourceFile,
+  accepted: readonly DocumentFormat[],
+): Promise<{ document: Document; attachedFiles: readonly AttachedFile[] }> {
   const sizeInBytes = file.bytes.length;
   refuseSize(sizeInBytes);
   const { format, content } = await readContent(file, accepted);
-  if (content.units.length === 0) {
-    throw empty('Expected a file with text; nothing in it can be read as text.');
-  }
-  return {
+  const { attachments: attachedFiles = [], units, warnings, title, pageCount } = content;
+  const document: Document = {
     id: file.documentId,
     name: file.name,
     format,
     sha256: createHash('sha256').update(file.bytes).digest('hex'),
     sizeInBytes,
-    ...(content.title === undefined ? {} : { title: content.title }),
-    ...(content.pageCount === undefined ? {} : { pageCount: content.pageCount }),
-    units: [...content.units],
-    warnings: [...content.warnings],
+    ...(title === undefined ? {} : { title }),
+    ...(pageCount === undefined ? {} : { pageCount }),
+    units: [...units],
+    warnings: [...warnings],
+    changes: [...(content.changes ?? [])],
+    hidden: [...(content.hidden ?? [])],
+    attachments: [],
   };
+  return { document, attachedFiles };
 }
 
 /** Loaded when needed: a run over DOCX files does not pay for the PDF library. */
-const readers: Record<DocumentFormat, (file: SourceFile) => Promise<ReadContent>> = {
+const readers: Partial<Record<DocumentFormat, (file: SourceFile) => Promise<ReadContent>>> = {
   docx: async (file) => (await import('./read/docx.ts')).readDocx(file),
   pdf: async (file) => (await import('./read/pdf.ts')).readPdf(file),
   markdown: async (file) => (await import('./read/markdown.ts')).readMarkdown(file),
@@ -54,7 +128,9 @@ function refuseSize(sizeInBytes: number): void {
 async function readContent(file: SourceFile, accepted: readonly DocumentFormat[]) {
   try {
     const format = sniffFormat(file, accepted);
-    return { format, content: await readers[format](file) };
+    const read = readers[format];
+    if (read === undefined) throw new Error(`There is no reader for ${format} yet.`);
+    return { format, content: await read(file) };
   } catch (cause) {
     throw isQuireError(cause) ? cause : unreadable(cause);
   }
@@ -67,6 +143,10 @@ function unreadable(cause: unknown): QuireError {
     'Expected a file that can be read; its reader gave up on it. Save it again with the program that made it and send the new file.',
     { cause },
   );
+}
+
+function withoutText(): QuireError {
+  return empty('Expected a file with text; nothing in it can be read as text.');
 }
 
 function empty(message: string): QuireError {

@@ -21,47 +21,76 @@ export function sniffFormat(
 
 const extensions = {
   docx: ['docx', 'docm', 'dotx', 'dotm'],
+  xlsx: ['xlsx', 'xlsm', 'xltx', 'xltm'],
+  pptx: ['pptx', 'pptm', 'potx', 'potm', 'ppsx', 'ppsm'],
   pdf: ['pdf'],
-  markdown: ['md', 'markdown', 'mdown', 'mkd'],
+  odt: ['odt', 'ott'],
+  ods: ['ods', 'ots'],
+  odp: ['odp', 'otp'],
+  rtf: ['rtf'],
   html: ['html', 'htm', 'xhtml', 'xht'],
+  markdown: ['md', 'markdown', 'mdown', 'mkd'],
   text: ['txt', 'text', 'log'],
+  csv: ['csv', 'tsv', 'tab'],
+  eml: ['eml'],
+  msg: ['msg'],
+  vtt: ['vtt'],
+  srt: ['srt'],
+  transcript: ['json'],
 } as const satisfies Record<DocumentFormat, readonly string[]>;
 
 const formatNames = {
-  docx: 'DOCX',
+  docx: 'Word (DOCX)',
+  xlsx: 'Excel (XLSX)',
+  pptx: 'PowerPoint (PPTX)',
   pdf: 'PDF',
-  markdown: 'Markdown',
+  odt: 'OpenDocument text (ODT)',
+  ods: 'OpenDocument spreadsheet (ODS)',
+  odp: 'OpenDocument presentation (ODP)',
+  rtf: 'RTF',
   html: 'HTML',
+  markdown: 'Markdown',
   text: 'plain text',
+  csv: 'CSV',
+  eml: 'e-mail (EML)',
+  msg: 'Outlook message (MSG)',
+  vtt: 'WebVTT (VTT)',
+  srt: 'SubRip (SRT)',
+  transcript: 'transcript (JSON)',
 } as const satisfies Record<DocumentFormat, string>;
+
+/** Text whose structure the content does not show for certain: there the extension decides. */
+const namedByExtension = [
+  'markdown',
+  'html',
+  'text',
+  'csv',
+  'eml',
+  'vtt',
+  'srt',
+  'transcript',
+] as const;
 
 /** Text of formats with a structure that reading them as plain text would lose. */
 const structuredText: readonly string[] = [
-  ...['csv', 'tsv', 'json', 'jsonl', 'ndjson', 'xml', 'yaml', 'yml'],
-  ...['vtt', 'srt', 'eml', 'mbox', 'ics', 'vcf', 'rtf', 'tex', 'svg'],
+  ...['jsonl', 'ndjson', 'xml', 'yaml', 'yml', 'mbox', 'ics', 'vcf', 'tex', 'svg'],
 ];
 
 /** Extensions of binary formats: text under such a name is not what the name says. */
 const otherBinary: readonly string[] = [
-  ...['doc', 'dot', 'xls', 'xlsx', 'xlsm', 'xlsb', 'ppt', 'pptx', 'pptm', 'msg'],
-  ...['odt', 'ods', 'odp', 'epub', 'zip', 'png', 'jpg', 'jpeg', 'gif', 'tif', 'tiff'],
+  ...['doc', 'dot', 'xls', 'xlsb', 'ppt', 'epub', 'zip'],
+  ...['png', 'jpg', 'jpeg', 'gif', 'tif', 'tiff'],
 ];
 
 /** Descriptions of {@link detectContentKind} that an extension may go with; any other pair is a contradiction. */
 const honestNames: readonly (readonly [description: RegExp, extensions: RegExp])[] = [
   [/Excel/, /^xls[xmb]?$|^xlt/],
-  [/PowerPoint/, /^pp[ts]/],
-  [/Word/, /^do[ct]$/],
-  [/Outlook/, /^msg$/],
-  [/RTF/, /^rtf$/],
-  [/OpenDocument|EPUB|archive|image/, /^od[tsp]$|^epub$|^zip$|^png$|^jpe?g$|^gif$|^tiff?$/],
+  [/EPUB|archive|image/, /^epub$|^zip$|^png$|^jpe?g$|^gif$|^tiff?$/],
 ];
 
 function textFormatOf(format: DocumentFormat, extension: string): DocumentFormat {
-  if (format !== 'text' && format !== 'html') return format;
-  if (includes(extensions.markdown, extension)) return 'markdown';
-  if (includes(extensions.html, extension)) return 'html';
-  return includes(extensions.text, extension) ? 'text' : format;
+  if (!includes(namedByExtension, format)) return format;
+  return namedByExtension.find((each) => includes(extensions[each], extension)) ?? format;
 }
 
 /** An extension that nobody knows (`minutes.final`) contradicts nothing. */
@@ -88,8 +117,7 @@ function refusalOf(
   accepted: readonly DocumentFormat[],
 ): QuireError {
   if ('format' in kind) {
-    const isPlain = kind.format === 'text' || kind.format === 'html';
-    if (isPlain && structuredText.includes(extension)) {
+    if (includes(namedByExtension, kind.format) && structuredText.includes(extension)) {
       return unsupported(`a .${extension} file`, accepted);
     }
     return mismatch(extension, formatNames[kind.format]);

@@ -1,5 +1,6 @@
-import type { Locator, Unit, UnitKind } from '#shared/domain/document.ts';
+import type { Unit, UnitKind } from '#shared/domain/document.ts';
 import { type DocumentId, unitIdOf } from '#shared/domain/ids.ts';
+import type { Locator } from '#shared/domain/locator.ts';
 
 /** A locator before its heading path is known. */
 export type Place = Locator extends infer Each

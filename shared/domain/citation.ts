@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Locator } from './document.ts';
 import { DocumentId, UnitId } from './ids.ts';
+import { Locator } from './locator.ts';
 
 /** A claim with its evidence. `verified` is set by code that found the quote in the unit, never by the model (I8). */
 export const Citation = z.object({

@@ -1,36 +1,35 @@
 import * as z from 'zod';
 import { DocumentId, UnitId } from './ids.ts';
+import { Locator } from './locator.ts';
 
-/** Formats that can be read. */
-export const DocumentFormat = z.enum(['docx', 'pdf', 'markdown', 'html', 'text']);
+/** Formats that can be read. `csv` is any delimited text; `transcript` is a JSON transcript of Teams, Zoom or Amazon Transcribe. */
+export const DocumentFormat = z.enum([
+  'docx',
+  'xlsx',
+  'pptx',
+  'pdf',
+  'odt',
+  'ods',
+  'odp',
+  'rtf',
+  'html',
+  'markdown',
+  'text',
+  'csv',
+  'eml',
+  'msg',
+  'vtt',
+  'srt',
+  'transcript',
+]);
 export type DocumentFormat = z.infer<typeof DocumentFormat>;
 
-const headingPath = z
-  .array(z.string())
-  .describe('Texts of the headings above the unit, outermost first');
-
-/** Where a unit is in its file, so that a person or a program finds it again. Counts start at 1. */
-export const Locator = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('docx'),
-    part: z.enum(['body', 'header', 'footer', 'footnote', 'endnote', 'comment']),
-    paragraph: z.int().min(1).describe('Position among the paragraphs (w:p) of the part'),
-    page: z
-      .int()
-      .min(1)
-      .optional()
-      .describe('Page as last laid out by Word, where the file says so'),
-    headingPath,
-  }),
-  z.object({ kind: z.literal('pdf'), page: z.int().min(1), line: z.int().min(1), headingPath }),
-  z.object({
-    kind: z.literal('html'),
-    element: z.string().describe('Path of element names and positions'),
-    headingPath,
-  }),
-  z.object({ kind: z.literal('text'), line: z.int().min(1), headingPath }),
-]);
-export type Locator = z.infer<typeof Locator>;
+/** A submitted file, before anything is known about it but its name. */
+export interface SourceFile {
+  readonly documentId: DocumentId;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
 
 /** What a unit is. */
 export const UnitKind = z.enum([
@@ -43,8 +42,42 @@ export const UnitKind = z.enum([
   'code',
   'quote',
   'footnote',
+  /** A remark in the margin; `author` says whose. */
+  'comment',
+  /** Text that repeats at the top or foot of pages, once for each version of it. */
+  'page-header',
+  'page-footer',
+  /** What a speaker wants to say to a slide. */
+  'speaker-notes',
+  /** Data and titles of a chart. */
+  'chart',
+  /** A stretch of a transcript; `author` is the speaker. */
+  'cue',
+  /** A field of an e-mail's header, for example `Subject: Offer`. */
+  'message-field',
 ]);
 export type UnitKind = z.infer<typeof UnitKind>;
+
+/** A row of a table, with what its plain text cannot say. Columns count from 0 within the row. */
+export const TableRow = z.object({
+  /** The table it belongs to (from 1) and its place in it (from 1). */
+  table: z.int().min(1),
+  row: z.int().min(1),
+  isHeader: z.boolean(),
+  /** As shown. A cell that spans columns is followed by empty ones. */
+  cells: z.array(z.string()),
+  /** Of a workbook: a letter for each cell, `s` text, `n` number, `d` date or time (as ISO 8601 in `cells`), `b` boolean, `e` error, `-` empty. */
+  types: z.string().optional(),
+  /** Of a workbook: numbers whose text in `cells` is formatted, by column. */
+  numbers: z.record(z.string(), z.number()).optional(),
+  /** Of a workbook: formulas by column, without `=`; `cells` holds the values they had when the file was saved. */
+  formulas: z.record(z.string(), z.string()).optional(),
+  /** Merged cells that begin in this row. */
+  merges: z
+    .array(z.object({ column: z.int().min(0), columns: z.int().min(1), rows: z.int().min(1) }))
+    .optional(),
+});
+export type TableRow = z.infer<typeof TableRow>;
 
 /** The leaf whose coverage is tracked (I6): a paragraph, a list item, a table row, a footnote. */
 export const Unit = z.object({
@@ -57,24 +90,41 @@ export const Unit = z.object({
   level: z.int().min(0).max(9).optional(),
   /** Number or bullet of a list item as a reader sees it, for example `3.2`. */
   marker: z.string().optional(),
-  /** Of a table row: the table it belongs to (from 1), its place in it (from 1) and its cells. */
-  table: z
-    .object({
-      table: z.int().min(1),
-      row: z.int().min(1),
-      isHeader: z.boolean(),
-      cells: z.array(z.string()),
-    })
-    .optional(),
+  table: TableRow.optional(),
   /** Of a footnote: its mark as shown, for example `3`. */
   note: z.string().optional(),
+  /** Who wrote a comment or spoke a cue. */
+  author: z.string().optional(),
+  /** Hyperlinks: characters [from, to) of the text and where they lead. Never followed. */
+  links: z
+    .array(z.object({ from: z.int().min(0), to: z.int().min(0), target: z.string() }))
+    .optional(),
+  /** It stands in a row, column, sheet or slide that the program does not show; a warning counts those. */
+  isHidden: z.boolean().optional(),
 });
 export type Unit = z.infer<typeof Unit>;
+
+/** A change that its author had tracked and nobody has accepted or rejected yet. The units read as if all were accepted. */
+export const TrackedChange = z.object({
+  kind: z.enum(['insertion', 'deletion', 'move-from', 'move-to', 'formatting']),
+  author: z.string().optional(),
+  /** As in the file, ISO 8601. */
+  madeAt: z.string().optional(),
+  /** What is inserted, deleted or moved; the paragraph's text for a change of formatting. */
+  text: z.string(),
+  locator: Locator,
+});
+export type TrackedChange = z.infer<typeof TrackedChange>;
+
+/** Text that the program hides by its format. It is kept apart, since a reader of the page does not see it and a model must not either. */
+export const HiddenText = z.object({ text: z.string().min(1), locator: Locator });
+export type HiddenText = z.infer<typeof HiddenText>;
 
 /** Something in the file that is not among the units, and why. */
 export const DocumentWarning = z.object({
   code: z.enum([
     'hidden-text',
+    'hidden-content',
     'deleted-text',
     'repeated-header',
     'page-without-text',
@@ -82,6 +132,10 @@ export const DocumentWarning = z.object({
     'image',
     'unsupported-part',
     'encoding-guessed',
+    'dialect-guessed',
+    'attachment-not-read',
+    'no-cached-value',
+    'malformed',
   ]),
   message: z.string(),
   /** How many places it stands for. */
@@ -100,29 +154,13 @@ export const Document = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   sizeInBytes: z.int().min(0),
   title: z.string().optional(),
-  /** Pages as the file counts them; unknown for formats without pages. */
+  /** Pages, slides or sheets as the file counts them; unknown for formats without them. */
   pageCount: z.int().min(1).optional(),
   units: z.array(Unit),
   warnings: z.array(DocumentWarning),
+  changes: z.array(TrackedChange).default([]),
+  hidden: z.array(HiddenText).default([]),
+  /** Files that came with it and were read: documents of their own, right behind it in the order of the task. */
+  attachments: z.array(DocumentId).default([]),
 });
 export type Document = z.infer<typeof Document>;
-
-/** Words a reader would use for a place: `page 4`, `section 3 Findings › 3.2 Costs`, `paragraph 12`. */
-export function describeLocator(locator: Locator): string {
-  const section = locator.headingPath.at(-1);
-  const page = 'page' in locator && locator.page !== undefined ? `page ${locator.page}` : undefined;
-  const parts = [page, section === undefined ? undefined : `section “${section}”`].filter(
-    (part) => part !== undefined,
-  );
-  if (parts.length > 0) return parts.join(', ');
-  switch (locator.kind) {
-    case 'docx':
-      return `${locator.part === 'body' ? '' : `${locator.part} `}paragraph ${locator.paragraph}`;
-    case 'pdf':
-      return `page ${locator.page}`;
-    case 'html':
-      return `element ${locator.element}`;
-    case 'text':
-      return `line ${locator.line}`;
-  }
-}

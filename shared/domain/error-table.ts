@@ -146,6 +146,16 @@ export const errorTable = {
     'The file unpacks to more than is safe',
     'Send a file without padding or nested archives; the message names the limit.',
   ),
+  file_too_complex: input(
+    422,
+    'The file takes more time or memory to read than a file may',
+    'Split it, or save it again with the program that made it, without embedded media and empty formatted cells.',
+  ),
+  tags_broken: input(
+    422,
+    'A text that goes back into a file has lost a mark of its formatting',
+    'Give back every inline tag of the segment exactly once, opened before closed.',
+  ),
   xml_forbidden: input(
     422,
     'The file holds XML that Office files must not hold',

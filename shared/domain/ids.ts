@@ -28,17 +28,17 @@ export const KeyId = z
   .brand<'KeyId'>();
 export type KeyId = z.infer<typeof KeyId>;
 
-/** `d1`, `d2`, … in the order in which the task names its inputs. */
+/** `d1`, `d2`, … in the order in which the task names its inputs; `d1a2` is the second file attached to the first. */
 export const DocumentId = z
   .string()
-  .regex(/^d[1-9]\d*$/)
+  .regex(/^d[1-9]\d*(?:a[1-9]\d*)*$/)
   .brand<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 
 /** Identifies a unit within a task: `d1.u12` is the twelfth unit of the first document. */
 export const UnitId = z
   .string()
-  .regex(/^d[1-9]\d*\.u[1-9]\d*$/)
+  .regex(/^d[1-9]\d*(?:a[1-9]\d*)*\.u[1-9]\d*$/)
   .brand<'UnitId'>();
 export type UnitId = z.infer<typeof UnitId>;
 
@@ -59,6 +59,11 @@ export type TenantId = z.infer<typeof TenantId>;
 /** Builds the document id of the n-th input (n from 1). */
 export function documentIdOf(position: number): DocumentId {
   return DocumentId.parse(`d${position}`);
+}
+
+/** Builds the document id of the n-th file attached to a document (n from 1). */
+export function attachmentIdOf(documentId: DocumentId, position: number): DocumentId {
+  return DocumentId.parse(`${documentId}a${position}`);
 }
 
 /** Builds the unit id of the n-th unit of a document (n from 1). */

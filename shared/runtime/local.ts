@@ -43,6 +43,7 @@ import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf, callsPerWorker } from './call-settings.ts';
 import { callbackUrlsOf } from './callback-urls.ts';
 import { createChores } from './chores.ts';
+import { createDirectReader } from './direct-reader.ts';
 import type { Environment } from './environment.ts';
 import { type LocalAnnouncements, startLocalAnnouncements } from './local-announcements.ts';
 import { type LocalProviders, openLocalProviders } from './local-providers.ts';
@@ -228,6 +229,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     random: Math.random,
     settings: callSettingsOf(options.environment),
     spending: spendingOf(options.environment, state.allowances),
+    documentReader: createDirectReader(),
     findWorkflow,
     callsPerWorker,
     engine: { answer: async (token, answer) => await engine.answer(token, answer) },

@@ -1,3 +1,4 @@
+import type { DocumentReader } from '#shared/ports/document-reader.ts';
 import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 import { type AskApprovalPorts, createAskApproval } from '#shared/steps/ask-approval.ts';
 import { createAssembleAnswers } from '#shared/steps/assemble-answers.ts';
@@ -22,6 +23,7 @@ import type { StepName } from '#shared/workflows/step-names.ts';
 export function createStepHandlers(
   ports: CallLayerPorts &
     AskApprovalPorts & {
+      readonly documentReader: DocumentReader;
       readonly findWorkflow: FindWorkflow;
       readonly callsPerWorker: number;
       readonly engine: Pick<WorkflowEngine, 'answer'>;

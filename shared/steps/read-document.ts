@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { readDocument } from '#shared/documents/read-document.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { DocumentId, TaskId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
+import type { DocumentReader } from '#shared/ports/document-reader.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { putJson } from './json-objects.ts';
@@ -15,10 +15,11 @@ export interface ReadDocumentOutput {
   readonly documentId: DocumentId;
 }
 
-/** Parses one input into a {@link Document} and keeps it; a document that has been parsed is not parsed again. */
+/** Parses one input into a document, with those attached to it, and keeps them; what has been parsed is not parsed again. */
 export function createReadDocument(ports: {
   tasks: TaskStore;
   objects: ObjectStore;
+  documentReader: DocumentReader;
   findWorkflow: FindWorkflow;
 }): Step<z.infer<typeof ReadDocumentInput>, ReadDocumentOutput> {
   return {
@@ -40,8 +41,11 @@ export function createReadDocument(ports: {
         );
       }
       const file = { documentId, name: input.name, bytes };
-      const document = await readDocument(file, workflow.acceptedFormats);
-      await putJson(ports.objects, key, document);
+      const documents = await ports.documentReader.read(file, workflow.acceptedFormats);
+      // The document of the file itself comes last: where it is, those attached to it are.
+      for (const document of documents.toReversed()) {
+        await putJson(ports.objects, objectKeys.document(taskId, document.id), document);
+      }
       return { documentId };
     },
   };

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CallSpec } from '#shared/domain/call.ts';
 import { Document } from '#shared/domain/document.ts';
 import { QuireError } from '#shared/domain/errors.ts';
-import type { TaskId } from '#shared/domain/ids.ts';
+import type { DocumentId, TaskId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import type { Task } from '#shared/domain/task.ts';
 import type { CallStore } from '#shared/ports/call-store.ts';
@@ -35,9 +35,7 @@ export async function loadStageContext(
   task: Task,
   upTo: { workflow: Workflow; stage: string | undefined },
 ): Promise<StageContext> {
-  const documents = await inSequenceOf(task.inputs, ({ documentId }) =>
-    requireJson(objects, objectKeys.document(task.taskId, documentId), Document),
-  );
+  const documents = await loadDocuments(objects, task);
   const units = new Map(
     documents.flatMap((document) => document.units.map((unit) => [unit.id, unit] as const)),
   );
@@ -54,6 +52,16 @@ export async function loadStageContext(
     unit: (unitId) => units.get(unitId),
     earlier: (stage) => outputs.get(stage),
   };
+}
+
+/** Each input's document, followed by those attached to it. */
+async function loadDocuments(objects: ObjectStore, task: Task): Promise<readonly Document[]> {
+  const load = async (documentId: DocumentId): Promise<Document[]> => {
+    const key = objectKeys.document(task.taskId, documentId);
+    const document = await requireJson(objects, key, Document);
+    return [document, ...(await inSequenceOf(document.attachments, load)).flat()];
+  };
+  return (await inSequenceOf(task.inputs, ({ documentId }) => load(documentId))).flat();
 }
 
 /** The plan of a round, if it has been made. */

@@ -1,7 +1,8 @@
 import { type Coverage, coverageTotals, type UnitCoverage } from '#shared/domain/coverage.ts';
-import { type Document, describeLocator } from '#shared/domain/document.ts';
+import type { Document } from '#shared/domain/document.ts';
 import type { ErrorCode, Problem } from '#shared/domain/errors.ts';
 import type { UnitId } from '#shared/domain/ids.ts';
+import { describeLocator } from '#shared/domain/locator.ts';
 import type { CallOutcome } from '#shared/workflows/definition.ts';
 
 /** The coverage ledger: each unit of each document once, by what became of the calls that carried it (I6). */

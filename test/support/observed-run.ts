@@ -8,6 +8,7 @@ import { createUrlFetcher } from '#shared/adapters/system/url-fetcher.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import { createLocalEngine } from '#shared/runner/local-engine.ts';
 import { callSettingsOf, callsPerWorker } from '#shared/runtime/call-settings.ts';
+import { createDirectReader } from '#shared/runtime/direct-reader.ts';
 import type { Environment } from '#shared/runtime/environment.ts';
 import { openLocalProviders } from '#shared/runtime/local-providers.ts';
 import { openLocalState } from '#shared/runtime/local-state.ts';
@@ -43,7 +44,17 @@ export async function openObservedRun(
   const secrets = createEnvironmentSecrets(environment);
   const payloads: string[] = [];
   const silent = { tell: async () => undefined, publishEnd: async () => undefined };
-  const ports = { ...state, ...silent, objects, clock, ids, logger, findWorkflow };
+  const documentReader = createDirectReader();
+  const ports = {
+    ...state,
+    ...silent,
+    objects,
+    clock,
+    ids,
+    logger,
+    documentReader,
+    findWorkflow,
+  };
   const handlers = createStepHandlers({
     ...ports,
     models: createModels(providers.settings, { secrets, clock }),

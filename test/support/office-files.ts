@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
-import type { SourceFile } from '#shared/documents/source-file.ts';
+import type { SourceFile } from '#shared/domain/document.ts';
 import { DocumentId } from '#shared/domain/ids.ts';
 
 /** An entry of a ZIP in which everything can be made to lie. */

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createEnvironmentSecrets } from '#shared/adapters/local/environment-secrets.ts';
 import { chunkDocuments } from '#shared/documents/chunk.ts';
-import { readDocument } from '#shared/documents/read-document.ts';
 import type { Attempt, CallRecord, CallSpec } from '#shared/domain/call.ts';
 import type { Document } from '#shared/domain/document.ts';
 import { documentIdOf } from '#shared/domain/ids.ts';
@@ -19,6 +18,7 @@ import { notesStage } from '#shared/workflows/summarize/notes.ts';
 import { SummarizeParams } from '#shared/workflows/summarize/params.ts';
 import type { CallBench } from './call-layer.ts';
 import { longMarkdown } from './long-document.ts';
+import { readDocument } from './read-document.ts';
 
 /** The first stage of `summarize` over a text, planned as in a task. */
 export interface PlannedNotes {

@@ -26,6 +26,9 @@ export function documentFromLines(
     ...(options.title === undefined ? {} : { title: options.title }),
     units: [...list.units],
     warnings: [],
+    changes: [],
+    hidden: [],
+    attachments: [],
   };
 }
 

@@ -1,6 +1,7 @@
+import type { SourceFile } from '#shared/domain/document.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { mainPartOf, type OpcPackage, openPackage } from '../opc.ts';
-import type { ReadContent, SourceFile } from '../source-file.ts';
+import type { ReadContent } from '../read-content.ts';
 import { createUnitList } from '../unit-list.ts';
 import { eachChildOf, parseXml, type XmlElement } from '../xml.ts';
 import { readBlocks } from './docx/blocks.ts';

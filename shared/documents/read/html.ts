@@ -1,7 +1,7 @@
 import { type DefaultTreeAdapterTypes, defaultTreeAdapter, parse, parseFragment } from 'parse5';
-import type { UnitKind } from '#shared/domain/document.ts';
+import type { SourceFile, UnitKind } from '#shared/domain/document.ts';
 import { decodeText } from '../decode-text.ts';
-import type { ReadContent, SourceFile } from '../source-file.ts';
+import type { ReadContent } from '../read-content.ts';
 import { collapseWhiteSpace, createUnitList, type UnitList } from '../unit-list.ts';
 import { guessWarning } from './text.ts';
 

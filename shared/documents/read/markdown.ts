@@ -1,7 +1,8 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import footnotes from 'markdown-it-footnote';
+import type { SourceFile } from '#shared/domain/document.ts';
 import { decodeText } from '../decode-text.ts';
-import type { ReadContent, SourceFile } from '../source-file.ts';
+import type { ReadContent } from '../read-content.ts';
 import { createUnitList, type UnitList } from '../unit-list.ts';
 import { textOfHtml } from './html.ts';
 import { guessWarning } from './text.ts';

@@ -1,7 +1,7 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { DocumentWarning } from '#shared/domain/document.ts';
+import type { DocumentWarning, SourceFile } from '#shared/domain/document.ts';
 import { QuireError } from '#shared/domain/errors.ts';
-import type { ReadContent, SourceFile } from '../source-file.ts';
+import type { ReadContent } from '../read-content.ts';
 import { collapseWhiteSpace, createUnitList } from '../unit-list.ts';
 import { blocksOf, type PdfBlock, typeScaleOf } from './pdf/blocks.ts';
 import { linesOf, type TextLine, type TextRun } from './pdf/lines.ts';

@@ -1,6 +1,6 @@
-import type { DocumentWarning } from '#shared/domain/document.ts';
+import type { DocumentWarning, SourceFile } from '#shared/domain/document.ts';
 import { decodeText } from '../decode-text.ts';
-import type { ReadContent, SourceFile } from '../source-file.ts';
+import type { ReadContent } from '../read-content.ts';
 import { createUnitList, type NewUnit } from '../unit-list.ts';
 
 interface Block {

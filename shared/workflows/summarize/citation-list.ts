@@ -1,6 +1,6 @@
 import type { Citation } from '#shared/domain/citation.ts';
-import { describeLocator } from '#shared/domain/document.ts';
 import { documentIdOfUnit } from '#shared/domain/ids.ts';
+import { describeLocator } from '#shared/domain/locator.ts';
 import type { StageContext } from '../definition.ts';
 import type { Evidence } from './schemas.ts';
 

@@ -1,3 +1,4 @@
+import { DocumentFormat } from '#shared/domain/document.ts';
 import type { Workflow } from '../definition.ts';
 import { notesStage } from './notes.ts';
 import { SummarizeParams } from './params.ts';
@@ -13,7 +14,7 @@ export const summarize: Workflow = {
   title: 'Summarize',
   description:
     'Summarizes documents of any length for a given audience: headline, key points, numbers, decisions, risks and open questions. Every point cites a quote that was found in the document by program.',
-  acceptedFormats: ['docx', 'pdf', 'markdown', 'html', 'text'],
+  acceptedFormats: DocumentFormat.options,
   maxDocuments: 20,
   params: SummarizeParams,
   stages: [notesStage, reduceStage, verifyStage, polishStage],

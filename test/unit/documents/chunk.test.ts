@@ -24,6 +24,9 @@ function documentOf(
     sizeInBytes: 0,
     units: [...list.units],
     warnings: [],
+    changes: [],
+    hidden: [],
+    attachments: [],
   };
 }
 

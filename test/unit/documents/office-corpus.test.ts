@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { readDocument } from '#shared/documents/read-document.ts';
 import { Document } from '#shared/domain/document.ts';
 import { isQuireError } from '#shared/domain/errors.ts';
 import { sourceFile } from '../../support/office-files.ts';
+import { readDocument } from '../../support/read-document.ts';
 
 const corpus = '../shared/corpus';
 const files = existsSync(corpus) ? filesIn(corpus, /\.docx$/) : [];

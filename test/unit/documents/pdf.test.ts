@@ -3,12 +3,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readDocument } from '#shared/documents/read-document.ts';
 import { type Document, DocumentFormat } from '#shared/domain/document.ts';
 import { isQuireError } from '#shared/domain/errors.ts';
 import { documentIdOf } from '#shared/domain/ids.ts';
 import { makeExampleDocuments } from '../../../examples/make-documents.ts';
 import { pdfWithoutText } from '../../support/bad-files.ts';
+import { readDocument } from '../../support/read-document.ts';
 
 function read(name: string, bytes: Uint8Array): Promise<Document> {
   return readDocument({ documentId: documentIdOf(1), name, bytes }, DocumentFormat.options);

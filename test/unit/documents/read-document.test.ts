@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { maxFileSizeInBytes } from '#shared/documents/limits.ts';
-import { readDocument } from '#shared/documents/read-document.ts';
 import { Document } from '#shared/domain/document.ts';
 import type { ErrorCode } from '#shared/domain/errors.ts';
 import {
@@ -12,6 +11,7 @@ import {
   paragraph,
   sourceFile,
 } from '../../support/office-files.ts';
+import { readDocument } from '../../support/read-document.ts';
 
 const read = (name: string, bytes: Uint8Array | string) =>
   readDocument(sourceFile(name, bytes), ['docx']);

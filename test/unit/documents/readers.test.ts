@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { readDocument } from '#shared/documents/read-document.ts';
 import { DocumentFormat } from '#shared/domain/document.ts';
 import { documentIdOf } from '#shared/domain/ids.ts';
+import { readDocument } from '../../support/read-document.ts';
 
 async function read(name: string, content: string | Uint8Array) {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;

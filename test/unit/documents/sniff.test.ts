@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { sniffFormat } from '#shared/documents/sniff.ts';
-import type { DocumentFormat } from '#shared/domain/document.ts';
+import { DocumentFormat } from '#shared/domain/document.ts';
 import type { ErrorCode } from '#shared/domain/errors.ts';
 import { makeCompoundFile, makeDocx, sourceFile, zipOf } from '../../support/office-files.ts';
 
-const everything: readonly DocumentFormat[] = ['docx', 'pdf', 'markdown', 'html', 'text'];
+const firstFormats: readonly DocumentFormat[] = ['docx', 'pdf', 'markdown', 'html', 'text'];
 const docx = makeDocx({ body: '' });
 const pdf = '%PDF-1.7\n%âãÏÓ\n1 0 obj\nstartxref\n0\n%%EOF';
 const html = '<!doctype html><p>Hello';
@@ -39,6 +39,23 @@ const accepted: readonly Accepted[] = [
   ['a.txt', 'On PDF: a file starts with %PDF-1.7 and so on.', 'text'],
   ['LICENSE', 'Text', 'text'],
   ['notes 1.2', 'Text', 'text'],
+  ['a.xlsx', withMain(`${office}.spreadsheetml.sheet.main+xml`), 'xlsx'],
+  ['a.xlsm', withMain('application/vnd.ms-excel.sheet.macroEnabled.main+xml'), 'xlsx'],
+  ['a.ppsx', withMain(`${office}.presentationml.slideshow.main+xml`), 'pptx'],
+  ['a.odt', zipOf({ mimetype: 'application/vnd.oasis.opendocument.text' }), 'odt'],
+  ['a.ots', zipOf({ mimetype: 'application/vnd.oasis.opendocument.spreadsheet-template' }), 'ods'],
+  ['a.odp', zipOf({ mimetype: 'application/vnd.oasis.opendocument.presentation' }), 'odp'],
+  ['a.rtf', '{\\rtf1 Text}', 'rtf'],
+  ['a.msg', makeCompoundFile('__properties_version1.0'), 'msg'],
+  ['a.csv', 'a,b', 'csv'],
+  ['a.tsv', 'a\tb', 'csv'],
+  ['a.eml', 'From: a', 'eml'],
+  ['a', 'Received: from x\r\n by y\r\nFrom: a\r\n', 'eml'],
+  ['a', 'From: a\r\nMIME-Version: 1.0\r\n', 'eml'],
+  ['a', 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi', 'vtt'],
+  ['a.txt', 'WEBVTT', 'text'],
+  ['a', '1\r\n00:00:01,000 --> 00:00:02,000\r\nHi', 'srt'],
+  ['meeting.json', '{"results":{}}', 'transcript'],
 ];
 
 type Refused = readonly [
@@ -50,7 +67,7 @@ type Refused = readonly [
 const refused: readonly Refused[] = [
   ['a.docx', pdf, 'format_mismatch', /\.docx.*it is PDF/],
   ['a.pdf', 'Text', 'format_mismatch', /\.pdf.*it is plain text/],
-  ['a.txt', docx, 'format_mismatch', /\.txt.*it is DOCX/],
+  ['a.txt', docx, 'format_mismatch', /\.txt.*it is Word \(DOCX\)/],
   ['a.docx', zipOf({ 'a.txt': '' }), 'format_mismatch', /a ZIP archive/],
   ['a.docx', withMain(`${office}.spreadsheetml.sheet.main+xml`), 'format_mismatch', /Excel/],
   ['a.doc', 'Text', 'format_mismatch', /plain text/],
@@ -66,9 +83,16 @@ const refused: readonly Refused[] = [
   ['a.epub', zipOf({ mimetype: 'application/epub+zip' }), 'unsupported_format', /EPUB/],
   ['a.zip', zipOf({ 'a.docx': docx }), 'unsupported_format', /a ZIP archive/],
   ['a.msg', makeCompoundFile('__properties_version1.0'), 'unsupported_format', /Outlook/],
-  ['a.csv', 'a,b', 'unsupported_format', /\.csv/],
-  ['a.eml', 'From: a', 'unsupported_format', /\.eml/],
-  ['a.vtt', 'WEBVTT', 'unsupported_format', /\.vtt/],
+  ['a.csv', 'a,b', 'unsupported_format', /CSV/],
+  ['a.eml', 'From: a', 'unsupported_format', /EML/],
+  ['a.vtt', 'WEBVTT', 'unsupported_format', /VTT/],
+  ['a.yaml', 'a: b', 'unsupported_format', /\.yaml/],
+  [
+    'a.xlsb',
+    withMain('application/vnd.ms-excel.sheet.binary.macroEnabled.main'),
+    'unsupported_format',
+    /XLSB/,
+  ],
   ['a.rtf', '{\\rtf1 Text}', 'unsupported_format', /RTF/],
   ['a.png', bytes(0x89, 0x50, 0x4e, 0x47), 'unsupported_format', /PNG/],
   ['a.bin', bytes(1, 2, 3, 0, 0, 0, 0, 9), 'unsupported_format', /binary/],
@@ -83,12 +107,12 @@ const refused: readonly Refused[] = [
 
 describe('sniffFormat', () => {
   it.each(accepted)('takes %j', (name, content, format) => {
-    expect(sniffFormat(sourceFile(name, content), everything)).toBe(format);
+    expect(sniffFormat(sourceFile(name, content), DocumentFormat.options)).toBe(format);
   });
 
   it.each(refused)('refuses %j', (...row) => {
     const [name, content, code, message] = row;
-    const sniff = () => sniffFormat(sourceFile(name, content), everything);
+    const sniff = () => sniffFormat(sourceFile(name, content), firstFormats);
 
     expect(sniff).toThrow(expect.objectContaining({ code }));
     expect(sniff).toThrow(message);
@@ -98,6 +122,6 @@ describe('sniffFormat', () => {
     const sniff = () => sniffFormat(sourceFile('a.md', '# Title'), ['docx', 'pdf']);
 
     expect(sniff).toThrow(expect.objectContaining({ code: 'unsupported_format' }));
-    expect(sniff).toThrow(/Expected DOCX, PDF; it is Markdown/);
+    expect(sniff).toThrow(/Expected Word \(DOCX\), PDF; it is Markdown/);
   });
 });

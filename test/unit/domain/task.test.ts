@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { openBudget } from '#shared/domain/budget.ts';
-import { describeLocator } from '#shared/domain/document.ts';
 import {
   CallId,
   callIdOf,
@@ -9,6 +8,7 @@ import {
   TaskId,
   unitIdOf,
 } from '#shared/domain/ids.ts';
+import { describeLocator } from '#shared/domain/locator.ts';
 import { isEnded, Task, TaskRequest } from '#shared/domain/task.ts';
 import { noUsage } from '#shared/domain/usage.ts';
 

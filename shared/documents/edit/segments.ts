@@ -1,0 +1,38 @@
+import type { Place } from '../unit-list.ts';
+
+/** What a segment is in its file. */
+export type SegmentKind =
+  | 'paragraph'
+  | 'cell'
+  | 'comment'
+  | 'chart-text'
+  | 'sheet-name'
+  | 'alt-text'
+  | 'property'
+  | 'cue';
+
+/**
+ * A piece of a file's text that is rewritten as a whole: a paragraph, a cell, a cue. Its text is plain, with two kinds of inline tags
+ * where the format changes within it: `<g1>…</g1>` around text in a format of its own, `<x2/>` for something that is no text (a tab, a
+ * break, a field, a note's mark, an image). Tags are numbered from 1 in their order. `&`, `<` and `>` of the text are written `&amp;`,
+ * `&lt;` and `&gt;`, so that a tag is never mistaken.
+ */
+export interface Segment {
+  /** Stable for the same bytes; says the part and the position in it. */
+  readonly id: string;
+  readonly kind: SegmentKind;
+  /** Where it is, in the words of the reader's locators. */
+  readonly place: Place;
+  readonly text: string;
+}
+
+/** A file opened for rewriting its text in place; nothing else of it can be changed. */
+export interface EditableFile {
+  readonly segments: readonly Segment[];
+  /**
+   * The file with new texts for the segments named; all others keep theirs. Parts without a new text stay byte for byte, properties,
+   * images, styles, numbering, fields and relationships included. Throws `tags_broken` with the segment's id when a text does not give
+   * back each tag of its segment exactly once and well nested, `internal_error` for an unknown id.
+   */
+  write(texts: ReadonlyMap<string, string>): Uint8Array;
+}

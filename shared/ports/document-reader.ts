@@ -1,0 +1,10 @@
+import type { Document, DocumentFormat, SourceFile } from '#shared/domain/document.ts';
+
+/** Turns files of strangers into documents. */
+export interface DocumentReader {
+  /**
+   * The document of the file, and behind it those of the files attached to it. Throws a `QuireError` that says what is wrong with a file
+   * that cannot be read; `file_too_complex` if reading it takes more time or memory than the reader allows.
+   */
+  read(file: SourceFile, accepted: readonly DocumentFormat[]): Promise<readonly Document[]>;
+}

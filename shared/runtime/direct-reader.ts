@@ -1,0 +1,7 @@
+import { readDocuments } from '#shared/documents/read-document.ts';
+import type { DocumentReader } from '#shared/ports/document-reader.ts';
+
+/** Reads in this thread, with no cap on time and memory but those of the formats. */
+export function createDirectReader(): DocumentReader {
+  return { read: readDocuments };
+}

@@ -4,7 +4,6 @@ import { providerSecretVariable } from '#shared/domain/environment.ts';
 import { stepMemoryInMb, stepTimeoutInSeconds } from '#shared/workflows/step-limits.ts';
 import { type StepName, stepNames } from '#shared/workflows/step-names.ts';
 import type { DocumentBucket } from './document-bucket.ts';
-import { pdfDataHooks } from './pdf-data.ts';
 import type { ProviderSecrets } from './provider-secrets.ts';
 import {
   type BucketAccess,
@@ -12,6 +11,7 @@ import {
   type QuireFunctionProps,
   type TableAccess,
 } from './quire-function.ts';
+import { readerFileHooks } from './reader-files.ts';
 import type { StateTable } from './state-table.ts';
 
 export interface WorkflowStepsProps {
@@ -100,7 +100,7 @@ const stepPlans: Readonly<Record<StepName, StepPlan>> = {
   // It parses files of strangers: no secrets, and nothing to read but those files.
   'read-document': {
     description: 'parses one input',
-    commandHooks: pdfDataHooks,
+    commandHooks: readerFileHooks,
     table: 'read',
     bucket: { read: [inputs, documents], write: [documents] },
     ceiling: readerCeiling,

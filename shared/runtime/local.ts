@@ -11,6 +11,7 @@ import { createLineFiles, type LineFiles } from '#shared/adapters/local/line-fil
 import { readSecretFile } from '#shared/adapters/local/secret-file.ts';
 import { createSystemClock } from '#shared/adapters/system/clock.ts';
 import { createRandomIds } from '#shared/adapters/system/ids.ts';
+import type { IsolatedDocumentReader } from '#shared/adapters/system/isolated-document-reader.ts';
 import { createJsonLogger } from '#shared/adapters/system/logger.ts';
 import { meteredObjects } from '#shared/adapters/system/metered-objects.ts';
 import { createSummedMetrics, type SummedMetrics } from '#shared/adapters/system/metrics.ts';
@@ -43,10 +44,10 @@ import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf, callsPerWorker } from './call-settings.ts';
 import { callbackUrlsOf } from './callback-urls.ts';
 import { createChores } from './chores.ts';
-import { createDirectReader } from './direct-reader.ts';
 import type { Environment } from './environment.ts';
 import { type LocalAnnouncements, startLocalAnnouncements } from './local-announcements.ts';
 import { type LocalProviders, openLocalProviders } from './local-providers.ts';
+import { createLocalReader } from './local-reader.ts';
 import { type LocalState, openLocalState } from './local-state.ts';
 import { startSweeper } from './local-sweeper.ts';
 import { measuredHandlers } from './measured-handlers.ts';
@@ -145,6 +146,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     async close() {
       await sweeper.stop();
       await engine.close();
+      await parts.documentReader.close();
       await announcements.close();
       logger.info('metrics', metrics.totals());
       await providers.close();
@@ -157,6 +159,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
 interface Parts {
   readonly state: LocalState;
   readonly objects: ObjectStore;
+  readonly documentReader: IsolatedDocumentReader;
   readonly providers: LocalProviders;
   readonly announcements: LocalAnnouncements;
   readonly allowsLoopback: boolean;
@@ -193,6 +196,7 @@ async function openParts(options: LocalRuntimeOptions): Promise<Parts> {
   return {
     state,
     objects,
+    documentReader: createLocalReader(),
     providers: await openLocalProviders(options.environment),
     announcements,
     allowsLoopback,
@@ -229,7 +233,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     random: Math.random,
     settings: callSettingsOf(options.environment),
     spending: spendingOf(options.environment, state.allowances),
-    documentReader: createDirectReader(),
+    documentReader: parts.documentReader,
     findWorkflow,
     callsPerWorker,
     engine: { answer: async (token, answer) => await engine.answer(token, answer) },

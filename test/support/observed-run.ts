@@ -8,7 +8,6 @@ import { createUrlFetcher } from '#shared/adapters/system/url-fetcher.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import { createLocalEngine } from '#shared/runner/local-engine.ts';
 import { callSettingsOf, callsPerWorker } from '#shared/runtime/call-settings.ts';
-import { createDirectReader } from '#shared/runtime/direct-reader.ts';
 import type { Environment } from '#shared/runtime/environment.ts';
 import { openLocalProviders } from '#shared/runtime/local-providers.ts';
 import { openLocalState } from '#shared/runtime/local-state.ts';
@@ -19,6 +18,7 @@ import { createSubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import { buildStateMachine } from '#shared/workflows/asl.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
 import type { StepName } from '#shared/workflows/step-names.ts';
+import { createDirectReader } from './direct-reader.ts';
 import { createRecordingLogger } from './silent-logger.ts';
 import { newTenantId } from './tasks.ts';
 

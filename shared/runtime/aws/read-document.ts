@@ -1,12 +1,18 @@
+import { createIsolatedDocumentReader } from '#shared/adapters/system/isolated-document-reader.ts';
 import { createReadDocument } from '#shared/steps/read-document.ts';
 import { findWorkflow } from '#shared/workflows/catalog.ts';
-import { createDirectReader } from '../direct-reader.ts';
+import { readerCaps } from '../reader-caps.ts';
 import { objects } from './objects.ts';
 import { tasks } from './state.ts';
 
 export const readDocument = createReadDocument({
   tasks,
   objects,
-  documentReader: createDirectReader(),
+  documentReader: createIsolatedDocumentReader({
+    ...readerCaps,
+    // Bundled beside the handler (infra/constructs/reader-files.ts).
+    threadFile: new URL('./document-thread.mjs', import.meta.url),
+    threads: 1,
+  }),
   findWorkflow,
 });

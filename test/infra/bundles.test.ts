@@ -48,7 +48,7 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
     const formats = (await inputs).filter((path) =>
       /node_modules\/(pdfjs-dist|docx|saxes|parse5|fflate|markdown-it)\//.test(path),
     );
-    const isAllowed = /steps\/(read-document|render)\.ts$/.test(entry);
+    const isAllowed = /steps\/render\.ts$/.test(entry);
     expect(isAllowed ? [] : formats).toEqual([]);
   });
 
@@ -70,5 +70,16 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
     expect(uses('sfn')).toBe(/(api|await-answers|callback|inbox|events|sweeper)\.ts$/.test(entry));
     expect(uses('sqs')).toBe(/events\.ts$/.test(entry));
     expect(uses('lambda')).toBe(false);
+  });
+});
+
+describe('the bundle of the reading thread', () => {
+  it('holds the readers and nothing that reaches beyond the thread', async () => {
+    const paths = await inputsOf('shared/runtime/document-thread.ts');
+
+    expect(paths.some((path) => path.includes('node_modules/pdfjs-dist/'))).toBe(true);
+    expect(
+      paths.filter((path) => /@aws-sdk|openai|undici|shared\/runtime\/aws/.test(path)),
+    ).toEqual([]);
   });
 });

@@ -14,9 +14,11 @@ import { openLocalState } from '#shared/runtime/local-state.ts';
 import { createModels } from '#shared/runtime/models.ts';
 import { createStepHandlers } from '#shared/runtime/step-handlers.ts';
 import type { StepHandler } from '#shared/steps/step.ts';
+import type { FindWorkflow } from '#shared/steps/task-state.ts';
+import { createResumeTask } from '#shared/steps/tasks/resume-task.ts';
 import { createSubmitTask } from '#shared/steps/tasks/submit-task.ts';
 import { buildStateMachine } from '#shared/workflows/asl.ts';
-import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { findWorkflow as findShippedWorkflow } from '#shared/workflows/catalog.ts';
 import type { StepName } from '#shared/workflows/step-names.ts';
 import { createDirectReader } from './direct-reader.ts';
 import { createRecordingLogger } from './silent-logger.ts';
@@ -25,6 +27,10 @@ import { newTenantId } from './tasks.ts';
 export interface ObservedRun {
   /** Runs a task to its end and returns its status. */
   run(request: unknown): Promise<string | undefined>;
+  /** Resumes a task that ended with a hole, follows it to its end and returns its status. */
+  resume(taskId: TaskId): Promise<string | undefined>;
+  /** Of the tasks run here, in their order. */
+  readonly taskIds: readonly TaskId[];
   /** Inputs, outputs and errors of all steps so far, as JSON: what stands in the states of a machine. */
   readonly payloads: readonly string[];
   close(): Promise<void>;
@@ -34,6 +40,7 @@ export interface ObservedRun {
 export async function openObservedRun(
   directory: string,
   environment: Environment,
+  findWorkflow: FindWorkflow = findShippedWorkflow,
 ): Promise<ObservedRun> {
   const clock = createSystemClock();
   const ids = createRandomIds();
@@ -83,12 +90,23 @@ export async function openObservedRun(
     urls,
     callbackSender: { check: async () => undefined },
   });
+  const resume = createResumeTask({ ...ports, engine });
+  const taskIds: TaskId[] = [];
   return {
     payloads,
+    taskIds,
     async run(request) {
       const { task } = await submit({ tenantId: newTenantId(), request });
+      taskIds.push(task.taskId);
       await engine.whenOver(task.taskId);
       return await statusOf(task.taskId);
+    },
+    async resume(taskId) {
+      const task = await state.tasks.get(taskId);
+      if (task === undefined) throw new Error(`There is no task ${taskId}.`);
+      await resume(task, undefined);
+      await engine.whenOver(taskId);
+      return await statusOf(taskId);
     },
     async close() {
       await engine.close();

@@ -14,6 +14,8 @@ export interface InlineTextBuilder {
   add(text: string): void;
   /** What `write` adds leads to `target`. */
   addLinked(target: string, write: () => void): void;
+  /** Forgets what was added. */
+  clear(): void;
   build(): InlineText;
 }
 
@@ -31,6 +33,10 @@ export function createInlineText(): InlineTextBuilder {
       // Programs split one link into several where the format of its text changes.
       if (last?.target === target && last.to === from) last.to = raw.length;
       else links.push({ from, to: raw.length, target });
+    },
+    clear() {
+      raw = '';
+      links.length = 0;
     },
     build() {
       return { text: collapseWhiteSpace(raw), links: links.length === 0 ? [] : moved(links, raw) };

@@ -1,6 +1,11 @@
 import { childOf, type XmlElement } from '../../xml.ts';
-import type { SeriesText } from './charts.ts';
 import { isoDayOf } from './iso-day.ts';
+
+/** What a series says on one line. */
+export interface SeriesText {
+  readonly text: string;
+  readonly isWithoutValues: boolean;
+}
 
 /** `Sales: Q1 4.3; Q2 2.5`, or `Sales: (1, 4.3); (2, 2.5)` for pairs of numbers. Values are as the workbook held them when the chart was saved. */
 export function seriesText(series: XmlElement, usesDatesFrom1904: boolean): SeriesText {

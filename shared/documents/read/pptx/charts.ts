@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../xml.ts';
-import { seriesText } from './chart-series.ts';
+import { type SeriesText, seriesText } from './chart-series.ts';
 import { addToDeck, type Page } from './deck.ts';
 import { extendedSeriesText, readExtendedData } from './extended-series.ts';
 import type { Shape } from './shapes.ts';
@@ -36,12 +36,6 @@ export function readChart(name: string | undefined, shape: Shape, page: Page): v
     }
   }
   deck.tally.add('workbook', part.targetsOf('package').length);
-}
-
-/** What a series says on one line. */
-export interface SeriesText {
-  readonly text: string;
-  readonly isWithoutValues: boolean;
 }
 
 interface Reading {

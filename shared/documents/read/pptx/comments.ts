@@ -22,20 +22,31 @@ export function readComments(page: Page): void {
     const root = page.deck.parts.take(name)?.root;
     if (root === undefined) continue;
     const positions = positionsIn(root);
-    readThread(root, (comment, body) => {
-      const { authorId = '' } = comment.attributes;
-      const author = page.deck.authors.get(authorId) ?? '';
-      const text = body.name === 'p:text' ? body.text : plainTextIn(body);
-      const first = body.name === 'p:text' ? body : paragraphsIn(body)[0];
-      const spot = {
-        part: 'comments' as const,
-        shape: undefined,
-        paragraph: (first === undefined ? undefined : positions.get(first)) ?? 1,
-        isHidden: false,
-      };
-      addToDeck(page, spot, { kind: 'comment', text, ...(author === '' ? {} : { author }) });
-    });
+    readThread(root, (comment, body) => addComment(comment, body, { page, positions }));
   }
+}
+
+interface Reading {
+  readonly page: Page;
+  readonly positions: ReadonlyMap<XmlElement, number>;
+}
+
+function addComment(
+  { attributes }: XmlElement,
+  body: XmlElement,
+  { page, positions }: Reading,
+): void {
+  const author = page.deck.authors.get(attributes['authorId'] ?? '') ?? '';
+  const isClassic = body.name === 'p:text';
+  const first = isClassic ? body : (paragraphsIn(body)[0] ?? body);
+  const spot = {
+    part: 'comments' as const,
+    shape: undefined,
+    paragraph: positions.get(first) ?? 1,
+    isHidden: false,
+  };
+  const text = isClassic ? body.text : plainTextIn(body);
+  addToDeck(page, spot, { kind: 'comment', text, ...(author === '' ? {} : { author }) });
 }
 
 /** Places of the texts of comments: a classic one is a single `p:text`. */

@@ -1,5 +1,5 @@
 import { childOf, type XmlElement } from '../../xml.ts';
-import type { SeriesText } from './charts.ts';
+import type { SeriesText } from './chart-series.ts';
 
 /** Cached values of the charts that came with Office 2016 (MS-ODRAWXML 2.24.3), by the id of their data. */
 export type ExtendedData = ReadonlyMap<string, string>;

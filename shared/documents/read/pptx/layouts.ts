@@ -117,19 +117,19 @@ function countText(template: Template | undefined, tally: SlideTally): void {
   if (template.showsBase) countText(template.base, tally);
 }
 
-/** A slide's placeholder belongs to the layout's of the same index, a layout's to the master's of the same type. */
+/** A slide's placeholder belongs to the layout's of the same index, a layout's to the master's of the same type or kind. */
 function chainOf(role: Placeholder, template: Template | undefined): StyleChain {
-  const styles: StyleChain[number][] = [];
   const kind = textKindOf(role.type);
+  const styles: StyleChain[number][] = [];
   for (let at = template; at !== undefined; at = at.base) {
-    const { placeholders } = at;
-    const isSlides = at === template && at.base !== undefined;
+    const { placeholders, textStyles, base } = at;
+    const ofKind = placeholders.filter((each) => textKindOf(each.role.type) === kind);
     const match =
-      (isSlides ? placeholders.find((each) => each.role.index === role.index) : undefined) ??
-      placeholders.find((each) => each.role.type === role.type) ??
-      placeholders.find((each) => textKindOf(each.role.type) === kind && kind !== 'p:otherStyle');
+      (base === undefined ? undefined : ofKind.find((each) => each.role.index === role.index)) ??
+      ofKind.find((each) => each.role.type === role.type) ??
+      (base === undefined ? ofKind[0] : undefined);
     styles.push(...(match?.styles ?? []));
-    if (at.base === undefined) styles.push(...at.textStyles[kind]);
+    if (base === undefined) styles.push(...textStyles[kind]);
   }
   return styles;
 }

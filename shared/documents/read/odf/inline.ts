@@ -30,6 +30,7 @@ export function readInline(paragraph: XmlElement, story: Story): InlineContent {
     shapes: [],
   };
   readChildren(paragraph, reading);
+  story.reading.changes.addText(' ');
   const { hiddenText, notes, comments, shapes } = reading;
   return { ...reading.builder.build(), hiddenText, notes, comments, shapes };
 }

@@ -107,7 +107,8 @@ function describeParagraph(
   styles: readonly XmlElement[],
   name: string | undefined,
 ): ParagraphStyle {
-  const names = [name ?? '', ...styles.map((style) => style.attributes['style:name'] ?? '')];
+  const bases = styles.map((style) => style.attributes['style:parent-style-name'] ?? '');
+  const names = [name ?? '', ...bases];
   const kind = names.map((each) => kindsByName[each]).find((each) => each !== undefined);
   const breaks = styles.map((style) => {
     const properties = childOf(style, 'style:paragraph-properties')?.attributes;

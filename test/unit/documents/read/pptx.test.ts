@@ -140,7 +140,7 @@ describe('readPptx: slides', () => {
       `<p:pic><p:nvPicPr><p:cNvPr id="5" name=""/><p:cNvPicPr/><p:nvPr>${more}</p:nvPr></p:nvPicPr></p:pic>`;
     const filled = shape(6, line('x')).replace('<p:spPr/>', '<p:spPr><a:blipFill/></p:spPr>');
     const object = frame(7, `<p:oleObj><p:embed/>${picture('')}</p:oleObj>`);
-    const shapes = picture('') + picture('<a:videoFile/>') + filled + object + '<p:contentPart/>';
+    const shapes = `${picture('')}${picture('<a:videoFile/>')}${filled}${object}<p:contentPart/>`;
 
     const warnings = await warningsOf({
       slides: [{ shapes }],

@@ -20,7 +20,7 @@ export function readTable(table: XmlElement, story: Story): void {
     const joined = joinInlineTexts(cells, ' | ');
     const isEmpty = cells.every(({ text }) => text === '');
     if (!isEmpty) number ??= story.reading.nextTable();
-    if (!isEmpty) story.reading.spendCells((row.repeat - 1) * cells.length);
+    if (!isEmpty) story.reading.spendCells((row.repeat - 1) * (cells.length + cellsPerUnit));
     for (let copy = 0; !isEmpty && number !== undefined && copy < row.repeat; copy += 1) {
       story.emit({
         kind: 'table-row',
@@ -40,6 +40,9 @@ export function readTable(table: XmlElement, story: Story): void {
   }
   for (const unit of after) story.emit(unit);
 }
+
+/** A unit takes as much as so many cells. */
+const cellsPerUnit = 50;
 
 interface Row {
   readonly element: XmlElement;

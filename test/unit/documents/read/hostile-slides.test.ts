@@ -100,11 +100,11 @@ describe('hostile presentations and texts', () => {
     expect(units[0]?.table?.merges).toEqual([{ column: 0, columns: 2, rows: 1 }]);
   });
 
-  it('reads a table of 20,000 cells and a diagram whose points form one long chain', async () => {
-    const rows = Array.from({ length: 2_000 }, (_, row) =>
+  it('reads a table of 5,000 cells and a diagram whose points form one long chain', async () => {
+    const rows = Array.from({ length: 500 }, (_, row) =>
       Array.from({ length: 10 }, (_each, column) => `${row}.${column}`),
     );
-    const count = 10_000;
+    const count = 3_000;
     const points = Array.from(
       { length: count },
       (_, index) => `<dgm:pt modelId="${index}"><dgm:t>${line('p')}</dgm:t></dgm:pt>`,
@@ -129,7 +129,7 @@ describe('hostile presentations and texts', () => {
       }),
     );
 
-    expect(units).toHaveLength(2_000 + count);
+    expect(units).toHaveLength(500 + count);
   });
 
   it('ends where styles of an OpenDocument file are based on each other', async () => {
@@ -152,17 +152,17 @@ describe('hostile presentations and texts', () => {
   });
 
   it('bounds the texts of thousands of changes that overlap', async () => {
-    const ids = Array.from({ length: 3_000 }, (_, index) => `c${index}`);
+    const ids = Array.from({ length: 1_000 }, (_, index) => `c${index}`);
     const regions = ids.map(
       (id) => `<text:changed-region text:id="${id}"><text:insertion/></text:changed-region>`,
     );
     const starts = ids.map((id) => `<text:change-start text:change-id="${id}"/>`);
-    const body = `<text:tracked-changes>${regions.join('')}</text:tracked-changes><text:p>${starts.join('')}</text:p>${repeated(3_000, '<text:p>ten letters</text:p>')}`;
+    const body = `<text:tracked-changes>${regions.join('')}</text:tracked-changes><text:p>${starts.join('')}</text:p>${repeated(1_000, '<text:p>ten letters</text:p>')}`;
 
     const { units, changes = [] } = await readOdt(odtFile({ body }));
 
-    expect(units).toHaveLength(3_000);
-    expect(changes).toHaveLength(3_000);
-    expect(changes.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(30_000_000);
+    expect(units).toHaveLength(1_000);
+    expect(changes).toHaveLength(1_000);
+    expect(changes.reduce((sum, { text }) => sum + text.length, 0)).toBeLessThan(12_000_000);
   });
 });

@@ -109,6 +109,9 @@ async function readOne(
 /** Loaded when needed: a run over DOCX files does not pay for the PDF library. */
 const readers: Partial<Record<DocumentFormat, (file: SourceFile) => Promise<ReadContent>>> = {
   docx: async (file) => (await import('./read/docx.ts')).readDocx(file),
+  pptx: async (file) => (await import('./read/pptx.ts')).readPptx(file),
+  odt: async (file) => (await import('./read/odt.ts')).readOdt(file),
+  odp: async (file) => (await import('./read/odp.ts')).readOdp(file),
   pdf: async (file) => (await import('./read/pdf.ts')).readPdf(file),
   markdown: async (file) => (await import('./read/markdown.ts')).readMarkdown(file),
   html: async (file) => (await import('./read/html.ts')).readHtml(file),

@@ -19,6 +19,8 @@ export interface NewUnit extends Omit<Unit, 'id' | 'text' | 'locator' | 'kind'> 
 /** Collects the units of a document in reading order, numbers them and keeps track of the headings above them. */
 export interface UnitList {
   add(unit: NewUnit): Unit | undefined;
+  /** Forgets the headings above, where something new begins that stands under none of them: a slide, a footer. */
+  leaveHeadings(): void;
   readonly units: readonly Unit[];
 }
 
@@ -45,6 +47,9 @@ export function createUnitList(documentId: DocumentId): UnitList {
       if (rest.kind === 'heading') headings.push({ level, text });
       units.push(unit);
       return unit;
+    },
+    leaveHeadings() {
+      headings.length = 0;
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { eachChildOf, parseXml } from '#shared/documents/xml.ts';
+import { eachChildOf, eachMixedChildOf, parseMixedXml, parseXml } from '#shared/documents/xml.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const word = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
@@ -95,5 +95,49 @@ describe('eachChildOf', () => {
     };
 
     expect(() => eachChildOf(encode('<a><b/></a>'), 'a', visit)).toThrow('from the visitor');
+  });
+});
+
+describe('parseMixedXml', () => {
+  it('keeps text before, between and behind children as children of its own', () => {
+    const root = parseMixedXml(encode('<a>1<b>2</b> <![CDATA[3]]><c/>4<!-- x -->5</a>'));
+
+    expect(root.children.map(({ name, text }) => [name, text])).toEqual([
+      ['#text', '1'],
+      ['b', '2'],
+      ['#text', ' 3'],
+      ['c', ''],
+      ['#text', '45'],
+    ]);
+  });
+
+  it('keeps the text of an element without children in the element', () => {
+    expect(parseMixedXml(encode('<a>1 &lt; 2</a>'))).toMatchObject({ text: '1 < 2', children: [] });
+  });
+
+  it('counts all text', () => {
+    const half = 'x'.repeat(10_000_001);
+
+    expect(() => parseMixedXml(encode(`<a>${half}<b/>${half}</a>`))).toThrow(
+      codeOf('archive_unsafe'),
+    );
+  });
+});
+
+describe('eachMixedChildOf', () => {
+  it('hands out the children of several parents with their mixed content, and no text between them', () => {
+    const seen: unknown[] = [];
+    const xml = '<a><styles><s/></styles> <body> <p>1<b/>2</p> x <p>3</p></body></a>';
+
+    eachMixedChildOf(encode(xml), new Set(['styles', 'body']), (child, parent) => {
+      seen.push([parent.name, child.name, child.children.map(({ text }) => text), child.text]);
+      expect(parent.children).toEqual([]);
+    });
+
+    expect(seen).toEqual([
+      ['styles', 's', [], ''],
+      ['body', 'p', ['1', '', '2'], ''],
+      ['body', 'p', [], '3'],
+    ]);
   });
 });

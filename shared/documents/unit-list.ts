@@ -18,7 +18,12 @@ export interface NewUnit extends Omit<Unit, 'id' | 'text' | 'locator' | 'kind'> 
 
 /** Collects the units of a document in reading order, numbers them and keeps track of the headings above them. */
 export interface UnitList {
+  readonly documentId: DocumentId;
   add(unit: NewUnit): Unit | undefined;
+  /** Texts of the headings above the next unit, unless that is a heading itself. */
+  headingPath(): string[];
+  /** What follows belongs to no section, for example what repeats on every page. */
+  leaveSections(): void;
   readonly units: readonly Unit[];
 }
 
@@ -27,7 +32,12 @@ export function createUnitList(documentId: DocumentId): UnitList {
   const headings: { level: number; text: string }[] = [];
 
   return {
+    documentId,
     units,
+    headingPath: () => headings.map((heading) => heading.text),
+    leaveSections() {
+      headings.length = 0;
+    },
     add({ place, text: rawText, ...rest }) {
       const text = collapseWhiteSpace(rawText);
       if (text === '') return undefined;

@@ -1,101 +1,93 @@
+import type { Place } from '../../unit-list.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
 import { type InlineContent, readInline } from './inline.ts';
-import type { Note } from './notes.ts';
 import type { ListMark } from './numbering.ts';
+import { shiftLinks } from './rich-text.ts';
 import { placeOf, type Story } from './story.ts';
-import type { ParagraphStyle } from './styles.ts';
-import { contentOf, settingOf, toggleOf } from './xml.ts';
+import { headingLevelOfParagraph, type ParagraphStyle } from './styles.ts';
+import { settingOf, toggleOf } from './xml.ts';
 
 export interface ParagraphContent extends InlineContent {
+  readonly properties: XmlElement | undefined;
   readonly style: ParagraphStyle;
   readonly mark: ListMark | undefined;
+  /** Where its text begins. */
+  readonly place: Place;
 }
 
-/** Text in which the borders of paragraphs and nested tables are gone. */
-export interface FlatContent {
-  readonly texts: string[];
-  readonly notes: Note[];
-  /** Whether there is text besides the numbers of lists. */
-  hasText: boolean;
-  page: number | undefined;
+/**
+ * A paragraph that runs on in the next one: a large first letter, which Word keeps in a paragraph of its own, or a paragraph whose mark
+ * was deleted or moved away.
+ */
+export interface Carried {
+  content: ParagraphContent | undefined;
 }
 
-export function readParagraph(paragraph: XmlElement, story: Story): ParagraphContent {
+/** Reads a paragraph with what was carried to it; `undefined` if it runs on itself. */
+export function readParagraph(paragraph: XmlElement, story: Story): ParagraphContent | undefined {
   const properties = childOf(paragraph, 'w:pPr');
   const style = story.styles.paragraphStyle(settingOf(childOf(properties, 'w:pStyle')));
   if (toggleOf(childOf(properties, 'w:pageBreakBefore')) ?? style.startsPage) {
     story.pages.breakByAuthor();
   }
-  const inline = readInline(paragraph, style, story);
-  if (isDropCap(properties, inline.text)) {
-    story.dropCap.text = inline.text;
-    return contentOfParagraph(inline, { text: '', style, mark: undefined });
-  }
-  const text = story.dropCap.text + inline.text;
-  story.dropCap.text = '';
-  const isDeleted = text.trim() === '' && hasDeletedMark(properties);
-  const mark = isDeleted ? undefined : story.numbering.next(properties, style);
-  return contentOfParagraph(inline, { text, style, mark });
+  const inline = readInline(paragraph, { properties, style }, story);
+  const section = childOf(properties, 'w:sectPr');
+  if (section !== undefined) story.sections.add(section);
+
+  const isCarried = properties !== undefined && runsOn(properties, inline.text);
+  const mark = isCarried ? undefined : story.numbering.next(properties, style);
+  const place = placeOf(paragraph, story, inline.page);
+  const content = join(story.carried.content, inline, { properties, style, mark, place });
+  story.carried.content = isCarried ? content : undefined;
+  return isCarried ? undefined : content;
 }
 
-/** Reads blocks as text alone, as the cells of a table and notes need it. Numbers of lists stay, bullets go. */
-export function flatten(blocks: Iterable<XmlElement>, story: Story): FlatContent {
-  const flat: FlatContent = { texts: [], notes: [], hasText: false, page: undefined };
-  flattenInto(flat, blocks, story);
-  return flat;
+/** The paragraph that should have run on, at the end of what it stands in. */
+export function takeCarried(story: Story): ParagraphContent | undefined {
+  const { content } = story.carried;
+  if (content === undefined) return undefined;
+  story.carried.content = undefined;
+  const isEmpty = content.text.trim() === '';
+  const mark = isEmpty ? undefined : story.numbering.next(content.properties, content.style);
+  return { ...content, mark };
 }
 
-/** Adds the notes that a text refers to, each paragraph a unit. They follow what refers to them: that is where they are needed. */
-export function addNotes(notes: readonly Note[], story: Story, page: number | undefined): void {
-  for (const { part, mark, content } of notes) {
-    const noteStory: Story = { ...story, part, paragraphNumbers: story.noteNumbers };
-    for (const block of contentOf(content)) {
-      story.units.add({
-        kind: 'footnote',
-        text: flatten([block], noteStory).texts.join(' '),
-        ...(mark === undefined ? {} : { note: mark }),
-        place: placeOf(block, noteStory, page),
-      });
-    }
-  }
+/** Of a paragraph that is no heading by its style, or that says it is none in spite of it. */
+export function headingLevelOf({ style, properties, text }: ParagraphContent): number | undefined {
+  const outlineLevel = childOf(properties, 'w:outlineLvl');
+  if (outlineLevel === undefined) return style.level;
+  if (style.level !== undefined) return settingOf(outlineLevel) === '9' ? undefined : style.level;
+  return style.kind === 'paragraph' ? headingLevelOfParagraph(properties, text) : undefined;
+}
+
+function runsOn(properties: XmlElement, text: string): boolean {
+  const frame = childOf(properties, 'w:framePr')?.attributes['w:dropCap'];
+  const isDropCap = (frame === 'drop' || frame === 'margin') && text.length <= 3;
+  const mark = childOf(properties, 'w:rPr');
+  const isMarkGone =
+    childOf(mark, 'w:del') !== undefined || childOf(mark, 'w:moveFrom') !== undefined;
+  return isDropCap || isMarkGone;
 }
 
 /** Field by field: spreading objects would take half of the time that reading takes. */
-function contentOfParagraph(
-  { page, notes, textBoxes }: InlineContent,
-  { text, style, mark }: Pick<ParagraphContent, 'text' | 'style' | 'mark'>,
+function join(
+  before: ParagraphContent | undefined,
+  { text, links, page, asides, textBoxes }: InlineContent,
+  { properties, style, mark, place }: Omit<ParagraphContent, keyof InlineContent>,
 ): ParagraphContent {
-  return { text, page, notes, textBoxes, style, mark };
-}
-
-function isDropCap(properties: XmlElement | undefined, text: string): boolean {
-  const kind = childOf(properties, 'w:framePr')?.attributes['w:dropCap'];
-  return (kind === 'drop' || kind === 'margin') && text.length <= 3;
-}
-
-/** The paragraph itself was deleted, not only its text: a tracked change of its mark. */
-function hasDeletedMark(properties: XmlElement | undefined): boolean {
-  return childOf(childOf(properties, 'w:rPr'), 'w:del') !== undefined;
-}
-
-function flattenInto(flat: FlatContent, blocks: Iterable<XmlElement>, story: Story): void {
-  for (const block of blocks) {
-    if (block.name === 'w:p') flattenParagraph(flat, block, story);
-    else if (nesting.has(block.name)) flattenInto(flat, contentOf(block), story);
-    else if (block.name === 'w:altChunk') story.tally.add('import');
+  if (before === undefined) {
+    return { text, links, page, asides, textBoxes, properties, style, mark, place };
   }
-}
-
-const nesting = new Set(['w:tbl', 'w:tr', 'w:tc']);
-
-function flattenParagraph(flat: FlatContent, paragraph: XmlElement, story: Story): void {
-  const { text, mark, page, notes, textBoxes } = readParagraph(paragraph, story);
-  if (text.trim() !== '') {
-    flat.hasText = true;
-    flat.page ??= page;
-  }
-  if (mark?.isBullet === false) flat.texts.push(mark.marker);
-  flat.texts.push(text);
-  flat.notes.push(...notes);
-  for (const box of textBoxes) flattenInto(flat, contentOf(box), story);
+  const beginsBefore = before.text.trim() !== '';
+  return {
+    text: before.text + text,
+    links: [...before.links, ...shiftLinks(links, before.text.length)],
+    page: beginsBefore ? before.page : page,
+    asides: [...before.asides, ...asides],
+    textBoxes: [...before.textBoxes, ...textBoxes],
+    properties,
+    style,
+    mark,
+    place: beginsBefore ? before.place : place,
+  };
 }

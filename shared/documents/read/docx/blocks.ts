@@ -1,8 +1,9 @@
 import type { UnitKind } from '#shared/domain/document.ts';
 import type { XmlElement } from '../../xml.ts';
 import { addAsides } from './add-asides.ts';
+import type { ParagraphContent } from './content.ts';
 import { readOddBlock } from './odd-blocks.ts';
-import { headingLevelOf, type ParagraphContent, readParagraph, takeCarried } from './paragraphs.ts';
+import { headingLevelOf, readParagraph, takeCarried } from './paragraphs.ts';
 import { collapseRichText } from './rich-text.ts';
 import type { Story } from './story.ts';
 import { readTable } from './tables.ts';

@@ -42,21 +42,27 @@ function repliesOf(
   comments: readonly XmlElement[],
   extended: XmlElement | undefined,
 ): ReadonlyMap<string, readonly string[]> {
-  const idByParagraph = new Map<string, string>();
-  for (const { attributes, children } of comments) {
-    for (const child of children) {
-      const paragraphId = child.attributes['w14:paraId'];
-      if (paragraphId !== undefined) idByParagraph.set(paragraphId, attributes['w:id'] ?? '');
-    }
-  }
+  const idByParagraph = commentIdsByParagraph(comments);
+  const idOf = (paragraphId: string | undefined) => idByParagraph.get(paragraphId ?? '');
   const replies = new Map<string, string[]>();
   for (const { attributes } of extended?.children ?? []) {
-    const id = idByParagraph.get(attributes['w15:paraId'] ?? '');
-    const parentId = idByParagraph.get(attributes['w15:paraIdParent'] ?? '');
+    const id = idOf(attributes['w15:paraId']);
+    const parentId = idOf(attributes['w15:paraIdParent']);
     if (id === undefined || parentId === undefined) continue;
     const siblings = replies.get(parentId);
     if (siblings === undefined) replies.set(parentId, [id]);
     else siblings.push(id);
   }
   return replies;
+}
+
+function commentIdsByParagraph(comments: readonly XmlElement[]): ReadonlyMap<string, string> {
+  return new Map(
+    comments.flatMap(({ attributes, children }) =>
+      children.flatMap((child) => {
+        const paragraphId = child.attributes['w14:paraId'];
+        return paragraphId === undefined ? [] : [[paragraphId, attributes['w:id'] ?? ''] as const];
+      }),
+    ),
+  );
 }

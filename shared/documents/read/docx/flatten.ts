@@ -1,7 +1,8 @@
 import type { XmlElement } from '../../xml.ts';
 import type { Aside } from './asides.ts';
+import type { ParagraphContent } from './content.ts';
 import { readOddBlock } from './odd-blocks.ts';
-import { type ParagraphContent, readParagraph, takeCarried } from './paragraphs.ts';
+import { readParagraph, takeCarried } from './paragraphs.ts';
 import { collapseRichText, joinTexts, type RichText } from './rich-text.ts';
 import type { Story } from './story.ts';
 import { contentOf } from './xml.ts';

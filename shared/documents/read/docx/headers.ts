@@ -71,16 +71,25 @@ function readUnshown(root: XmlElement, story: Story): void {
 function saysMoreThanPage(root: XmlElement): boolean {
   const fields = createFields();
   const look = (element: XmlElement): boolean => {
-    const { name, attributes } = element;
-    if (name === 'w:fldChar') fields.see(element, 0);
-    else if (name === 'w:instrText') fields.addInstruction(element.text);
-    else if (name === 'w:fldSimple' && isPageNumber(attributes['w:instr'] ?? '')) return false;
-    else if (name === 'mc:AlternateContent') return look(branchOf(element));
-    const isOwn = texts.has(name) && !fields.isInInstruction() && !fields.isInPageNumber();
-    const text = name === 'v:textpath' ? (attributes['string'] ?? '') : element.text;
-    return (isOwn && /[\p{L}\p{N}]/u.test(text)) || element.children.some(look);
+    if (element.name === 'w:fldChar') fields.see(element, 0);
+    if (element.name === 'w:instrText') fields.addInstruction(element.text);
+    if (isPageNumber(instructionOf(element))) return false;
+    const isField = fields.isInInstruction() || fields.isInPageNumber();
+    if (!isField && /[\p{L}\p{N}]/u.test(ownTextOf(element))) return true;
+    return element.name === 'mc:AlternateContent'
+      ? look(branchOf(element))
+      : element.children.some(look);
   };
   return look(root);
 }
 
-const texts = new Set(['w:t', 'w:delText', 'm:t', 'a:t', 'v:textpath']);
+function instructionOf({ name, attributes }: XmlElement): string {
+  return name === 'w:fldSimple' ? (attributes['w:instr'] ?? '') : '';
+}
+
+function ownTextOf({ name, text, attributes }: XmlElement): string {
+  if (name === 'v:textpath') return attributes['string'] ?? '';
+  return texts.has(name) ? text : '';
+}
+
+const texts = new Set(['w:t', 'w:delText', 'm:t', 'a:t']);

@@ -1,5 +1,5 @@
 import { childOf, type XmlElement } from '../../xml.ts';
-import type { Aside } from './asides.ts';
+import type { InlineContent } from './content.ts';
 import { readChart, readDiagram } from './drawings.ts';
 import { targetOfInstruction } from './field-codes.ts';
 import { textOfMath } from './math.ts';
@@ -12,28 +12,13 @@ import {
   type Reading,
   startReading,
 } from './reading.ts';
-import {
-  formattingIn,
-  markRevisionsOf,
-  type Revision,
-  readRemoved,
-  revisionOf,
-} from './revisions.ts';
-import type { RichText } from './rich-text.ts';
+import { readRemoved } from './removed.ts';
+import { formattingIn, markRevisionsOf, type Revision, revisionOf } from './revisions.ts';
 import { placeOf, type Story } from './story.ts';
 import type { ParagraphStyle } from './styles.ts';
 import { symbolOf } from './symbols.ts';
 import type { LeftOut } from './tally.ts';
 import { branchOf, rawTextOf, settingOf, toggleOf } from './xml.ts';
-
-/** What stands in a paragraph. */
-export interface InlineContent extends RichText {
-  /** Where the text begins. */
-  readonly page: number | undefined;
-  readonly asides: readonly Aside[];
-  /** `w:txbxContent` of the text boxes that are anchored here. */
-  readonly textBoxes: readonly XmlElement[];
-}
 
 /**
  * Reads what a reader of the page sees: results of fields, insertions, placeholders of content controls; no instructions, no deletions,

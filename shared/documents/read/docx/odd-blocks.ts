@@ -1,6 +1,7 @@
 import type { XmlElement } from '../../xml.ts';
 import type { Aside } from './asides.ts';
-import { readRemoved, revisionOf } from './revisions.ts';
+import { readRemoved } from './removed.ts';
+import { revisionOf } from './revisions.ts';
 import { placeOf, type Story } from './story.ts';
 import { rawTextOf } from './xml.ts';
 

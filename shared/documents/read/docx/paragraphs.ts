@@ -1,27 +1,10 @@
-import type { Place } from '../../unit-list.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
-import { type InlineContent, readInline } from './inline.ts';
-import type { ListMark } from './numbering.ts';
+import type { InlineContent, ParagraphContent } from './content.ts';
+import { readInline } from './inline.ts';
 import { shiftLinks } from './rich-text.ts';
 import { placeOf, type Story } from './story.ts';
-import { headingLevelOfParagraph, type ParagraphStyle } from './styles.ts';
+import { headingLevelOfParagraph } from './styles.ts';
 import { settingOf, toggleOf } from './xml.ts';
-
-export interface ParagraphContent extends InlineContent {
-  readonly properties: XmlElement | undefined;
-  readonly style: ParagraphStyle;
-  readonly mark: ListMark | undefined;
-  /** Where its text begins. */
-  readonly place: Place;
-}
-
-/**
- * A paragraph that runs on in the next one: a large first letter, which Word keeps in a paragraph of its own, or a paragraph whose mark
- * was deleted or moved away.
- */
-export interface Carried {
-  content: ParagraphContent | undefined;
-}
 
 /** Reads a paragraph with what was carried to it; `undefined` if it runs on itself. */
 export function readParagraph(paragraph: XmlElement, story: Story): ParagraphContent | undefined {

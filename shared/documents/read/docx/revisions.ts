@@ -1,8 +1,5 @@
 import type { TrackedChange } from '#shared/domain/document.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
-import type { Aside, Note } from './asides.ts';
-import { placeOf, type Story, storyOfAside } from './story.ts';
-import { rawTextOf } from './xml.ts';
 
 /** Who changed something, when, and what kind of change it is (`CT_TrackChange`, ECMA-376 part 1, 17.13.5). */
 export type Revision = Pick<TrackedChange, 'kind' | 'author' | 'madeAt'>;
@@ -45,26 +42,6 @@ export function formattingIn(properties: XmlElement | undefined): readonly Revis
   return revisions;
 }
 
-/**
- * Accounts for what was deleted or moved away: its text becomes a change, and so do the notes that it refers to. Comments on it are
- * given back; they stay.
- */
-export function readRemoved(
-  element: XmlElement,
-  revision: Revision,
-  story: Story,
-): { readonly text: string; readonly comments: readonly Aside[] } {
-  const comments: Aside[] = [];
-  eachReferenceIn(element, (reference) => {
-    if (reference.name === 'w:commentReference') comments.push(...story.comments.take(reference));
-    const note = story.notes.takeDeleted(reference);
-    if (note !== undefined) deleteNote(note, revision, story);
-  });
-  const text = rawTextOf(element);
-  if (revision.kind === 'deletion' && text.trim() !== '') story.tally.add('deleted');
-  return { text, comments };
-}
-
 const revisionKinds: Readonly<Record<string, Revision['kind']>> = {
   'w:ins': 'insertion',
   'w:del': 'deletion',
@@ -87,15 +64,3 @@ const formatChanges = new Set([
 
 /** Properties within properties. */
 const holders = new Set(['w:rPr', 'w:sectPr', 'w:numPr']);
-
-function eachReferenceIn(element: XmlElement, visit: (reference: XmlElement) => void): void {
-  if (element.name.endsWith('Reference')) visit(element);
-  for (const child of element.children) eachReferenceIn(child, visit);
-}
-
-function deleteNote({ part, content }: Note, revision: Revision, story: Story): void {
-  const text = rawTextOf(content).trim();
-  if (text === '') return;
-  const place = placeOf(content, storyOfAside(story, part));
-  story.ledger.addChange({ ...revision, text }, place);
-}

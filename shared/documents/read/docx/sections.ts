@@ -14,19 +14,19 @@ export interface Sections {
  */
 export function createSections(settings: XmlElement | undefined): Sections {
   const hasEven = toggleOf(childOf(settings, 'w:evenAndOddHeaders')) ?? false;
-  const current = new Map<string, string>();
+  const current = new Map<string, { readonly type: string; readonly id: string }>();
   const shown = new Set<string>();
   return {
     add(properties) {
       for (const { name, attributes } of properties.children) {
         if (name !== 'w:headerReference' && name !== 'w:footerReference') continue;
-        current.set(`${name} ${attributes['w:type'] ?? 'default'}`, attributes['r:id'] ?? '');
+        const { 'w:type': type = 'default', 'r:id': id = '' } = attributes;
+        current.set(`${name} ${type}`, { type, id });
       }
       const hasFirst = toggleOf(childOf(properties, 'w:titlePg')) ?? false;
-      for (const [key, id] of current) {
-        const isShown = key.endsWith(' first') ? hasFirst : key.endsWith(' even') ? hasEven : true;
-        if (isShown) shown.add(id);
-      }
+      const isShown = (type: string) =>
+        type === 'default' || (type === 'first' ? hasFirst : hasEven);
+      for (const { type, id } of current.values()) if (isShown(type)) shown.add(id);
     },
     shownIds: () => shown,
   };

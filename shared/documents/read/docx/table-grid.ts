@@ -20,9 +20,6 @@ export interface GridRow {
   readonly merges: readonly Merge[];
 }
 
-/** Word's own limit. It also keeps a hostile span from making cells without end. */
-export const maxColumns = 63;
-
 /**
  * Lays out rows of cells (`w:tr`) in columns. A cell that goes on above (`w:vMerge`) or before it (`w:hMerge`) is covered only if
  * there is one that it can go on from.
@@ -31,48 +28,69 @@ export function layOut(
   rows: readonly XmlElement[],
   isLeftOut: (cell: XmlElement) => boolean,
 ): GridRow[] {
-  let above = new Map<number, GrowingMerge>();
-  return rows
-    .map((row) => {
-      const cells: GridCell[] = [];
-      const begun: GrowingMerge[] = [];
-      const next = new Map<number, GrowingMerge>();
-      let left: GrowingMerge | undefined;
-      let column = gridBefore(row);
-      for (const element of [...contentOf(row)].filter((each) => each.name === 'w:tc')) {
-        if (isLeftOut(element)) continue;
-        const properties = childOf(element, 'w:tcPr');
-        const columns = columnsOf(properties, column);
-        const over = isContinued(properties, 'w:vMerge') ? above.get(column) : undefined;
-        const before = isContinued(properties, 'w:hMerge') ? left : undefined;
-        if (over !== undefined) {
-          over.rows += 1;
-          next.set(column, over);
-        } else if (before !== undefined) {
-          before.columns += columns;
-        } else {
-          left = { column, columns, rows: 1 };
-          begun.push(left);
-          if (childOf(properties, 'w:vMerge') !== undefined) next.set(column, left);
-        }
-        cells.push({
-          element,
-          column,
-          columns,
-          isCovered: over !== undefined || before !== undefined,
-        });
-        column += columns;
-      }
-      above = next;
-      return { cells, merges: begun };
-    })
-    .map(({ cells, merges }) => ({ cells, merges: merges.filter(isMerged) }));
+  let above: MergesByColumn = new Map();
+  const growing = rows.map((row) => {
+    const laidOut = layOutRow(row, above, isLeftOut);
+    above = laidOut.open;
+    return laidOut;
+  });
+  return growing.map(({ cells, merges }) => ({ cells, merges: merges.filter(isMerged) }));
 }
 
 interface GrowingMerge {
   readonly column: number;
   columns: number;
   rows: number;
+}
+
+type MergesByColumn = ReadonlyMap<number, GrowingMerge>;
+
+/** Word's own limit. It also keeps a hostile span from making cells without end. */
+const maxColumns = 63;
+
+function layOutRow(
+  row: XmlElement,
+  above: MergesByColumn,
+  isLeftOut: (cell: XmlElement) => boolean,
+): { cells: GridCell[]; merges: GrowingMerge[]; open: MergesByColumn } {
+  const cells: GridCell[] = [];
+  const merges: GrowingMerge[] = [];
+  const open = new Map<number, GrowingMerge>();
+  let column = gridBefore(row);
+  let left: GrowingMerge | undefined;
+  for (const element of cellsOf(row)) {
+    if (isLeftOut(element)) continue;
+    const properties = childOf(element, 'w:tcPr');
+    const columns = columnsOf(properties, column);
+    const before = isContinued(properties, 'w:hMerge') ? left : undefined;
+    const over = isContinued(properties, 'w:vMerge') ? above.get(column) : undefined;
+    const isCovered = before !== undefined || over !== undefined;
+    left = goOn(before, over, columns) ?? { column, columns, rows: 1 };
+    if (!isCovered) merges.push(left);
+    if (childOf(properties, 'w:vMerge') !== undefined) open.set(column, left);
+    cells.push({ element, column, columns, isCovered });
+    column += columns;
+  }
+  return { cells, merges, open };
+}
+
+/** The cells of a row (`w:tr`), as the file has them. */
+export function cellsOf(row: XmlElement): XmlElement[] {
+  return [...contentOf(row)].filter((each) => each.name === 'w:tc');
+}
+
+/** A cell merged both ways goes on from the one before it, which has grown downwards already. */
+function goOn(
+  before: GrowingMerge | undefined,
+  over: GrowingMerge | undefined,
+  columns: number,
+): GrowingMerge | undefined {
+  if (before !== undefined) {
+    if (over !== before) before.columns += columns;
+  } else if (over !== undefined) {
+    over.rows += 1;
+  }
+  return before ?? over;
 }
 
 function isMerged({ columns, rows }: Merge): boolean {

@@ -1,12 +1,15 @@
+import type { TableRow } from '#shared/domain/document.ts';
+import type { Place } from '../../unit-list.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
 import { addAsides } from './add-asides.ts';
 import type { Aside } from './asides.ts';
 import { type FlatContent, flatten } from './flatten.ts';
 import { readOddBlock } from './odd-blocks.ts';
-import { formattingIn, type Revision, readRemoved, revisionOf } from './revisions.ts';
+import { readRemoved } from './removed.ts';
+import { formattingIn, type Revision, revisionOf } from './revisions.ts';
 import { collapseRichText, joinTexts, type RichText } from './rich-text.ts';
 import { placeOf, type Story } from './story.ts';
-import { type GridCell, type GridRow, layOut } from './table-grid.ts';
+import { cellsOf, type GridCell, type GridRow, layOut } from './table-grid.ts';
 import { contentOf, rawTextOf, toggleOf } from './xml.ts';
 
 /**
@@ -25,12 +28,9 @@ export function readTable(table: XmlElement, story: Story): void {
     const isShown = content.hasText && !hide(row, content, story);
     if (isShown) {
       number ??= story.nextTable();
-      addRow(
-        row,
-        content,
-        { table: number, row: index + 1, isHeader: isHeader(row, index) },
-        story,
-      );
+      const place = placeOf(row, story, content.page);
+      const numbers = { table: number, row: index + 1, isHeader: isHeader(row, index) };
+      addRow(numbers, { ...content, place }, story);
     }
     story.ledger.settle(story.units.headingPath);
     notes.push(...content.asides.filter((aside) => aside.kind === 'note'));
@@ -40,8 +40,10 @@ export function readTable(table: XmlElement, story: Story): void {
   addAsides(notes, story, story.pages.current());
 }
 
-interface RowContent extends RichText {
-  readonly cells: readonly string[];
+interface RowContent {
+  readonly text: string;
+  /** Of the cells, with empty ones where a cell spans columns. */
+  readonly parts: readonly RichText[];
   readonly merges: GridRow['merges'];
   readonly asides: readonly Aside[];
   readonly hasText: boolean;
@@ -87,8 +89,8 @@ function isRemoved(element: XmlElement, mark: XmlElement | undefined, story: Sto
 
 function textOfCells(element: XmlElement, text: string): string {
   if (element.name !== 'w:tr') return text.trim();
-  const cells = [...contentOf(element)].filter((each) => each.name === 'w:tc');
-  return cells.map((cell) => rawTextOf(cell).trim()).join(' | ');
+  return cellsOf(element)
+    .map((cell) => rawTextOf(cell).trim()).join(' | ');
 }
 
 function formattingOfTable(table: XmlElement): readonly Revision[] {
@@ -124,11 +126,10 @@ function readRow(row: XmlElement, grid: GridRow | undefined, story: Story): RowC
     parts.push(flat);
     while (parts.length < cell.column + cell.columns) parts.push(blank);
   });
-  const joined = joinTexts(parts, ' | ');
-  const cells = parts.map(({ text }) => text);
+  const text = parts.map((part) => part.text).join(' | ');
   const page = pages.length === 0 ? startPage : Math.min(...pages);
-  noteChanges(row, added, { text: joined.text, story });
-  return { ...joined, cells, merges, asides, hasText, page };
+  noteChanges(row, added, { text, story });
+  return { text, parts, merges, asides, hasText, page };
 }
 
 const blank: RichText = { text: '', links: [] };
@@ -171,19 +172,27 @@ function hide(row: XmlElement, { text, page }: RowContent, story: Story): boolea
 }
 
 function addRow(
-  row: XmlElement,
-  { text, links, cells, merges, page }: RowContent,
-  numbers: { readonly table: number; readonly row: number; readonly isHeader: boolean },
-  story: Story,
+  numbers: Pick<TableRow, 'table' | 'row' | 'isHeader'>,
+  { parts, merges, place }: RowContent & { readonly place: Place },
+  { units, part }: Story,
 ): void {
-  const place = placeOf(row, story, page);
-  const collapsed = collapseRichText({ text, links });
-  const linked = collapsed.links.length === 0 ? {} : { links: [...collapsed.links] };
-  if (story.part === 'header' || story.part === 'footer') {
-    story.units.add({ kind: `page-${story.part}`, text: collapsed.text, ...linked, place });
+  if (part === 'header' || part === 'footer') {
+    // A table at the top or foot of pages is there for the layout.
+    const shown = parts.filter(({ text }) => text !== '');
+    units.add({ kind: `page-${part}`, ...unitText(shown), place });
     return;
   }
+  const cells = parts.map(({ text }) => text);
   const merged = merges.length === 0 ? {} : { merges: [...merges] };
-  const table = { ...numbers, cells: [...cells], ...merged };
-  story.units.add({ kind: 'table-row', text: collapsed.text, ...linked, table, place });
+  units.add({
+    kind: 'table-row',
+    ...unitText(parts),
+    table: { ...numbers, cells, ...merged },
+    place,
+  });
+}
+
+function unitText(parts: readonly RichText[]) {
+  const { text, links } = collapseRichText(joinTexts(parts, ' | '));
+  return { text, ...(links.length === 0 ? {} : { links: [...links] }) };
 }

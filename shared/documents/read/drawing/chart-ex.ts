@@ -1,7 +1,7 @@
 import { collapseWhiteSpace } from '../../unit-list.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
-import { type ChartSeries, linesOfSeries, type Points, textIn } from './chart-text.ts';
-import { valueOf } from './chart-values.ts';
+import { type ChartSeries, joinLevels, linesOfSeries, type Points, textIn } from './chart-text.ts';
+import { shownValue } from './chart-values.ts';
 
 /** The charts of Office 2016 (`cx:chartSpace`: waterfall, treemap, funnel …), as the lines of `readChart`. */
 export function readChartEx(root: XmlElement): string[] {
@@ -42,20 +42,10 @@ function textOf(holder: XmlElement | undefined): string {
   return textIn(childOf(text, 'cx:rich')) || collapseWhiteSpace(value);
 }
 
-/** Levels stand with the innermost first. */
 function pointsOf(dimension: XmlElement | undefined): Points {
-  const points = new Map<number, string>();
-  const isNumber = dimension?.name === 'cx:numDim';
   const levels = (dimension?.children ?? []).filter((child) => child.name === 'cx:lvl');
-  for (const level of levels.toReversed()) {
-    for (const point of level.children) {
-      const index = Number(point.attributes['idx']);
-      if (!Number.isSafeInteger(index)) continue;
-      const format = level.attributes['formatCode'];
-      const value = isNumber ? valueOf(point.text, format, false) : collapseWhiteSpace(point.text);
-      const outer = points.get(index);
-      points.set(index, outer === undefined ? value : `${outer} ${value}`);
-    }
-  }
-  return points;
+  const format = levels[0]?.attributes['formatCode'];
+  return joinLevels(levels, ({ text }) =>
+    dimension?.name === 'cx:numDim' ? shownValue(text, format, false) : collapseWhiteSpace(text),
+  );
 }

@@ -30,6 +30,21 @@ export function linesOfSeries(series: readonly ChartSeries[]): string[] {
   return lines;
 }
 
+/** Points (`c:pt`, `cx:pt`) of labels that stand on several levels, the innermost first; the outer ones are put before it. */
+export function joinLevels(
+  levels: readonly XmlElement[],
+  textOf: (point: XmlElement) => string,
+): Points {
+  const points = new Map<number, string>();
+  for (const point of levels.toReversed().flatMap((level) => level.children)) {
+    const index = Number(point.attributes['idx']);
+    if (!point.name.endsWith(':pt') || !Number.isSafeInteger(index)) continue;
+    const outer = points.get(index);
+    points.set(index, outer === undefined ? textOf(point) : `${outer} ${textOf(point)}`);
+  }
+  return points;
+}
+
 /** Text of a paragraph-wise body in DrawingML, on one line. */
 export function textIn(element: XmlElement | undefined): string {
   return element === undefined ? '' : collapseWhiteSpace(rawTextIn(element));

@@ -1,5 +1,5 @@
 /** A number of a chart as text: dates as ISO 8601, shares of a hundred as per cent, others without the noise of binary fractions. */
-export function valueOf(raw: string, format: string | undefined, isFrom1904: boolean): string {
+export function shownValue(raw: string, format: string | undefined, isFrom1904: boolean): string {
   const value = Number(raw);
   if (raw.trim() === '' || !Number.isFinite(value)) return raw.trim();
   // Text in a format is quoted or escaped, colours and conditions stand in brackets.

@@ -1,8 +1,8 @@
 import { collapseWhiteSpace } from '../../unit-list.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
 import { readChartEx } from './chart-ex.ts';
-import { type ChartSeries, linesOfSeries, type Points, textIn } from './chart-text.ts';
-import { valueOf } from './chart-values.ts';
+import { type ChartSeries, joinLevels, linesOfSeries, type Points, textIn } from './chart-text.ts';
+import { shownValue } from './chart-values.ts';
 
 /** Whether a part holds a chart, of either generation. */
 export function isChart({ name }: XmlElement): boolean {
@@ -60,35 +60,26 @@ function readSeries(series: XmlElement, isFrom1904: boolean): ChartSeries {
   };
 }
 
-/** Values as the chart keeps them beside the reference to their cells. Labels on several levels are joined, the outermost first. */
+/** Values as the chart keeps them beside the reference to their cells, or as written in it. */
 function readPoints(data: XmlElement | undefined, isFrom1904: boolean): Points {
-  const points = new Map<number, string>();
-  const reference = data?.children[0];
+  return pointsOf(data?.children[0], isFrom1904);
+}
+
+function pointsOf(reference: XmlElement | undefined, isFrom1904: boolean): Points {
   const cache = reference?.children.find((child) => child.name.endsWith('Cache')) ?? reference;
-  const levels = (cache?.children ?? []).filter((child) => child.name === 'c:lvl');
+  if (cache === undefined) return new Map();
   const format = childOf(cache, 'c:formatCode')?.text;
-  for (const holder of levels.length > 0 ? levels.toReversed() : [cache]) {
-    for (const point of holder?.children ?? []) {
-      const index = Number(point.attributes['idx']);
-      if (point.name !== 'c:pt' || !Number.isSafeInteger(index)) continue;
-      const raw = childOf(point, 'c:v')?.text ?? '';
-      const isNumber = cache?.name.startsWith('c:num') === true;
-      const own = point.attributes['formatCode'] ?? format;
-      const value = isNumber ? valueOf(raw, own, isFrom1904) : collapseWhiteSpace(raw);
-      const outer = points.get(index);
-      points.set(index, outer === undefined ? value : `${outer} ${value}`);
-    }
-  }
-  return points;
+  const isNumber = cache.name.startsWith('c:num');
+  const levels = cache.children.filter((child) => child.name === 'c:lvl');
+  return joinLevels(levels.length > 0 ? levels : [cache], (point) => {
+    const text = childOf(point, 'c:v')?.text ?? '';
+    if (!isNumber) return collapseWhiteSpace(text);
+    return shownValue(text, point.attributes['formatCode'] ?? format, isFrom1904);
+  });
 }
 
 function firstTextOf(reference: XmlElement | undefined): string {
-  return [
-    ...readPoints(
-      reference === undefined ? undefined : { ...reference, children: [reference] },
-      false,
-    ).values(),
-  ].join(' ');
+  return [...pointsOf(reference, false).values()].join(' ');
 }
 
 /** Labels that somebody wrote by hand, and the names of trend lines. */

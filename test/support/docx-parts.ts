@@ -13,7 +13,9 @@ export interface LinkedPart {
 }
 
 /** Relates parts to the body: the first has the id `part1`. */
-export function linkedParts(parts: readonly LinkedPart[]): Pick<DocxParts, 'files' | 'relationships'> {
+export function linkedParts(
+  parts: readonly LinkedPart[],
+): Pick<DocxParts, 'files' | 'relationships'> {
   const files: Record<string, string> = {};
   const relationships: string[] = [];
   for (const [index, { type, root, content, relationships: own }] of parts.entries()) {

@@ -7,6 +7,8 @@ export interface Token {
   readonly part: string;
   /** Names of the elements around it, outermost first, its own included. */
   readonly path: readonly string[];
+  /** Numbers of the first paragraphs (`w:p`) of the elements around it below the body: a locator has one of those. */
+  readonly anchors: ReadonlySet<number>;
 }
 
 /**
@@ -28,8 +30,10 @@ export function tokenize(bytes: Uint8Array): { bytes: Uint8Array; tokens: readon
     });
     if (words.length === 0) continue;
     files[part] = strToU8(text);
-    const paths = pathsOf(parseXml(files[part]));
-    for (const word of words) tokens.push({ word, part, path: paths.get(word) ?? [] });
+    const places = placesOf(parseXml(files[part]));
+    for (const word of words) {
+      tokens.push({ word, part, ...(places.get(word) ?? { path: [], anchors: new Set() }) });
+    }
   }
   return { bytes: zipSync(files), tokens };
 }
@@ -43,13 +47,24 @@ export function countTokens(text: string): ReadonlyMap<string, number> {
 
 const textNode = /(<(?:\w+:)?(?:t|delText)(?:\s[^<>]*)?(?<!\/)>)([^<]*)</g;
 
-function pathsOf(root: XmlElement): ReadonlyMap<string, readonly string[]> {
-  const paths = new Map<string, readonly string[]>();
-  const visit = (element: XmlElement, above: readonly string[]): void => {
+type TokenPlace = Pick<Token, 'path' | 'anchors'>;
+
+function placesOf(root: XmlElement): ReadonlyMap<string, TokenPlace> {
+  const places = new Map<string, TokenPlace>();
+  let count = 0;
+  const visit = (
+    element: XmlElement,
+    above: readonly string[],
+    firsts: readonly number[],
+  ): void => {
     const path = [...above, element.name];
-    if (element.text.startsWith('«')) paths.set(element.text, path);
-    for (const child of element.children) visit(child, path);
+    const isStory = above.length === 0 || element.name === 'w:body';
+    // The next paragraph to be counted is the first one in the element, if it has any.
+    const own = isStory ? firsts : [...firsts, count + 1];
+    if (element.name === 'w:p') count += 1;
+    if (element.text.startsWith('«')) places.set(element.text, { path, anchors: new Set(own) });
+    for (const child of element.children) visit(child, path, own);
   };
-  visit(root, []);
-  return paths;
+  visit(root, [], []);
+  return places;
 }

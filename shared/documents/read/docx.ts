@@ -43,7 +43,8 @@ export async function readDocx({ documentId, bytes }: SourceFile): Promise<ReadC
   );
   let paragraphCount = 0;
   eachChildOf(body, 'w:body', (block) => {
-    story.paragraphNumbers.clear();
+    // A paragraph that runs on may have text boxes, which are read with the next one.
+    if (story.carried.length === 0) story.paragraphNumbers.clear();
     paragraphCount = numberParagraphs(block, story.paragraphNumbers, paragraphCount);
     readSomeBlocks({ name: 'w:body', attributes: {}, children: [block], text: '' }, story);
   });
@@ -92,7 +93,7 @@ function createStory(
     },
     paragraphNumbers: new Map(),
     asideNumbers: numbersIn([footnotes, endnotes, comments]),
-    carried: { content: undefined },
+    carried: [],
     nextTable() {
       tableCount += 1;
       return tableCount;

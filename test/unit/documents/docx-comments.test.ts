@@ -9,7 +9,11 @@ const comment = (id: number, author: string, content: string) =>
 const said = (text: string, paragraphId: string) =>
   `<w:p w14:paraId="${paragraphId}">${run(text)}</w:p>`;
 const reference = (id: number) => `<w:r><w:commentReference w:id="${id}"/></w:r>`;
-const comments = (content: string): LinkedPart => ({ type: 'comments', root: 'w:comments', content });
+const comments = (content: string): LinkedPart => ({
+  type: 'comments',
+  root: 'w:comments',
+  content,
+});
 const threads = (content: string): LinkedPart => ({
   type: 'commentsExtended',
   root: 'w15:commentsEx',

@@ -76,7 +76,11 @@ describe('readDocx: form fields and content controls', () => {
     `<w:ddList>${more}<w:listEntry w:val="one"/><w:listEntry w:val="two"/></w:ddList>`;
 
   it.each([
-    { name: 'a box that is checked', inline: form('<w:checkBox><w:checked/></w:checkBox>'), is: '☒' },
+    {
+      name: 'a box that is checked',
+      inline: form('<w:checkBox><w:checked/></w:checkBox>'),
+      is: '☒',
+    },
     {
       name: 'a box that is checked by default',
       inline: form('<w:checkBox><w:default w:val="1"/></w:checkBox>'),

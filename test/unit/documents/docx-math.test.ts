@@ -22,7 +22,9 @@ describe('readDocx: equations', () => {
     },
     {
       name: 'roots with their degree',
-      math: operator('rad', part('deg', 'n') + part('e', 'x')) + operator('rad', `<m:deg/>${part('e', 'y')}`),
+      math:
+        operator('rad', part('deg', 'n') + part('e', 'x')) +
+        operator('rad', `<m:deg/>${part('e', 'y')}`),
       is: '√[n]x√y',
     },
     {
@@ -35,17 +37,38 @@ describe('readDocx: equations', () => {
     },
     {
       name: 'matrices',
-      math: operator('m', `<m:mr>${part('e', 'a')}${part('e', 'b')}</m:mr><m:mr>${part('e', 'c')}${part('e', 'd')}</m:mr>`),
+      math: operator(
+        'm',
+        `<m:mr>${part('e', 'a')}${part('e', 'b')}</m:mr><m:mr>${part('e', 'c')}${part('e', 'd')}</m:mr>`,
+      ),
       is: '[a, b; c, d]',
     },
-    { name: 'systems', math: operator('eqArr', part('e', 'x=1') + part('e', 'y=2')), is: 'x=1; y=2' },
+    {
+      name: 'systems',
+      math: operator('eqArr', part('e', 'x=1') + part('e', 'y=2')),
+      is: 'x=1; y=2',
+    },
     {
       name: 'brackets of every kind',
-      math: operator('d', part('e', 'a') + part('e', 'b'), set('begChr', '[') + set('sepChr', '|') + set('endChr', '')),
+      math: operator(
+        'd',
+        part('e', 'a') + part('e', 'b'),
+        set('begChr', '[') + set('sepChr', '|') + set('endChr', ''),
+      ),
       is: '[a | b',
     },
-    { name: 'binomials', math: operator('f', part('num', 'n') + part('den', 'k'), set('type', 'noBar')), is: 'n ¦ k' },
-    { name: 'accents', math: operator('acc', part('e', 'x'), set('chr', '\u0303')) + operator('bar', part('e', 'AB'), set('pos', 'top')), is: 'x\u0303(AB)\u0305' },
+    {
+      name: 'binomials',
+      math: operator('f', part('num', 'n') + part('den', 'k'), set('type', 'noBar')),
+      is: 'n ¦ k',
+    },
+    {
+      name: 'accents',
+      math:
+        operator('acc', part('e', 'x'), set('chr', '\u0303')) +
+        operator('bar', part('e', 'AB'), set('pos', 'top')),
+      is: 'x\u0303(AB)\u0305',
+    },
   ])('keeps the meaning of $name', async ({ math, is }) => {
     expect(await textsOf({ body: `<w:p><m:oMath>${math}</m:oMath></w:p>` })).toEqual([is]);
   });

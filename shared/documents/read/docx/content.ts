@@ -23,9 +23,7 @@ export interface ParagraphContent extends InlineContent {
 }
 
 /**
- * A paragraph that runs on in the next one: a large first letter, which Word keeps in a paragraph of its own, or a paragraph whose mark
+ * Paragraphs that run on in the next one: a large first letter, which Word keeps in a paragraph of its own, or a paragraph whose mark
  * was deleted or moved away.
  */
-export interface Carried {
-  content: ParagraphContent | undefined;
-}
+export type Carried = ParagraphContent[];

@@ -35,7 +35,7 @@ export function readHeaders(
         paragraphNumbers,
         fields: createFields(),
         pages: createPages(false),
-        carried: { content: undefined },
+        carried: [],
       };
       if (ids.some((id) => shownIds.has(id))) readShown(root, given, own);
       else readUnshown(root, own);
@@ -74,8 +74,8 @@ function saysMoreThanPage(root: XmlElement): boolean {
     if (element.name === 'w:fldChar') fields.see(element, 0);
     if (element.name === 'w:instrText') fields.addInstruction(element.text);
     if (isPageNumber(instructionOf(element))) return false;
-    const isField = fields.isInInstruction() || fields.isInPageNumber();
-    if (!isField && /[\p{L}\p{N}]/u.test(ownTextOf(element))) return true;
+    const isOwn = !fields.isInPageNumber() && /[\p{L}\p{N}]/u.test(ownTextOf(element));
+    if (isOwn) return true;
     return element.name === 'mc:AlternateContent'
       ? look(branchOf(element))
       : element.children.some(look);

@@ -144,7 +144,7 @@ function readHiddenRun(run: XmlElement, reading: Reading): void {
     if (child.name === 'w:instrText') story.fields.addInstruction(child.text);
     if (child.name === 'w:commentReference') reading.asides.push(...story.comments.take(child));
   }
-  if (!story.fields.isInInstruction()) addHidden(rawTextOf(run), reading);
+  addHidden(rawTextOf(run), reading);
 }
 
 function readMath(element: XmlElement, reading: Reading): void {

@@ -1,7 +1,7 @@
 import { childOf, type XmlElement } from '../../xml.ts';
 import type { InlineContent, ParagraphContent } from './content.ts';
 import { readInline } from './inline.ts';
-import { shiftLinks } from './rich-text.ts';
+import { joinTexts } from './rich-text.ts';
 import { placeOf, type Story } from './story.ts';
 import { headingLevelOfParagraph } from './styles.ts';
 import { settingOf, toggleOf } from './xml.ts';
@@ -20,16 +20,21 @@ export function readParagraph(paragraph: XmlElement, story: Story): ParagraphCon
   const isCarried = properties !== undefined && runsOn(properties, inline.text);
   const mark = isCarried ? undefined : story.numbering.next(properties, style);
   const place = placeOf(paragraph, story, inline.page);
-  const content = join(story.carried.content, inline, { properties, style, mark, place });
-  story.carried.content = isCarried ? content : undefined;
-  return isCarried ? undefined : content;
+  const content = contentOfParagraph(inline, { properties, style, mark, place });
+  if (isCarried) {
+    story.carried.push(content);
+    return undefined;
+  }
+  return story.carried.length === 0
+    ? content
+    : join([...story.carried.splice(0), content], content);
 }
 
 /** The paragraph that should have run on, at the end of what it stands in. */
 export function takeCarried(story: Story): ParagraphContent | undefined {
-  const { content } = story.carried;
-  if (content === undefined) return undefined;
-  story.carried.content = undefined;
+  const last = story.carried.at(-1);
+  if (last === undefined) return undefined;
+  const content = join(story.carried.splice(0), last);
   const isEmpty = content.text.trim() === '';
   const mark = isEmpty ? undefined : story.numbering.next(content.properties, content.style);
   return { ...content, mark };
@@ -53,24 +58,22 @@ function runsOn(properties: XmlElement, text: string): boolean {
 }
 
 /** Field by field: spreading objects would take half of the time that reading takes. */
-function join(
-  before: ParagraphContent | undefined,
+function contentOfParagraph(
   { text, links, page, asides, textBoxes }: InlineContent,
   { properties, style, mark, place }: Omit<ParagraphContent, keyof InlineContent>,
 ): ParagraphContent {
-  if (before === undefined) {
-    return { text, links, page, asides, textBoxes, properties, style, mark, place };
-  }
-  const beginsBefore = before.text.trim() !== '';
+  return { text, links, page, asides, textBoxes, properties, style, mark, place };
+}
+
+/** One paragraph of several, with the properties of the last. */
+function join(contents: readonly ParagraphContent[], last: ParagraphContent): ParagraphContent {
+  const first = contents.find(({ text }) => text.trim() !== '') ?? last;
   return {
-    text: before.text + text,
-    links: [...before.links, ...shiftLinks(links, before.text.length)],
-    page: beginsBefore ? before.page : page,
-    asides: [...before.asides, ...asides],
-    textBoxes: [...before.textBoxes, ...textBoxes],
-    properties,
-    style,
-    mark,
-    place: beginsBefore ? before.place : place,
+    ...last,
+    ...joinTexts(contents, ''),
+    page: first.page,
+    place: first.place,
+    asides: contents.flatMap(({ asides }) => asides),
+    textBoxes: contents.flatMap(({ textBoxes }) => textBoxes),
   };
 }

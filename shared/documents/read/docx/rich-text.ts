@@ -20,11 +20,6 @@ export function joinTexts(parts: readonly RichText[], separator: string): RichTe
   return { text: parts.map((part) => part.text).join(separator), links };
 }
 
-export function shiftLinks(links: readonly Link[], by: number): readonly Link[] {
-  if (by === 0 || links.length === 0) return links;
-  return links.map(({ from, to, target }) => ({ from: from + by, to: to + by, target }));
-}
-
 /** White space as units have it. Links move along, without the space around their text; a link without text goes. */
 export function collapseRichText({ text, links }: RichText): RichText {
   if (links.length === 0) return { text: collapseWhiteSpace(text), links };
@@ -56,4 +51,9 @@ function appendCollapsed(before: string, piece: string): string {
   const inner = collapseWhiteSpace(`|${piece}|`).slice(1, -1);
   const isAfterSpace = before === '' || before.endsWith(' ');
   return before + (isAfterSpace && inner.startsWith(' ') ? inner.slice(1) : inner);
+}
+
+function shiftLinks(links: readonly Link[], by: number): readonly Link[] {
+  if (by === 0 || links.length === 0) return links;
+  return links.map(({ from, to, target }) => ({ from: from + by, to: to + by, target }));
 }

@@ -55,7 +55,7 @@ export function storyOfAside(story: Story, part: AsidePart): Story {
     fields: createFields(),
     relations: story.asideRelations[part],
     paragraphNumbers: story.asideNumbers,
-    carried: { content: undefined },
+    carried: [],
   };
 }
 

@@ -58,8 +58,7 @@ function layOutRow(
   const open = new Map<number, GrowingMerge>();
   let column = gridBefore(row);
   let left: GrowingMerge | undefined;
-  for (const element of cellsOf(row)) {
-    if (isLeftOut(element)) continue;
+  for (const element of cellsOf(row).filter((cell) => !isLeftOut(cell))) {
     const properties = childOf(element, 'w:tcPr');
     const columns = columnsOf(properties, column);
     const before = isContinued(properties, 'w:hMerge') ? left : undefined;

@@ -90,7 +90,8 @@ function isRemoved(element: XmlElement, mark: XmlElement | undefined, story: Sto
 function textOfCells(element: XmlElement, text: string): string {
   if (element.name !== 'w:tr') return text.trim();
   return cellsOf(element)
-    .map((cell) => rawTextOf(cell).trim()).join(' | ');
+    .map((cell) => rawTextOf(cell).trim())
+    .join(' | ');
 }
 
 function formattingOfTable(table: XmlElement): readonly Revision[] {

@@ -40,8 +40,7 @@ describe('readChart', () => {
   });
 
   it('joins categories on several levels, the outer ones first', () => {
-    const level = (values: Readonly<Record<number, string>>) =>
-      `<c:lvl>${points(values)}</c:lvl>`;
+    const level = (values: Readonly<Record<number, string>>) => `<c:lvl>${points(values)}</c:lvl>`;
     const categories = `<c:multiLvlStrRef><c:multiLvlStrCache>${level({ 0: 'Q1', 1: 'Q2' })}${level({ 0: '2026' })}</c:multiLvlStrCache></c:multiLvlStrRef>`;
 
     expect(
@@ -66,7 +65,9 @@ describe('readChart', () => {
     { value: '-1', format: 'yyyy', is: '-1' },
     { value: '#N/A', format: 'General', is: '#N/A' },
   ])('shows $value in the format $format as $is', ({ value, format, is }) => {
-    const line = plot(`<c:lineChart>${series('S', '', numbers({ 0: value }, format))}</c:lineChart>`);
+    const line = plot(
+      `<c:lineChart>${series('S', '', numbers({ 0: value }, format))}</c:lineChart>`,
+    );
 
     expect(line[1]).toBe(`S | ${is}`);
   });

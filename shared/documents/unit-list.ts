@@ -18,9 +18,12 @@ export interface NewUnit extends Omit<Unit, 'id' | 'text' | 'locator' | 'kind'> 
 
 /** Collects the units of a document in reading order, numbers them and keeps track of the headings above them. */
 export interface UnitList {
+  readonly documentId: DocumentId;
   add(unit: NewUnit): Unit | undefined;
   /** Forgets the headings above, where something new begins that stands under none of them: a slide, a footer. */
   leaveHeadings(): void;
+  /** Texts of the headings above the next unit, unless that is a heading itself. */
+  headingPath(): string[];
   readonly units: readonly Unit[];
 }
 
@@ -29,7 +32,9 @@ export function createUnitList(documentId: DocumentId): UnitList {
   const headings: { level: number; text: string }[] = [];
 
   return {
+    documentId,
     units,
+    headingPath: () => headings.map((heading) => heading.text),
     add({ place, text: rawText, ...rest }) {
       const text = collapseWhiteSpace(rawText);
       if (text === '') return undefined;

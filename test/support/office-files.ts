@@ -145,6 +145,11 @@ const namespaces = [
   'xmlns:v="urn:schemas-microsoft-com:vml"',
   'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"',
   'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"',
+  'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"',
+  'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram"',
+  'xmlns:cx="http://schemas.microsoft.com/office/drawing/2014/chartex"',
+  'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"',
+  'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"',
 ].join(' ');
 
 const packageRelationships = relationshipsPart(
@@ -165,7 +170,12 @@ function optionalParts(parts: DocxParts): (readonly [type: string, content: stri
 }
 
 function wordPart(root: string, content: string): string {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<w:${root} ${namespaces}>${content}</w:${root}>`;
+  return officePart(`w:${root}`, content);
+}
+
+/** A part as a whole, of a root element of any vocabulary. */
+export function officePart(root: string, content: string): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} ${namespaces}>${content}</${root}>`;
 }
 
 function contentTypes({ mainContentType }: DocxParts): string {

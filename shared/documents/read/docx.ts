@@ -3,21 +3,28 @@ import { QuireError } from '#shared/domain/errors.ts';
 import { mainPartOf, type OpcPackage, openPackage } from '../opc.ts';
 import type { ReadContent } from '../read-content.ts';
 import { createUnitList } from '../unit-list.ts';
-import { eachChildOf, parseXml, type XmlElement } from '../xml.ts';
-import { readBlocks } from './docx/blocks.ts';
+import { eachChildOf, type XmlElement } from '../xml.ts';
+import { endBlocks, readSomeBlocks } from './docx/blocks.ts';
+import { readComments } from './docx/comments.ts';
 import { createFields } from './docx/fields.ts';
+import { readHeaders } from './docx/headers.ts';
+import { createLedger } from './docx/ledger.ts';
+import { addRest } from './docx/leftovers.ts';
 import { readMetadata } from './docx/metadata.ts';
 import { readNotes } from './docx/notes.ts';
 import { readNumbering } from './docx/numbering.ts';
 import { createPages } from './docx/pages.ts';
+import { relationsOf } from './docx/relations.ts';
+import { createSections } from './docx/sections.ts';
 import { numberParagraphs, type ParagraphNumbers, type Story } from './docx/story.ts';
 import { readStyles } from './docx/styles.ts';
-import { createTally, type Tally } from './docx/tally.ts';
-import { allTextOf } from './docx/xml.ts';
+import { createTally } from './docx/tally.ts';
 
 /**
- * Reads a Word document, transitional or strict, with or without macros. Parts are found by relationships, never by name, and the body
- * is read block by block, so that a large one is never in memory as a tree.
+ * Reads a Word document (ECMA-376 part 1), transitional or strict, with or without macros. Parts are found by relationships, never by
+ * name, and the body is read block by block, so that a large one is never in memory as a tree. The units are those of the body with
+ * notes, comments, text boxes, charts and diagrams behind what they are anchored in, then comments without an anchor, then headers and
+ * footers. Paragraphs are counted as in the part, so `paragraph` is the position of the first `w:p` of a unit.
  */
 export async function readDocx({ documentId, bytes }: SourceFile): Promise<ReadContent> {
   const file = openPackage(bytes);
@@ -25,19 +32,25 @@ export async function readDocx({ documentId, bytes }: SourceFile): Promise<ReadC
   const body = main === undefined ? undefined : file?.read(main);
   if (file === undefined || main === undefined || body === undefined) throw missingMainPart();
 
-  const tally = createTally();
-  const story = createStory(relatedPartsOf(file, main), {
-    units: createUnitList(documentId),
-    tally,
-    pages: createPages(bufferOf(body).includes('lastRenderedPageBreak')),
-  });
+  const taken = new Set<string>();
+  const story = createStory(
+    file,
+    { main, taken },
+    {
+      units: createUnitList(documentId),
+      pages: createPages(bufferOf(body).includes('lastRenderedPageBreak')),
+    },
+  );
   let paragraphCount = 0;
   eachChildOf(body, 'w:body', (block) => {
-    story.paragraphNumbers.clear();
+    // A paragraph that runs on may have text boxes, which are read with the next one.
+    if (story.carried.length === 0) story.paragraphNumbers.clear();
     paragraphCount = numberParagraphs(block, story.paragraphNumbers, paragraphCount);
-    readBlocks({ name: 'w:body', attributes: {}, children: [block], text: '' }, story);
+    readSomeBlocks({ name: 'w:body', attributes: {}, children: [block], text: '' }, story);
   });
-  countHeaders(file, main, tally);
+  endBlocks(story);
+  addRest(story);
+  readHeaders({ file, taken }, story);
   return finish(file, story);
 }
 
@@ -45,47 +58,42 @@ function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-interface RelatedParts {
-  /** The only part of that type, parsed. */
-  readonly part: (type: string) => XmlElement | undefined;
-}
-
-function relatedPartsOf(file: OpcPackage, main: string): RelatedParts {
-  const relationships = file.relationshipsOf(main);
-  return {
-    part(type) {
-      const target = relationships.find((each) => each.type === type)?.target;
-      const bytes = target === undefined ? undefined : file.read(target);
-      return bytes === undefined ? undefined : parseXml(bytes);
-    },
-  };
-}
-
 function createStory(
-  { part }: RelatedParts,
-  made: Pick<Story, 'units' | 'tally' | 'pages'>,
+  file: OpcPackage,
+  { main, taken }: { readonly main: string; readonly taken: Set<string> },
+  made: Pick<Story, 'units' | 'pages'>,
 ): Story {
-  const styles = readStyles(part('styles'));
-  const noteParts = {
-    footnotes: part('footnotes'),
-    endnotes: part('endnotes'),
-    settings: part('settings'),
-  };
-  const noteNumbers: ParagraphNumbers = new Map();
-  for (const root of [noteParts.footnotes, noteParts.endnotes]) {
-    if (root !== undefined) numberParagraphs(root, noteNumbers);
-  }
+  const relations = relationsOf(file, main, taken);
+  const styles = readStyles(relations.first('styles'));
+  const [settings, footnotes, endnotes, comments] = [
+    relations.first('settings'),
+    relations.first('footnotes'),
+    relations.first('endnotes'),
+    relations.first('comments'),
+  ];
+  const relationsOfPart = (type: string) =>
+    relationsOf(file, relations.all(type)[0]?.name ?? '', taken);
   let tableCount = 0;
   return {
     ...made,
     part: 'body',
     styles,
-    numbering: readNumbering(part('numbering'), styles),
-    notes: readNotes(noteParts),
+    numbering: readNumbering(relations.first('numbering'), styles),
+    notes: readNotes({ footnotes, endnotes, settings }),
+    comments: readComments({ comments, extended: relations.first('commentsExtended') }),
+    sections: createSections(settings),
     fields: createFields(),
+    tally: createTally(),
+    ledger: createLedger(),
+    relations,
+    asideRelations: {
+      footnote: relationsOfPart('footnotes'),
+      endnote: relationsOfPart('endnotes'),
+      comment: relationsOfPart('comments'),
+    },
     paragraphNumbers: new Map(),
-    noteNumbers,
-    dropCap: { text: '' },
+    asideNumbers: numbersIn([footnotes, endnotes, comments]),
+    carried: [],
     nextTable() {
       tableCount += 1;
       return tableCount;
@@ -93,18 +101,13 @@ function createStory(
   };
 }
 
-function countHeaders(file: OpcPackage, main: string, tally: Tally): void {
-  const targets = file
-    .relationshipsOf(main)
-    .filter(({ type }) => type === 'header' || type === 'footer')
-    .map(({ target }) => target);
-  for (const target of new Set(targets)) {
-    const bytes = file.read(target);
-    if (bytes !== undefined && allTextOf(parseXml(bytes)).trim() !== '') tally.add('header');
-  }
+function numbersIn(roots: readonly (XmlElement | undefined)[]): ParagraphNumbers {
+  const numbers: ParagraphNumbers = new Map();
+  for (const root of roots) if (root !== undefined) numberParagraphs(root, numbers);
+  return numbers;
 }
 
-function finish(file: OpcPackage, { units: list, pages, tally }: Story): ReadContent {
+function finish(file: OpcPackage, { units: list, pages, tally, ledger }: Story): ReadContent {
   const { units } = list;
   const metadata = readMetadata(file);
   const shown =
@@ -120,6 +123,8 @@ function finish(file: OpcPackage, { units: list, pages, tally }: Story): ReadCon
     ...(pageCount === undefined ? {} : { pageCount }),
     units,
     warnings: tally.warnings(),
+    changes: ledger.changes,
+    hidden: ledger.hidden,
   };
 }
 

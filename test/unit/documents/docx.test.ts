@@ -56,6 +56,26 @@ describe('readDocx: kinds and places', () => {
     expect(units[5]?.locator.headingPath).toEqual(['Eins', 'Zwei', 'Drei']);
   });
 
+  it('takes the outline level of a paragraph for a heading, unless the text is long', async () => {
+    const level = (value: number) => `<w:outlineLvl w:val="${value}"/>`;
+    const own = `<w:pStyle w:val="berschrift1"/>${level(9)}`;
+    const body = [
+      paragraph('By hand', level(1)),
+      paragraph('Body text', level(9)),
+      paragraph('Not any more', own),
+      paragraph('Long '.repeat(70), level(0)),
+    ];
+
+    const units = await unitsOf({ body: body.join(''), styles });
+
+    expect(units.map((unit) => [unit.kind, unit.level])).toEqual([
+      ['heading', 2],
+      ['paragraph', undefined],
+      ['paragraph', undefined],
+      ['paragraph', undefined],
+    ]);
+  });
+
   it('counts every paragraph of the part, those without text or never read included', async () => {
     const body = `${paragraph('')}${paragraph('a')}<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps">${box('b')}</mc:Choice><mc:Fallback>${box('b')}</mc:Fallback></mc:AlternateContent></w:r></w:p>${paragraph('c')}`;
 
@@ -179,16 +199,17 @@ describe('readDocx: text of a paragraph', () => {
     expect(await textOf(inline)).toBe(is);
   });
 
-  it('does not lose what follows a field that was never completed', async () => {
-    const body = `<w:p>${field('begin')}${run('lost')}</w:p>${paragraph('kept')}`;
+  it('loses nothing in or behind a field that was never completed', async () => {
+    const body = `<w:p>${field('begin')}${run('unfinished')}</w:p>${paragraph('next')}`;
 
-    expect(await textsOf({ body })).toEqual(['kept']);
+    expect(await textsOf({ body })).toEqual(['unfinished', 'next']);
   });
 
   it('joins a large first letter with its word', async () => {
     const body = paragraph('W', '<w:framePr w:dropCap="drop"/>') + paragraph('ord');
 
     expect(await textsOf({ body })).toEqual(['Word']);
+    expect(await textsOf({ body: paragraph('W', '<w:framePr w:dropCap="drop"/>') })).toEqual(['W']);
   });
 
   it('reads blocks in content controls', async () => {
@@ -219,11 +240,6 @@ describe('readDocx: what is left out', () => {
       warning: ['deleted-text', 1],
     },
     {
-      name: 'comments',
-      body: '<w:p><w:r><w:commentReference w:id="1"/></w:r></w:p>',
-      warning: ['unsupported-part', 1],
-    },
-    {
       name: 'images',
       body: '<w:p><w:r><pic:pic/><v:imagedata/></w:r></w:p>',
       warning: ['image', 2],
@@ -243,17 +259,18 @@ describe('readDocx: what is left out', () => {
       body: '<w:altChunk r:id="rId9"/>',
       warning: ['unsupported-part', 1],
     },
+    {
+      name: 'readings above characters',
+      body: `<w:p><w:r><w:ruby><w:rt>${run('a')}</w:rt><w:rubyBase>${run('b')}</w:rubyBase></w:ruby></w:r></w:p>`,
+      warning: ['unsupported-part', 1],
+    },
+    {
+      name: 'text outside of paragraphs',
+      body: run('a'),
+      warning: ['malformed', 1],
+    },
   ])('counts $name', async ({ body, warning }) => {
     expect(await warningsOf({ body })).toEqual([warning]);
-  });
-
-  it('counts headers with text', async () => {
-    const headers = [paragraph('Confidential'), paragraph('')];
-
-    expect(await warningsOf({ body: paragraph('Text'), headers })).toEqual([
-      ['repeated-header', 1],
-    ]);
-    expect(await textsOf({ body: paragraph('Text'), headers })).toEqual(['Text']);
   });
 
   it('follows no relationship out of the file', async () => {

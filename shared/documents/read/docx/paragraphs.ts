@@ -1,101 +1,79 @@
 import { childOf, type XmlElement } from '../../xml.ts';
-import { type InlineContent, readInline } from './inline.ts';
-import type { Note } from './notes.ts';
-import type { ListMark } from './numbering.ts';
+import type { InlineContent, ParagraphContent } from './content.ts';
+import { readInline } from './inline.ts';
+import { joinTexts } from './rich-text.ts';
 import { placeOf, type Story } from './story.ts';
-import type { ParagraphStyle } from './styles.ts';
-import { contentOf, settingOf, toggleOf } from './xml.ts';
+import { headingLevelOfParagraph } from './styles.ts';
+import { settingOf, toggleOf } from './xml.ts';
 
-export interface ParagraphContent extends InlineContent {
-  readonly style: ParagraphStyle;
-  readonly mark: ListMark | undefined;
-}
-
-/** Text in which the borders of paragraphs and nested tables are gone. */
-export interface FlatContent {
-  readonly texts: string[];
-  readonly notes: Note[];
-  /** Whether there is text besides the numbers of lists. */
-  hasText: boolean;
-  page: number | undefined;
-}
-
-export function readParagraph(paragraph: XmlElement, story: Story): ParagraphContent {
+/** Reads a paragraph with what was carried to it; `undefined` if it runs on itself. */
+export function readParagraph(paragraph: XmlElement, story: Story): ParagraphContent | undefined {
   const properties = childOf(paragraph, 'w:pPr');
   const style = story.styles.paragraphStyle(settingOf(childOf(properties, 'w:pStyle')));
   if (toggleOf(childOf(properties, 'w:pageBreakBefore')) ?? style.startsPage) {
     story.pages.breakByAuthor();
   }
-  const inline = readInline(paragraph, style, story);
-  if (isDropCap(properties, inline.text)) {
-    story.dropCap.text = inline.text;
-    return contentOfParagraph(inline, { text: '', style, mark: undefined });
+  const inline = readInline(paragraph, { properties, style }, story);
+  const section = childOf(properties, 'w:sectPr');
+  if (section !== undefined) story.sections.add(section);
+
+  const isCarried = properties !== undefined && runsOn(properties, inline.text);
+  const mark = isCarried ? undefined : story.numbering.next(properties, style);
+  const place = placeOf(paragraph, story, inline.page);
+  const content = contentOfParagraph(inline, { properties, style, mark, place });
+  if (isCarried) {
+    story.carried.push(content);
+    return undefined;
   }
-  const text = story.dropCap.text + inline.text;
-  story.dropCap.text = '';
-  const isDeleted = text.trim() === '' && hasDeletedMark(properties);
-  const mark = isDeleted ? undefined : story.numbering.next(properties, style);
-  return contentOfParagraph(inline, { text, style, mark });
+  return story.carried.length === 0
+    ? content
+    : join([...story.carried.splice(0), content], content);
 }
 
-/** Reads blocks as text alone, as the cells of a table and notes need it. Numbers of lists stay, bullets go. */
-export function flatten(blocks: Iterable<XmlElement>, story: Story): FlatContent {
-  const flat: FlatContent = { texts: [], notes: [], hasText: false, page: undefined };
-  flattenInto(flat, blocks, story);
-  return flat;
+/** The paragraph that should have run on, at the end of what it stands in. */
+export function takeCarried(story: Story): ParagraphContent | undefined {
+  const last = story.carried.at(-1);
+  if (last === undefined) return undefined;
+  const content = join(story.carried.splice(0), last);
+  const isEmpty = content.text.trim() === '';
+  const mark = isEmpty ? undefined : story.numbering.next(content.properties, content.style);
+  return { ...content, mark };
 }
 
-/** Adds the notes that a text refers to, each paragraph a unit. They follow what refers to them: that is where they are needed. */
-export function addNotes(notes: readonly Note[], story: Story, page: number | undefined): void {
-  for (const { part, mark, content } of notes) {
-    const noteStory: Story = { ...story, part, paragraphNumbers: story.noteNumbers };
-    for (const block of contentOf(content)) {
-      story.units.add({
-        kind: 'footnote',
-        text: flatten([block], noteStory).texts.join(' '),
-        ...(mark === undefined ? {} : { note: mark }),
-        place: placeOf(block, noteStory, page),
-      });
-    }
-  }
+/** Of a paragraph that is no heading by its style, or that says it is none in spite of it. */
+export function headingLevelOf({ style, properties, text }: ParagraphContent): number | undefined {
+  const outlineLevel = childOf(properties, 'w:outlineLvl');
+  if (outlineLevel === undefined) return style.level;
+  if (style.level !== undefined) return settingOf(outlineLevel) === '9' ? undefined : style.level;
+  return style.kind === 'paragraph' ? headingLevelOfParagraph(properties, text) : undefined;
+}
+
+function runsOn(properties: XmlElement, text: string): boolean {
+  const frame = childOf(properties, 'w:framePr')?.attributes['w:dropCap'];
+  const isDropCap = (frame === 'drop' || frame === 'margin') && text.length <= 3;
+  const mark = childOf(properties, 'w:rPr');
+  const isMarkGone =
+    childOf(mark, 'w:del') !== undefined || childOf(mark, 'w:moveFrom') !== undefined;
+  return isDropCap || isMarkGone;
 }
 
 /** Field by field: spreading objects would take half of the time that reading takes. */
 function contentOfParagraph(
-  { page, notes, textBoxes }: InlineContent,
-  { text, style, mark }: Pick<ParagraphContent, 'text' | 'style' | 'mark'>,
+  { text, links, page, asides, textBoxes }: InlineContent,
+  { properties, style, mark, place }: Omit<ParagraphContent, keyof InlineContent>,
 ): ParagraphContent {
-  return { text, page, notes, textBoxes, style, mark };
+  return { text, links, page, asides, textBoxes, properties, style, mark, place };
 }
 
-function isDropCap(properties: XmlElement | undefined, text: string): boolean {
-  const kind = childOf(properties, 'w:framePr')?.attributes['w:dropCap'];
-  return (kind === 'drop' || kind === 'margin') && text.length <= 3;
-}
-
-/** The paragraph itself was deleted, not only its text: a tracked change of its mark. */
-function hasDeletedMark(properties: XmlElement | undefined): boolean {
-  return childOf(childOf(properties, 'w:rPr'), 'w:del') !== undefined;
-}
-
-function flattenInto(flat: FlatContent, blocks: Iterable<XmlElement>, story: Story): void {
-  for (const block of blocks) {
-    if (block.name === 'w:p') flattenParagraph(flat, block, story);
-    else if (nesting.has(block.name)) flattenInto(flat, contentOf(block), story);
-    else if (block.name === 'w:altChunk') story.tally.add('import');
-  }
-}
-
-const nesting = new Set(['w:tbl', 'w:tr', 'w:tc']);
-
-function flattenParagraph(flat: FlatContent, paragraph: XmlElement, story: Story): void {
-  const { text, mark, page, notes, textBoxes } = readParagraph(paragraph, story);
-  if (text.trim() !== '') {
-    flat.hasText = true;
-    flat.page ??= page;
-  }
-  if (mark?.isBullet === false) flat.texts.push(mark.marker);
-  flat.texts.push(text);
-  flat.notes.push(...notes);
-  for (const box of textBoxes) flattenInto(flat, contentOf(box), story);
+/** One paragraph of several, with the properties of the last. */
+function join(contents: readonly ParagraphContent[], last: ParagraphContent): ParagraphContent {
+  const first = contents.find(({ text }) => text.trim() !== '') ?? last;
+  return {
+    ...last,
+    ...joinTexts(contents, ''),
+    page: first.page,
+    place: first.place,
+    asides: contents.flatMap(({ asides }) => asides),
+    textBoxes: contents.flatMap(({ textBoxes }) => textBoxes),
+  };
 }

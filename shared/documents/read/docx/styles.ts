@@ -26,8 +26,8 @@ export interface StyleSheet {
 
 /**
  * Headings are what Word's built-in heading styles, or styles with an outline level, make a heading. Word stores built-in names in English
- * (`heading 1`) whatever the language of its menus, while ids are translated (`berschrift1`). A level that a single paragraph
- * sets without a style makes no heading: such levels are mostly leftovers.
+ * (`heading 1`) whatever the language of its menus, while ids are translated (`berschrift1`). For levels that a single paragraph sets, see
+ * {@link headingLevelOfParagraph}.
  */
 export function readStyles(root: XmlElement | undefined): StyleSheet {
   const styles = (root?.children ?? []).filter((child) => child.name === 'w:style');
@@ -46,6 +46,23 @@ export function readStyles(root: XmlElement | undefined): StyleSheet {
     numberingIdOf: (id) => firstOf(chainOf(byId, id), (style) => numberingOf(style, 'w:numId')),
   };
 }
+
+/**
+ * The heading level that a paragraph sets itself, whatever its style: Word shows such a paragraph among the headings, and so does a table
+ * of contents that asks for levels. In the files that we have all of them are headings that somebody formatted by hand. A level on a long
+ * text is a leftover.
+ */
+export function headingLevelOfParagraph(
+  properties: XmlElement | undefined,
+  text: string,
+): number | undefined {
+  const outlineLevel = numberOf(settingOf(childOf(properties, 'w:outlineLvl')));
+  const isHeading = outlineLevel !== undefined && outlineLevel < 9;
+  return isHeading && text.length <= maxHeadingLength ? outlineLevel + 1 : undefined;
+}
+
+/** The longest of a hundred such headings looked at has 241 characters. */
+const maxHeadingLength = 300;
 
 const kindsByName: Readonly<Record<string, UnitKind>> = {
   title: 'title',

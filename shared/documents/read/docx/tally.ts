@@ -5,15 +5,15 @@ export type LeftOut = keyof typeof kinds;
 
 /** Counts what is left out, so that nothing is lost silently (I6). */
 export interface Tally {
-  add(what: LeftOut): void;
+  add(what: LeftOut, count?: number): void;
   warnings(): DocumentWarning[];
 }
 
 export function createTally(): Tally {
   const counts = new Map<LeftOut, number>();
   return {
-    add(what) {
-      counts.set(what, (counts.get(what) ?? 0) + 1);
+    add(what, count = 1) {
+      if (count > 0) counts.set(what, (counts.get(what) ?? 0) + count);
     },
     warnings() {
       return [...counts].map(([what, count]) => ({ ...kinds[what], count }));
@@ -22,19 +22,54 @@ export function createTally(): Tally {
 }
 
 const kinds = {
-  hidden: { code: 'hidden-text', message: 'Text formatted as hidden is left out.' },
+  hidden: { code: 'hidden-text', message: 'Text formatted as hidden is left out and kept apart.' },
+  covered: {
+    code: 'hidden-content',
+    message: 'Text in cells that a merged cell covers is not shown; it is left out and kept apart.',
+  },
+  unshown: {
+    code: 'hidden-content',
+    message: 'Text of headers and footers that no page shows is left out and kept apart.',
+  },
+  unusedNote: {
+    code: 'hidden-content',
+    message:
+      'Notes that the text does not refer to are not shown; they are left out and kept apart.',
+  },
   deleted: {
     code: 'deleted-text',
-    message: 'Tracked changes are read as accepted; deleted text is left out.',
+    message:
+      'Tracked changes are read as accepted; deleted text is left out and stands among the changes.',
   },
-  header: {
+  repeated: {
     code: 'repeated-header',
-    message: 'Headers and footers with text are left out, since they repeat on every page.',
+    message: 'Headers and footers that say the same as another are left out.',
+  },
+  pageNumber: {
+    code: 'repeated-header',
+    message: 'Headers and footers with nothing but the number of the page are left out.',
   },
   object: { code: 'embedded-object', message: 'Embedded objects are not read.' },
-  image: { code: 'image', message: 'Images are not read; text that is part of them is missing.' },
-  comment: { code: 'unsupported-part', message: 'Comments are not read.' },
-  chart: { code: 'unsupported-part', message: 'Charts are not read.' },
-  diagram: { code: 'unsupported-part', message: 'SmartArt diagrams are not read.' },
+  image: {
+    code: 'image',
+    message:
+      'Images are not read; text that is part of them and their alternative texts are missing.',
+  },
+  drawing: {
+    code: 'unsupported-part',
+    message: 'Charts and diagrams whose data is missing or was read before are left out.',
+  },
   import: { code: 'unsupported-part', message: 'Documents imported into this one are not read.' },
+  buildingBlock: {
+    code: 'unsupported-part',
+    message: 'Building blocks kept with the document (its glossary) are no part of its text.',
+  },
+  ruby: {
+    code: 'unsupported-part',
+    message: 'Readings above characters (ruby) are left out; the characters are read.',
+  },
+  misplaced: {
+    code: 'malformed',
+    message: 'Text outside of any paragraph is left out; Word does not show it either.',
+  },
 } as const satisfies Record<string, Omit<DocumentWarning, 'count'>>;

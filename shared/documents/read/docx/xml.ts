@@ -1,4 +1,5 @@
 import type { XmlElement } from '../../xml.ts';
+import { symbolOf } from './symbols.ts';
 
 /** `w:val` of an element, the attribute most properties of WordprocessingML consist of. */
 export function settingOf(element: XmlElement | undefined): string | undefined {
@@ -25,18 +26,22 @@ export function* contentOf(element: XmlElement): Generator<XmlElement> {
   }
 }
 
-/** One of the versions in which the same thing is written down: the first that has text, in the order in which Word prefers them. */
+/** One of the versions in which the same thing is written down: the first that says something, in the order in which Word prefers them. */
 export function branchOf(alternatives: XmlElement): XmlElement {
   const [first, ...rest] = alternatives.children;
   if (first === undefined) return alternatives;
-  if (hasText(first)) return first;
-  return rest.find(hasText) ?? first;
+  if (saysSomething(first)) return first;
+  return rest.find(saysSomething) ?? first;
 }
 
-/** All the text in an element, whatever it is part of. */
-export function allTextOf(element: XmlElement): string {
-  const own = element.name === 'w:t' ? element.text : '';
-  return own + element.children.map(allTextOf).join(element.name === 'w:p' ? '' : ' ');
+/** All the text in an element, deleted and hidden text included, whatever it is part of. Instructions of fields are none. */
+export function rawTextOf(element: XmlElement): string {
+  const write = rawTexts[element.name];
+  if (write !== undefined) return write(element);
+  if (element.name === 'mc:AlternateContent') return rawTextOf(branchOf(element));
+  let text = '';
+  for (const child of element.children) text += rawTextOf(child);
+  return ends.has(element.name) ? `${text} ` : text;
 }
 
 const wrappers = new Set([
@@ -48,6 +53,39 @@ const wrappers = new Set([
   'w:moveTo',
 ]);
 
-function hasText(element: XmlElement): boolean {
-  return element.name === 'w:t' || element.children.some(hasText);
+const ownText = ({ text }: XmlElement) => text;
+const nothing = () => '';
+const space = () => ' ';
+const rawTexts: Readonly<Record<string, (element: XmlElement) => string>> = {
+  'w:t': ownText,
+  'w:delText': ownText,
+  'm:t': ownText,
+  'a:t': ownText,
+  'w:tab': space,
+  'w:br': space,
+  'w:cr': space,
+  'w:noBreakHyphen': () => '-',
+  'w:sym': symbolOf,
+  'v:textpath': ({ attributes }) => ` ${attributes['string'] ?? ''} `,
+  'w:pPr': nothing,
+  'w:rPr': nothing,
+  'w:sdtPr': nothing,
+};
+
+const ends = new Set(['w:p', 'a:p', 'w:tc', 'm:oMath']);
+
+/** Text, or something whose text is in a part of its own. */
+const telling = new Set([
+  'w:t',
+  'w:delText',
+  'm:t',
+  'a:t',
+  'v:textpath',
+  'c:chart',
+  'cx:chart',
+  'dgm:relIds',
+]);
+
+function saysSomething(element: XmlElement): boolean {
+  return telling.has(element.name) || element.children.some(saysSomething);
 }

@@ -32,7 +32,6 @@ const prefixes: Readonly<Record<string, string>> = {
   'http://schemas.microsoft.com/office/powerpoint/2010/main': 'p14',
   'http://schemas.microsoft.com/office/powerpoint/2018/8/main': 'p188',
   'http://schemas.microsoft.com/office/drawing/2010/main': 'a14',
-  'http://schemas.microsoft.com/office/drawing/2014/chartex': 'cx',
   'http://schemas.openxmlformats.org/drawingml/2006/chartDrawing': 'cdr',
   'http://purl.oclc.org/ooxml/drawingml/chartDrawing': 'cdr',
   'urn:oasis:names:tc:opendocument:xmlns:office:1.0': 'office',

@@ -1,0 +1,104 @@
+import { rowsOf, type TextLine, type TextRun } from './lines.ts';
+import type { PdfPage } from './page.ts';
+
+/** What is set apart as running headers and footers. */
+export interface Margins {
+  /** Runs of all of them; they are no part of the text of their pages. */
+  readonly runs: ReadonlySet<TextRun>;
+  /** Each version once, on the first page that has it. */
+  readonly first: readonly MarginLine[];
+  /** How many more there are. */
+  readonly repeated: number;
+}
+
+export interface MarginLine {
+  readonly page: number;
+  readonly kind: 'page-header' | 'page-footer';
+  readonly line: TextLine;
+}
+
+/** Lines from an edge on that may be running ones. */
+const depth = 4;
+const fewestPages = 3;
+
+/**
+ * Finds what stands at the edge of three pages or more, in the same place and the same but for the number of the page. Other numbers
+ * must be equal: a total at the foot of a page is no footer.
+ */
+export function marginsOf(pages: readonly PdfPage[]): Margins {
+  const edges = pages.flatMap(edgesOf);
+  const offset = numberingOf(edges);
+  const counts = new Map<string, number>();
+  for (const edge of edges) {
+    const key = keyOf(edge, offset);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const runs = new Set<TextRun>();
+  const seen = new Set<string>();
+  const first: MarginLine[] = [];
+  let repeated = 0;
+  for (const group of groupsOf(edges)) {
+    for (const edge of group) {
+      const key = keyOf(edge, offset);
+      // What is nearer to the text than a line of the text is text.
+      if ((counts.get(key) ?? 0) < fewestPages) break;
+      for (const run of edge.line.runs) runs.add(run);
+      if (seen.has(key)) repeated += 1;
+      else first.push({ page: edge.page.number, kind: edge.kind, line: edge.line });
+      seen.add(key);
+    }
+  }
+  return { runs, first, repeated };
+}
+
+interface Edge {
+  readonly page: PdfPage;
+  readonly kind: MarginLine['kind'];
+  readonly line: TextLine;
+}
+
+/** The lines at the top, from the edge inwards, then those at the foot. A page of few lines has no line twice. */
+function edgesOf(page: PdfPage): Edge[] {
+  const rows = rowsOf(page.runs);
+  const half = Math.min(depth, Math.floor(rows.length / 2));
+  const top = rows.slice(0, half).filter((row) => row.baseline < page.height / 3);
+  const foot = rows
+    .slice(rows.length - half)
+    .filter((row) => row.baseline > (page.height * 2) / 3)
+    .reverse();
+  return [
+    ...top.map((line) => ({ page, kind: 'page-header' as const, line })),
+    ...foot.map((line) => ({ page, kind: 'page-footer' as const, line })),
+  ];
+}
+
+function groupsOf(edges: readonly Edge[]): Edge[][] {
+  const groups = new Map<string, Edge[]>();
+  for (const edge of edges) {
+    const key = `${edge.page.number} ${edge.kind}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [edge]);
+    else group.push(edge);
+  }
+  return [...groups.values()];
+}
+
+/** By how much the printed numbers of pages run ahead of their count: the difference found on most pages. */
+function numberingOf(edges: readonly Edge[]): number {
+  const pages = new Map<number, Set<number>>();
+  for (const { page, line } of edges) {
+    for (const [digits] of line.text.matchAll(/\d{1,5}/g)) {
+      const difference = Number(digits) - page.number;
+      const others = pages.get(difference) ?? new Set();
+      pages.set(difference, others.add(page.number));
+    }
+  }
+  return [...pages].sort((a, b) => b[1].size - a[1].size)[0]?.[0] ?? 0;
+}
+
+function keyOf({ page, kind, line }: Edge, offset: number): string {
+  const number = String(page.number + offset);
+  const text = line.text.replace(/\d+/g, (digits) => (digits === number ? '#' : digits));
+  const unlabelled = text === page.label ? '#' : text;
+  return `${kind} ${Math.round(line.baseline / 6)} ${unlabelled}`;
+}

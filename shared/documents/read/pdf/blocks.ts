@@ -39,6 +39,8 @@ const item = /^([-•▪◦‣–·]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)/;
 const caption = /^(?:Table|Figure|Fig\.|Tabelle|Abbildung|Abb\.)\s+\d+/;
 const numberedHeading = /^\d{1,2}(?:\.\d{1,2}){1,3}\.? \p{Lu}[^.;:]{2,70}$/u;
 const numbered = /^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+\p{L}/u;
+/** An entry of a table of contents. */
+const leaders = /(?:\. ?){4} ?[\divxlc]{1,6}$/i;
 const noteMark = /^(?:\d{1,3}|[*†‡§¶]{1,3})$/;
 
 /** The size in which most characters are set is the body's; headings are the sizes well above it. */
@@ -167,7 +169,7 @@ function linesIn({ runs }: PdfBlock): number {
 
 function headingLevel(line: TextLine, scale: TypeScale): number | undefined {
   if (line.headingLevel !== undefined) return Math.min(9, line.headingLevel);
-  if (scale.isTagged || !/\p{L}/u.test(line.text)) return undefined;
+  if (scale.isTagged || !/\p{L}/u.test(line.text) || leaders.test(line.text)) return undefined;
   if (line.text.length > 160 || (item.test(line.text) && !numbered.test(line.text)))
     return undefined;
   const rank = scale.headings.indexOf(rounded(line.size));
@@ -191,7 +193,7 @@ function beginsBlock(line: TextLine, before: TextLine | undefined, scale: TypeSc
   // Above: the next column. A sentence may go on there.
   if (gap < 0) return !isSameSize || !goesOn(before.text, line.text);
   if (gap > before.size * scale.leading * 1.25) return true;
-  if (item.test(line.text) || caption.test(line.text)) return true;
+  if (item.test(line.text) || caption.test(line.text) || leaders.test(before.text)) return true;
   if (line.isRightToLeft) return !isSameSize;
   const isIndented =
     line.left - before.left > line.size * 0.9 && line.left - before.left < line.size * 4;

@@ -98,18 +98,17 @@ function inflate(data: Buffer): Buffer {
   }
 }
 
-/** Fonts and tables of objects say nothing about it, and their bytes may look like anything. */
+/** Only streams that draw matter: in a font or a table of objects the same bytes mean nothing. */
 function hidesText(data: Buffer, dictionary: string): boolean {
-  if (/\/(?:Length1|FontFile|XRef|ObjStm|Metadata|CIDFontType0C|Type1C|OpenType)\b/.test(dictionary))
-    return false;
-  return hidingOperators.some((operator) => data.includes(operator));
+  if (notDrawn.test(dictionary)) return false;
+  return data.length > sizeToSearchInBytes || hidingOperators.test(data.toString('latin1'));
 }
 
-const hidingOperators: readonly string[] = [
-  ...['3 Tr', '7 Tr', ' /OC', '/OC '],
-  ...['1 g\n', '1 g\r', '1 g ', '1 1 1 rg', '1 1 1 sc', '1 sc', '0 0 0 0 k'],
-  ...['1.0 g', '1.0 1.0 1.0 rg', '0.99', '1. g', '1.000'],
-];
+const sizeToSearchInBytes = 8 * 1024 * 1024;
+const notDrawn = /\/(?:Length1|FontFile|XRef|ObjStm|Metadata|CIDFontType0C|Type1C|OpenType|CMapName)\b/;
+/** Rendering modes 3 and 7, and fills of white in grey, RGB, CMYK and by the colour space that is set. */
+const hidingOperators =
+  /(?:^|\s)(?:[37] Tr|(?:1(?:\.0*)?|0?\.9[5-9]\d*) (?:g|scn?)|(?:1(?:\.0*)?|0?\.9[5-9]\d*) (?:1(?:\.0*)?|0?\.9[5-9]\d*) (?:rg|scn?)|0(?:\.0*)? 0(?:\.0*)? (?:k|scn?))\s/;
 
 function tooComplex(limit: number): QuireError {
   return new QuireError(

@@ -4,8 +4,8 @@ import type { ReadContent } from '../read-content.ts';
 import { collapseWhiteSpace, createUnitList, type UnitList } from '../unit-list.ts';
 import { filesIn } from './pdf/attachments.ts';
 import { blocksOf, type PageLines, type PdfBlock, typeScaleOf } from './pdf/blocks.ts';
-import { rowsOf } from './pdf/lines.ts';
 import { detailsOf, layOut, placeOf, type TableCount } from './pdf/layout.ts';
+import { rowsOf } from './pdf/lines.ts';
 import { linksIn } from './pdf/links.ts';
 import { type Margins, marginsOf } from './pdf/margins.ts';
 import { type PdfPage, readPage } from './pdf/page.ts';
@@ -101,7 +101,11 @@ function addUnits(list: UnitList, laidOut: readonly LaidOut[], margins: Margins)
   }
 }
 
-function addUnit(list: UnitList, page: PdfPage, { block, count }: { block: PdfBlock; count: TableCount }): void {
+function addUnit(
+  list: UnitList,
+  page: PdfPage,
+  { block, count }: { block: PdfBlock; count: TableCount },
+): void {
   const { kind, text, line, runs } = block;
   const box = placeOf(runs, page);
   const links = linksIn(text, runs, page.annotations.links);
@@ -122,7 +126,11 @@ function addRemarks(list: UnitList, page: PdfPage): void {
       kind: 'comment',
       text,
       ...(author === undefined ? {} : { author }),
-      place: { ...pageOf(page), line: 1, box: [box.left, page.height - box.bottom, box.right, page.height - box.top] },
+      place: {
+        ...pageOf(page),
+        line: 1,
+        box: [box.left, page.height - box.bottom, box.right, page.height - box.top],
+      },
     });
   }
 }
@@ -134,7 +142,10 @@ function pageOf({ number, label }: PdfPage) {
 /** Lines of hidden text, and what fields and remarks that are not shown hold. */
 function hiddenIn(pages: readonly PdfPage[]): HiddenText[] {
   return pages.flatMap((page) => {
-    const lines = rowsOf(page.hidden).map((line) => ({ text: line.text, box: placeOf(line.runs, page) }));
+    const lines = rowsOf(page.hidden).map((line) => ({
+      text: line.text,
+      box: placeOf(line.runs, page),
+    }));
     const others = [...page.annotations.remarks, ...page.annotations.texts]
       .filter((each) => each.isHidden)
       .map(({ text }) => ({ text, box: undefined }));
@@ -157,25 +168,37 @@ async function declaredTitle(pdf: PDFDocumentProxy): Promise<string | undefined>
 }
 
 function emptyPageWarnings(pages: readonly number[]): DocumentWarning[] {
-  const single = pages.slice(0, pagesToldOneByOne).map((page): DocumentWarning => ({
-    code: 'page-without-text',
-    message: `Page ${page} has no text layer and was not read.`,
-    count: 1,
-    locator: { kind: 'pdf', page, line: 1, headingPath: [] },
-  }));
+  const single = pages.slice(0, pagesToldOneByOne).map(
+    (page): DocumentWarning => ({
+      code: 'page-without-text',
+      message: `Page ${page} has no text layer and was not read.`,
+      count: 1,
+      locator: { kind: 'pdf', page, line: 1, headingPath: [] },
+    }),
+  );
   const others = pages.slice(pagesToldOneByOne);
   if (others.length === 0) return single;
   const message = `These pages have no text layer either: ${others.join(', ')}.`;
   return [...single, { code: 'page-without-text', message, count: others.length }];
 }
 
-function countWarnings(found: { margins: Margins; hidden: readonly HiddenText[]; survey: StreamSurvey }): DocumentWarning[] {
+function countWarnings(found: {
+  margins: Margins;
+  hidden: readonly HiddenText[];
+  survey: StreamSurvey;
+}): DocumentWarning[] {
   const counts = [
-    ['repeated-header', found.margins.repeated, 'Running headers and footers are read once; the repetitions were left out.'],
+    [
+      'repeated-header',
+      found.margins.repeated,
+      'Running headers and footers are read once; the repetitions were left out.',
+    ],
     ['hidden-text', found.hidden.length, 'Text that the pages do not show is kept apart.'],
     ['image', found.survey.images, 'Text within pictures was not read.'],
   ] as const;
-  return counts.filter(([, count]) => count > 0).map(([code, count, message]) => ({ code, message, count }));
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([code, count, message]) => ({ code, message, count }));
 }
 
 function withoutText(pages: number): QuireError {

@@ -60,7 +60,8 @@ function columnsOf(lines: readonly TextLine[]): { left: number; right: number }[
   const columns: { left: number; right: number }[] = [];
   for (const part of parts.sort((a, b) => a.left - b.left)) {
     const last = columns.at(-1);
-    if (last !== undefined && part.left <= last.right) last.right = Math.max(last.right, part.right);
+    if (last !== undefined && part.left <= last.right)
+      last.right = Math.max(last.right, part.right);
     else columns.push({ ...part });
   }
   return columns;

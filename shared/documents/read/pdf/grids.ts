@@ -214,4 +214,3 @@ function placeIn(places: readonly number[], value: number): number {
   const index = places.findIndex((place) => place > value) - 1;
   return Math.min(Math.max(0, index < -1 ? places.length - 2 : index), places.length - 2);
 }
-

@@ -1,4 +1,4 @@
-import type { PdfBlock, PageLines } from './blocks.ts';
+import type { PageLines, PdfBlock } from './blocks.ts';
 import { type PdfTable, ruledTables } from './grids.ts';
 import { boxOfRuns, type TextRun } from './lines.ts';
 import type { PdfPage } from './page.ts';

@@ -60,7 +60,9 @@ export function lineOf(unsorted: readonly TextRun[]): TextLine {
     fromLeft.filter(isCounted).reduce((sum, run) => sum + run.text.length, 0);
   const all = weightOf(() => true);
   const isRightToLeft = weightOf((run) => run.isRightToLeft) * 2 > all;
-  const stretches = stretchesOf(fromLeft, cellGapInEms).map((each) => inReadingOrder(each, isRightToLeft));
+  const stretches = stretchesOf(fromLeft, cellGapInEms).map((each) =>
+    inReadingOrder(each, isRightToLeft),
+  );
   if (isRightToLeft) stretches.reverse();
   const runs = stretches.flat();
   return {

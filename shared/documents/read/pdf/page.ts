@@ -1,14 +1,14 @@
+import { QuireError } from '#shared/domain/errors.ts';
+import { annotationsOf, type PageAnnotations, type PlacedText } from './annotations.ts';
+import { type Box, type Matrix, matrixOf } from './geometry.ts';
+import { type Graphics, graphicsOf } from './graphics.ts';
+import { rowsOf, type TextRun } from './lines.ts';
 import {
   AnnotationMode,
   type OptionalContentConfig,
   type PDFDocumentProxy,
   type PDFPageProxy,
 } from './pdfjs.ts';
-import { QuireError } from '#shared/domain/errors.ts';
-import { annotationsOf, type PageAnnotations, type PlacedText } from './annotations.ts';
-import { type Box, type Matrix, matrixOf } from './geometry.ts';
-import { type Graphics, graphicsOf } from './graphics.ts';
-import { rowsOf, type TextRun } from './lines.ts';
 import { type RawRun, runsOf } from './runs.ts';
 import type { StreamSurvey } from './streams.ts';
 import { headingLevelsOf } from './structure.ts';
@@ -77,7 +77,9 @@ type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>;
 
 /** Takes the text in pieces, so that a page of millions of them is refused before it fills the memory. */
 async function readText(page: PDFPageProxy): Promise<Pick<TextContent, 'items' | 'styles'>> {
-  const stream: ReadableStream<TextContent> = page.streamTextContent({ includeMarkedContent: true });
+  const stream: ReadableStream<TextContent> = page.streamTextContent({
+    includeMarkedContent: true,
+  });
   const items: TextContent['items'] = [];
   const styles: TextContent['styles'] = {};
   const chunks = stream.getReader();
@@ -155,8 +157,6 @@ function runsOfPlaced({ box, text, size: given }: PlacedText): RawRun[] {
     const right = Math.min(box.right, box.left + line.length * size * 0.5);
     const baseline = box.top + height * index + (height + size * 0.7) / 2;
     const place = { left: box.left, right, baseline, size };
-    return [
-      { text: line, ...place, isBold: false, isRightToLeft: false, turn: 0, origin: [0, 0] },
-    ];
+    return [{ text: line, ...place, isBold: false, isRightToLeft: false, turn: 0, origin: [0, 0] }];
   });
 }

@@ -15,9 +15,11 @@ import { QuireError } from '#shared/domain/errors.ts';
 // With the worker's code at hand PDF.js runs it here and starts no thread, which a bundle could not find the file of.
 Object.assign(globalThis, { pdfjsWorker: { WorkerMessageHandler } });
 
-export { AnnotationMode };
 export type { PDFDocumentProxy, PDFPageProxy };
-export type OptionalContentConfig = Awaited<ReturnType<PDFDocumentProxy['getOptionalContentConfig']>>;
+export { AnnotationMode };
+export type OptionalContentConfig = Awaited<
+  ReturnType<PDFDocumentProxy['getOptionalContentConfig']>
+>;
 
 /** Opens a PDF. Nothing in it is executed or fetched. */
 export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {

@@ -105,7 +105,8 @@ function hidesText(data: Buffer, dictionary: string): boolean {
 }
 
 const sizeToSearchInBytes = 8 * 1024 * 1024;
-const notDrawn = /\/(?:Length1|FontFile|XRef|ObjStm|Metadata|CIDFontType0C|Type1C|OpenType|CMapName)\b/;
+const notDrawn =
+  /\/(?:Length1|FontFile|XRef|ObjStm|Metadata|CIDFontType0C|Type1C|OpenType|CMapName)\b/;
 /** Rendering modes 3 and 7, and fills of white in grey, RGB, CMYK and by the colour space that is set. */
 const hidingOperators =
   /(?:^|\s)(?:[37] Tr|(?:1(?:\.0*)?|0?\.9[5-9]\d*) (?:g|scn?)|(?:1(?:\.0*)?|0?\.9[5-9]\d*) (?:1(?:\.0*)?|0?\.9[5-9]\d*) (?:rg|scn?)|0(?:\.0*)? 0(?:\.0*)? (?:k|scn?))\s/;

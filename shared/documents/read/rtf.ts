@@ -16,6 +16,7 @@ export async function readRtf({ documentId, bytes }: SourceFile): Promise<ReadCo
     hidden: [],
     changes: [],
     positions: new Map(),
+    notes: [],
     tables: 0,
     pictures: 0,
     objects: 0,
@@ -31,6 +32,7 @@ export async function readRtf({ documentId, bytes }: SourceFile): Promise<ReadCo
       output.objects += 1;
     },
   });
+  for (const note of output.notes.splice(0)) list.add(note);
   const title =
     collapseWhiteSpace(found.title) || list.units.find((unit) => unit.kind === 'heading')?.text;
   const message = 'The file ends within a group: its end is missing.';

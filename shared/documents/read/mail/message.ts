@@ -53,38 +53,37 @@ export async function contentOfMessage(
     const place = { kind: 'message' as const, part: 'header' as const, line: position };
     if (value.trim() !== '') list.add({ kind: 'message-field', text: `${field}: ${value}`, place });
   }
-  const warnings = [...message.warnings];
-  const html = message.html ?? '';
-  if (html.trim() !== '') {
-    const body = await readHtml({ documentId, name, bytes: markedUtf8(html) });
-    warnings.push(...body.warnings);
-    addBody(list, body.units);
-    warnings.push(...alternativeWarning(message.text ?? '', body.units));
-  } else {
-    for (const unit of plainUnits(message.text ?? '')) list.add(unit);
-  }
-  const damaged = [message.text, message.html].filter((each) => each?.includes('\ufffd')).length;
-  if (damaged > 0) warnings.push(damagedText(damaged));
+  const ofBody = await addBody(list, message, { documentId, name });
   const { files, warnings: ofParts } = filesOf(message.parts);
   const title = message.subject?.trim() ?? '';
   return {
     ...(title === '' ? {} : { title }),
     units: list.units,
-    warnings: [...warnings, ...ofParts],
+    warnings: [...message.warnings, ...ofBody, ...damageIn(message), ...ofParts],
     attachments: files,
   };
+}
+
+/** Lines of a body in HTML are its units: there are no others. */
+async function addBody(
+  list: UnitList,
+  { text = '', html = '' }: MailMessage,
+  file: Omit<SourceFile, 'bytes'>,
+): Promise<DocumentWarning[]> {
+  if (html.trim() === '') {
+    for (const unit of plainUnits(text)) list.add(unit);
+    return [];
+  }
+  const body = await readHtml({ ...file, bytes: markedUtf8(html) });
+  for (const [index, { id: _, locator: __, ...unit }] of body.units.entries()) {
+    list.add({ ...unit, place: { kind: 'message', part: 'body', line: index + 1 } });
+  }
+  return [...body.warnings, ...alternativeWarning(text, body.units)];
 }
 
 /** The mark keeps a `charset` in the page, which was that of the mail, from being believed. */
 function markedUtf8(html: string): Uint8Array {
   return new TextEncoder().encode(`\ufeff${html}`);
-}
-
-/** Lines of a body in HTML are its units: there are no others. */
-function addBody(list: UnitList, units: readonly Unit[]): void {
-  for (const [index, { id: _, locator: __, ...unit }] of units.entries()) {
-    list.add({ ...unit, place: { kind: 'message', part: 'body', line: index + 1 } });
-  }
 }
 
 /** The other form of the body is left out without a word where it says the same. */
@@ -102,10 +101,12 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 }
 
-function damagedText(count: number): DocumentWarning {
+function damageIn({ text, html }: MailMessage): DocumentWarning[] {
+  const count = [text, html].filter((each) => each?.includes('\ufffd')).length;
+  if (count === 0) return [];
   const message =
     'The body has bytes that its character set does not know; they show as replacement characters.';
-  return { code: 'malformed', message, count };
+  return [{ code: 'malformed', message, count }];
 }
 
 /** Parts that programs exchange and nobody reads. */

@@ -7,29 +7,32 @@ const bullet = /^\s*(?:([-*•–])|(\d{1,3}[.)]))\s+(?=\S)/;
  * begins with `-- ` alone sets the signature apart.
  */
 export function plainUnits(text: string): NewUnit[] {
-  const units: (NewUnit & { text: string; depth: number })[] = [];
+  const blocks: Block[] = [];
   let isOpen = false;
   for (const [index, raw] of text.split(/\r\n?|\n/).entries()) {
     const { depth, line } = unquoted(raw);
-    if (line.trim() === '' || line === '-- ') {
-      isOpen = false;
-      continue;
-    }
-    const last = units.at(-1);
-    const match = bullet.exec(line);
-    const place = { kind: 'message' as const, part: 'body' as const, line: index + 1 };
-    if (match !== null && depth === 0) {
-      const marker = match[1] ?? match[2] ?? '';
-      const item = line.slice(match[0].length);
-      units.push({ kind: 'list-item', text: item, marker, level: 0, place, depth });
-    } else if (isOpen && last !== undefined && last.depth === depth) {
-      units[units.length - 1] = { ...last, text: `${last.text} ${line}` };
-    } else {
-      units.push({ kind: depth > 0 ? 'quote' : 'paragraph', text: line, place, depth });
-    }
-    isOpen = true;
+    const isBreak = line.trim() === '' || line === '-- ';
+    const last = blocks.at(-1);
+    const isItem = depth === 0 && bullet.test(line);
+    if (!isBreak && isOpen && !isItem && last?.depth === depth) last.text += ` ${line}`;
+    else if (!isBreak) blocks.push({ text: line, depth, line: index + 1 });
+    isOpen = !isBreak;
   }
-  return units.map(({ depth: _, ...unit }) => unit);
+  return blocks.map(unitOf);
+}
+
+interface Block {
+  text: string;
+  readonly depth: number;
+  readonly line: number;
+}
+
+function unitOf({ text, depth, line }: Block): NewUnit {
+  const place = { kind: 'message' as const, part: 'body' as const, line };
+  const match = depth === 0 ? bullet.exec(text) : null;
+  if (match === null) return { kind: depth > 0 ? 'quote' : 'paragraph', text, place };
+  const marker = match[1] ?? match[2] ?? '';
+  return { kind: 'list-item', text: text.slice(match[0].length), marker, level: 0, place };
 }
 
 function unquoted(raw: string): { depth: number; line: string } {

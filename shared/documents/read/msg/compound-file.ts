@@ -63,18 +63,25 @@ function checkCompoundFile(bytes: Uint8Array): void {
   const entries = entriesOf(layout, directory);
   const root = entries[0];
   if (root === undefined) throw corrupt();
-  const miniStream = chainOf(layout, root.start);
-  let total = 0;
-  for (const { type, start, size } of reachable(entries)) {
-    if (type !== 2 || size === 0) continue;
-    total += size;
-    if (size < 0 || total > bytes.length * 2) throw corrupt();
-    const isMini = size < miniCutoff;
-    const count = isMini
-      ? miniChain(layout, miniTable, start, miniStream.length)
-      : chainOf(layout, start).length;
-    if (count * (isMini ? miniSize : sectorSize) < size) throw corrupt();
-  }
+  const small = {
+    table: miniTable,
+    count: (chainOf(layout, root.start).length * sectorSize) / miniSize,
+  };
+  const streams = reachable(entries).filter(({ type, size }) => type === 2 && size !== 0);
+  const total = streams.reduce((sum, { size }) => sum + size, 0);
+  const isHeld = ({ start, size }: Entry) =>
+    size <
+    (size < miniCutoff
+      ? countSmall(layout, start, small) * miniSize + 1
+      : chainOf(layout, start).length * sectorSize + 1);
+  if (streams.some(({ size }) => size < 0) || total > bytes.length * 2) throw corrupt();
+  if (!streams.every(isHeld)) throw corrupt();
+}
+
+/** Streams of less than 4096 bytes lie in sectors of 64 bytes within the stream of the root. */
+interface SmallSectors {
+  readonly table: readonly number[];
+  readonly count: number;
 }
 
 /** Sectors of the table: 109 in the header, others in a chain of lists. */
@@ -86,12 +93,13 @@ function tableSectors(view: DataView, sectorSize: number): number[] {
   const tables: number[] = [];
   for (let index = 0; index < Math.min(count, 109); index += 1)
     tables.push(view.getInt32(76 + index * 4, true));
-  let next = view.getInt32(68, true);
+  const layout = { view, sectorSize, tables };
   const perList = sectorSize / 4 - 1;
+  let next = view.getInt32(68, true);
   for (let list = 0; list < lists && next >= 0; list += 1) {
-    for (let index = 0; index < perList && tables.length < count; index += 1)
-      tables.push(int32At({ view, sectorSize, tables }, next, index));
-    next = int32At({ view, sectorSize, tables }, next, perList);
+    const left = Math.min(perList, count - tables.length);
+    for (let index = 0; index < left; index += 1) tables.push(int32At(layout, next, index));
+    next = int32At(layout, next, perList);
   }
   return tables;
 }
@@ -119,19 +127,13 @@ function chainOf(layout: Layout, start: number): number[] {
 }
 
 /** How many small sectors a chain has. */
-function miniChain(
-  layout: Layout,
-  miniTable: readonly number[],
-  start: number,
-  streamSectors: number,
-): number {
+function countSmall(layout: Layout, start: number, small: SmallSectors): number {
   const perTable = layout.sectorSize / 4;
-  const most = (streamSectors * layout.sectorSize) / miniSize;
   let count = 0;
   for (let sector = start; sector >= 0; ) {
-    if (sector >= most || count > most) throw corrupt();
+    if (sector >= small.count || count > small.count) throw corrupt();
     count += 1;
-    const table = miniTable[Math.floor(sector / perTable)];
+    const table = small.table[Math.floor(sector / perTable)];
     if (table === undefined) break;
     sector = int32At(layout, table, sector % perTable);
   }

@@ -9,31 +9,34 @@ const [innerHeader, ownHeader] = [24, 32];
 /** Makes a file of its own of a message that is attached to another. */
 export function fileOfMessage(message: Storage, names: Storage | undefined): Uint8Array {
   const entries: Entry[] = [];
-  const addStream = (parent: number, name: string, content: Uint8Array) => {
-    entries[parent]?.children?.push(entries.length);
-    entries.push({
-      name,
-      type: TypeEnum.DOCUMENT,
-      length: content.length,
-      binaryProvider: () => content,
-    });
-  };
-  const addStorage = (storage: Storage, type: TypeEnum, parent?: number) => {
-    const index = entries.length;
-    if (parent !== undefined) entries[parent]?.children?.push(index);
-    const name = type === TypeEnum.ROOT ? 'Root Entry' : storage.name;
-    entries.push({ name, type, length: 0, children: [] });
-    for (const stream of storage.streams) {
-      const content = storage.read(stream) ?? new Uint8Array();
-      const isOwn = type === TypeEnum.ROOT && stream === propertyStream;
-      addStream(index, stream, isOwn ? withOwnHeader(content) : content);
-    }
-    for (const each of storage.storages) addStorage(each, TypeEnum.DIRECTORY, index);
-    return index;
-  };
-  const root = addStorage(message, TypeEnum.ROOT);
-  if (names !== undefined) addStorage(names, TypeEnum.DIRECTORY, root);
+  const root = addStorage(entries, message, undefined);
+  if (names !== undefined) addStorage(entries, names, root);
   return burn(entries);
+}
+
+/** Storages are no deeper than {@link openCompoundFile} lets them be. */
+function addStorage(entries: Entry[], storage: Storage, parent: Entry | undefined): Entry {
+  const isRoot = parent === undefined;
+  const entry: Entry = {
+    name: isRoot ? 'Root Entry' : storage.name,
+    type: isRoot ? TypeEnum.ROOT : TypeEnum.DIRECTORY,
+    length: 0,
+    children: [],
+  };
+  addEntry(entries, entry, parent);
+  for (const name of storage.streams) {
+    const content = storage.read(name) ?? new Uint8Array();
+    const own = isRoot && name === propertyStream ? withOwnHeader(content) : content;
+    const stream = { name, type: TypeEnum.DOCUMENT, length: own.length, binaryProvider: () => own };
+    addEntry(entries, stream, entry);
+  }
+  for (const each of storage.storages) addStorage(entries, each, entry);
+  return entry;
+}
+
+function addEntry(entries: Entry[], entry: Entry, parent: Entry | undefined): void {
+  parent?.children?.push(entries.length);
+  entries.push(entry);
 }
 
 function withOwnHeader(content: Uint8Array): Uint8Array {

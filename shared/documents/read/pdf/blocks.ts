@@ -39,6 +39,8 @@ const item = /^([-•▪◦‣–·]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s+(?=\S)/;
 const caption = /^(?:Table|Figure|Fig\.|Tabelle|Abbildung|Abb\.)\s+\d+/;
 const numberedHeading = /^\d{1,2}(?:\.\d{1,2}){1,3}\.? \p{Lu}[^.;:]{2,70}$/u;
 const numbered = /^\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+\p{L}/u;
+/** Lines further apart are no paragraph, even where a document has few others. */
+const widestLeading = 2.2;
 /** An entry of a table of contents. */
 const leaders = /(?:\. ?){4} ?[\divxlc]{1,6}$/i;
 const noteMark = /^(?:\d{1,3}|[*†‡§¶]{1,3})$/;
@@ -66,7 +68,8 @@ function leadingOf(lines: readonly TextLine[], body: number): number {
     const distance = (lines[index + 1]?.baseline ?? 0) - line.baseline;
     return rounded(line.size) === body && distance > 0 ? [distance / line.size] : [];
   });
-  return distances.sort((a, b) => a - b)[Math.floor(distances.length / 2)] ?? 1.2;
+  const usual = distances.sort((a, b) => a - b)[Math.floor((distances.length - 1) / 2)] ?? 1.2;
+  return Math.min(usual, widestLeading);
 }
 
 interface Walk {

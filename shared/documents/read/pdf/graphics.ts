@@ -1,5 +1,6 @@
 import { OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { type Box, boxOf, identity, type Matrix, matrixOf, multiply, pointOf } from './geometry.ts';
+import { type Box, identity, type Matrix, matrixOf, multiply, pointOf } from './geometry.ts';
+import { boxAround, outlinesOf, type Point } from './outlines.ts';
 
 /** What the operators of a page draw, as far as it helps to read its text. The origin is the upper left corner. */
 export interface Graphics {
@@ -12,7 +13,11 @@ export interface Graphics {
 export interface TextShow {
   readonly x: number;
   readonly y: number;
+  /** Where it ends, across the page. */
+  readonly end: number;
   readonly letters: number;
+  /** What it says; PDF.js gives no text that stands beyond the edges of its page. */
+  readonly text: string;
   readonly visibility: 'visible' | 'invisible' | 'white' | 'layer-off';
 }
 
@@ -107,15 +112,15 @@ const handlers = new Map<number, Handler>([
     },
   ],
   [OPS.paintFormXObjectEnd, restore],
-  [OPS.setFillRGBColor, (walk, [colour]) => void (walk.state.fill = String(colour))],
-  [OPS.setFillTransparent, (walk) => void (walk.state.fill = 'none')],
-  [OPS.setFillColorN, (walk) => void (walk.state.fill = 'pattern')],
-  [OPS.setTextRenderingMode, (walk, [mode]) => void (walk.state.mode = Number(mode))],
-  [OPS.setFont, (walk, [, size]) => void (walk.state.fontSize = Number(size))],
-  [OPS.setCharSpacing, (walk, [value]) => void (walk.state.spacing = Number(value))],
-  [OPS.setWordSpacing, (walk, [value]) => void (walk.state.wordSpacing = Number(value))],
-  [OPS.setHScale, (walk, [value]) => void (walk.state.stretch = Number(value) / 100)],
-  [OPS.setLeading, (walk, [value]) => void (walk.state.leading = -Number(value))],
+  [OPS.setFillRGBColor, (walk, [colour]) => set(walk, { fill: String(colour) })],
+  [OPS.setFillTransparent, (walk) => set(walk, { fill: 'none' })],
+  [OPS.setFillColorN, (walk) => set(walk, { fill: 'pattern' })],
+  [OPS.setTextRenderingMode, (walk, [mode]) => set(walk, { mode: Number(mode) })],
+  [OPS.setFont, (walk, [, size]) => set(walk, { fontSize: Number(size) })],
+  [OPS.setCharSpacing, (walk, [value]) => set(walk, { spacing: Number(value) })],
+  [OPS.setWordSpacing, (walk, [value]) => set(walk, { wordSpacing: Number(value) })],
+  [OPS.setHScale, (walk, [value]) => set(walk, { stretch: Number(value) / 100 })],
+  [OPS.setLeading, (walk, [value]) => set(walk, { leading: -Number(value) })],
   [OPS.beginText, (walk) => setText(walk, identity)],
   [OPS.setTextMatrix, (walk, [matrix]) => setText(walk, matrixOf(arrayOf(matrix)))],
   [OPS.moveText, (walk, [x, y]) => moveText(walk, Number(x), Number(y))],
@@ -137,12 +142,20 @@ const handlers = new Map<number, Handler>([
     OPS.beginMarkedContentProps,
     (walk, [tag, group]) => mark(walk, tag === 'OC' && group !== null && !walk.isLayerShown(group)),
   ],
-  [OPS.endMarkedContent, (walk) => void (walk.hiddenMarks -= walk.marks.pop() === true ? 1 : 0)],
+  [OPS.endMarkedContent, (walk) => endMark(walk)],
 ]);
 
 function mark(walk: Walk, isHidden: boolean): void {
   walk.marks.push(isHidden);
   if (isHidden) walk.hiddenMarks += 1;
+}
+
+function endMark(walk: Walk): void {
+  if (walk.marks.pop() === true) walk.hiddenMarks -= 1;
+}
+
+function set(walk: Walk, change: Partial<State>): void {
+  Object.assign(walk.state, change);
 }
 
 function transform(walk: Walk, values: ArrayLike<unknown>): void {
@@ -160,20 +173,29 @@ function moveText(walk: Walk, x: number, y: number): void {
 
 /** Notes where the text begins, and moves on by its width (ISO 32000-2, 9.4.4). */
 function show(walk: Walk, glyphs: ArrayLike<unknown>): void {
-  const { fontSize, spacing, wordSpacing, stretch } = walk.state;
+  const { matrix, stretch } = walk.state;
   let width = 0;
-  let letters = 0;
+  const text: string[] = [];
   for (const glyph of Array.from(glyphs)) {
-    if (typeof glyph === 'number') width -= (glyph / 1_000) * fontSize;
-    else if (typeof glyph === 'object' && glyph !== null && 'width' in glyph) {
-      const isSpace = 'isSpace' in glyph && glyph.isSpace === true;
-      width += (Number(glyph.width) / 1_000) * fontSize + spacing + (isSpace ? wordSpacing : 0);
-      if (!isSpace) letters += 1;
-    }
+    width += advanceOf(glyph, walk.state);
+    const unicode: unknown = Reflect.get(Object(glyph), 'unicode');
+    if (typeof unicode === 'string') text.push(unicode);
   }
-  const [x, y] = pointOf(multiply(walk.state.matrix, walk.text), 0, 0);
-  if (letters > 0) walk.shows.push({ x, y, letters, visibility: visibilityAt(walk, x, y) });
+  const [x, y] = pointOf(multiply(matrix, walk.text), 0, 0);
+  const letters = text.filter((each) => each.trim() !== '').length;
   walk.text = multiply(walk.text, [1, 0, 0, 1, width * stretch, 0]);
+  if (letters === 0) return;
+  const [end] = pointOf(multiply(matrix, walk.text), 0, 0);
+  const visibility = visibilityAt(walk, x, y);
+  walk.shows.push({ x, y, end, letters, text: text.join(''), visibility });
+}
+
+/** Numbers among the glyphs move back by thousandths of the size. */
+function advanceOf(glyph: unknown, { fontSize, spacing, wordSpacing }: State): number {
+  if (typeof glyph === 'number') return (-glyph / 1_000) * fontSize;
+  if (typeof glyph !== 'object' || glyph === null || !('width' in glyph)) return 0;
+  const isSpace = 'isSpace' in glyph && glyph.isSpace === true;
+  return (Number(glyph.width) / 1_000) * fontSize + spacing + (isSpace ? wordSpacing : 0);
 }
 
 function visibilityAt(walk: Walk, x: number, y: number): TextShow['visibility'] {
@@ -209,56 +231,27 @@ const stroking = new Set<number>([
   ...[OPS.closeFillStroke, OPS.closeEOFillStroke],
 ]);
 
-/** Numbers by which PDF.js writes the segments of a path, and how many coordinates follow each. */
-const coordinatesOf: readonly number[] = [2, 2, 6, 4, 0];
-const [moveTo, lineTo, closePath] = [0, 1, 4];
-
 function path(walk: Walk, paint: number, data: unknown): void {
-  if (!isArrayLike(data) || (!filling.has(paint) && !stroking.has(paint))) return;
+  const isFilled = filling.has(paint);
+  const isStroked = stroking.has(paint);
+  if (!isArrayLike(data) || (!isFilled && !isStroked)) return;
   for (const points of outlinesOf(data)) {
     const box = boxAround(walk.state.matrix, points);
-    const isRectangle = points.length >= 4 && points.length <= 5;
-    if (filling.has(paint)) addFill(walk, box);
-    const isThin = Math.min(box.right - box.left, box.bottom - box.top) < ruleWidth;
-    if (isThin) addRule(walk, box);
-    else if (stroking.has(paint) && isRectangle) addEdges(walk, box);
-    else if (stroking.has(paint)) addSegments(walk, points);
+    if (isFilled) addFill(walk, box);
+    addRules(walk, points, { box, isStroked });
   }
 }
 
-type Point = readonly [number, number];
-
-/** Outlines of straight lines; what holds a curve is no rule and is left out. */
-function outlinesOf(data: ArrayLike<unknown>): Point[][] {
-  const outlines: Point[][] = [];
-  let current: Point[] = [];
-  const numbers = Array.from(data, Number);
-  for (let at = 0; at < numbers.length; ) {
-    const kind = numbers[at] ?? -1;
-    const count = coordinatesOf[kind];
-    if (count === undefined) break;
-    const point: Point = [numbers[at + 1] ?? 0, numbers[at + 2] ?? 0];
-    if (kind === moveTo) {
-      current = [point];
-      outlines.push(current);
-    } else if (kind === lineTo) current.push(point);
-    else if (kind !== closePath) current.length = 0;
-    else if (current[0] !== undefined) current.push(current[0]);
-    at += 1 + count;
-  }
-  return outlines.filter((points) => points.length > 1);
-}
-
-function boxAround(matrix: Matrix, points: readonly Point[]): Box {
-  const moved = points.map(([x, y]) => pointOf(matrix, x, y));
-  let [left, top, right, bottom] = [1e9, 1e9, -1e9, -1e9];
-  for (const [x, y] of moved) {
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-  }
-  return { left, top, right, bottom };
+function addRules(
+  walk: Walk,
+  points: readonly Point[],
+  { box, isStroked }: { box: Box; isStroked: boolean },
+): void {
+  const isThin = Math.min(box.right - box.left, box.bottom - box.top) < ruleWidth;
+  const isRectangle = points.length === 4 || points.length === 5;
+  if (isThin) addRule(walk, box);
+  else if (isStroked && isRectangle) addEdges(walk, box);
+  else if (isStroked) addSegments(walk, points);
 }
 
 function addFill(walk: Walk, box: Box): void {

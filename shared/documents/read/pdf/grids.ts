@@ -40,29 +40,32 @@ function isLevel(rule: Box): boolean {
 
 /** Rules are often drawn cell by cell: what lies in one line and touches is one rule. */
 function joined(rules: readonly Box[]): Box[] {
+  const level = rules.filter((rule) => isLevel(rule) && rule.right - rule.left > tolerance);
+  const upright = rules.filter((rule) => !isLevel(rule) && rule.bottom - rule.top > tolerance);
+  const turnedBack = joinedLevel(upright.map(turned)).map(turned);
+  return [...joinedLevel(level), ...turnedBack];
+}
+
+/** Across becomes down. */
+function turned({ left, top, right, bottom }: Box): Box {
+  return { left: top, top: left, right: bottom, bottom: right };
+}
+
+function joinedLevel(rules: readonly Box[]): Box[] {
   const result: Box[] = [];
-  for (const level of [true, false]) {
-    const across = (rule: Box) => (level ? rule.top : rule.left);
-    const start = (rule: Box) => (level ? rule.left : rule.top);
-    const end = (rule: Box) => (level ? rule.right : rule.bottom);
-    const sorted = rules
-      .filter((rule) => isLevel(rule) === level && end(rule) - start(rule) > tolerance)
-      .sort((a, b) => Math.round(across(a)) - Math.round(across(b)) || start(a) - start(b));
-    let last: Box | undefined;
-    for (const rule of sorted) {
-      const touches =
-        last !== undefined &&
-        Math.abs(across(last) - across(rule)) < 1.5 &&
-        start(rule) - end(last) < tolerance;
-      if (touches && last !== undefined) {
-        const whole = unionOf([last, rule]);
-        last = level ? { ...whole, bottom: whole.top } : { ...whole, right: whole.left };
-        result[result.length - 1] = last;
-      } else {
-        result.push(rule);
-        last = rule;
-      }
-    }
+  const inOrder = [...rules].sort(
+    (a, b) => Math.round(a.top) - Math.round(b.top) || a.left - b.left,
+  );
+  for (const rule of inOrder) {
+    const last = result.at(-1);
+    const touches =
+      last !== undefined &&
+      Math.abs(last.top - rule.top) < 1.5 &&
+      rule.left - last.right < tolerance;
+    if (touches) {
+      const whole = unionOf([last, rule]);
+      result[result.length - 1] = { ...whole, bottom: whole.top };
+    } else result.push(rule);
   }
   return result;
 }

@@ -36,15 +36,21 @@ function partUnder(text: string, run: Box, link: Box): { from: number; to: numbe
   const width = run.right - run.left;
   if (middle < link.top || middle > link.bottom || width <= 0) return undefined;
   const scale = text.length / width;
-  let from = Math.max(0, Math.round((link.left - run.left) * scale));
-  let to = Math.min(text.length, Math.round((link.right - run.left) * scale));
+  const from = endOfWord(text, Math.max(0, Math.round((link.left - run.left) * scale)));
+  const to = endOfWord(text, Math.min(text.length, Math.round((link.right - run.left) * scale)));
   if (to <= from) return undefined;
-  while (from > 0 && text[from - 1] !== ' ') from -= 1;
-  while (to < text.length && text[to] !== ' ') to += 1;
   const part = text.slice(from, to);
   const start = from + part.length - part.trimStart().length;
   const end = start + part.trim().length;
   return end > start ? { from: start, to: end } : undefined;
+}
+
+/** The nearer end of the word that a place is in. */
+function endOfWord(text: string, place: number): number {
+  const before = text.lastIndexOf(' ', place - 1) + 1;
+  const next = text.indexOf(' ', place);
+  const after = next < 0 ? text.length : next;
+  return place - before < after - place ? before : after;
 }
 
 /** A link over several runs is one. */

@@ -1,4 +1,4 @@
-import { rowsOf, type TextLine, type TextRun } from './lines.ts';
+import { rowsOf, type TextLine, type TextRun, textOf } from './lines.ts';
 import type { PdfPage } from './page.ts';
 
 /** What is set apart as running headers and footers. */
@@ -33,22 +33,22 @@ export function marginsOf(pages: readonly PdfPage[]): Margins {
     const key = keyOf(edge, offset);
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  const runs = new Set<TextRun>();
-  const seen = new Set<string>();
-  const first: MarginLine[] = [];
-  let repeated = 0;
-  for (const group of groupsOf(edges)) {
-    for (const edge of group) {
-      const key = keyOf(edge, offset);
-      // What is nearer to the text than a line of the text is text.
-      if ((counts.get(key) ?? 0) < fewestPages) break;
-      for (const run of edge.line.runs) runs.add(run);
-      if (seen.has(key)) repeated += 1;
-      else first.push({ page: edge.page.number, kind: edge.kind, line: edge.line });
-      seen.add(key);
-    }
+  const isRunning = (edge: Edge) => (counts.get(keyOf(edge, offset)) ?? 0) >= fewestPages;
+  const running = groupsOf(edges).flatMap((group) => {
+    // What is nearer to the text than a line of the text is text.
+    const end = group.findIndex((edge) => !isRunning(edge));
+    return end < 0 ? group : group.slice(0, end);
+  });
+  const first = new Map<string, Edge>();
+  for (const edge of running) {
+    const key = keyOf(edge, offset);
+    if (!first.has(key)) first.set(key, edge);
   }
-  return { runs, first, repeated };
+  return {
+    runs: new Set(running.flatMap((edge) => [...edge.line.runs])),
+    first: [...first.values()].map(({ page, kind, line }) => ({ page: page.number, kind, line })),
+    repeated: running.length - first.size,
+  };
 }
 
 interface Edge {
@@ -96,9 +96,18 @@ function numberingOf(edges: readonly Edge[]): number {
   return [...pages].sort((a, b) => b[1].size - a[1].size)[0]?.[0] ?? 0;
 }
 
+/** The number of the page is one that stands by itself, or the first at the foot; elsewhere it may number an exhibit. */
 function keyOf({ page, kind, line }: Edge, offset: number): string {
   const number = String(page.number + offset);
-  const text = line.text.replace(/\d+/g, (digits) => (digits === number ? '#' : digits));
+  const isAlone =
+    kind === 'page-footer' ||
+    pageNumber.test(line.text) ||
+    line.stretches.some((stretch) => textOf(stretch) === number);
+  const place = new RegExp(`(?<!\\d)${number.replace('-', '\\-')}(?!\\d)`);
+  const text = isAlone ? line.text.replace(place, '#') : line.text;
   const unlabelled = text === page.label ? '#' : text;
   return `${kind} ${Math.round(line.baseline / 6)} ${unlabelled}`;
 }
+
+const pageNumber =
+  /^\W{0,3}(?:page|seite|p\.|s\.)?\s?\d{1,5}(?:\s?(?:of|von|\/)\s?\d{1,5})?\W{0,3}$/i;

@@ -133,18 +133,15 @@ async function readGraphics(
 }
 
 function learnFonts({ fonts }: PageReader, page: PDFPageProxy, names: readonly string[]): void {
-  for (const name of names) {
-    if (fonts.has(name)) continue;
+  for (const name of names.filter((each) => !fonts.has(each))) {
     const font: unknown = page.commonObjs.has(name) ? page.commonObjs.get(name) : undefined;
-    if (typeof font !== 'object' || font === null) {
-      fonts.set(name, false);
-      continue;
-    }
-    const own = 'name' in font ? String(font.name) : '';
-    const isBold = 'bold' in font && font.bold === true;
-    const isBlack = 'black' in font && font.black === true;
-    fonts.set(name, isBold || isBlack || /bold|black|heavy/i.test(own));
+    fonts.set(name, isBoldFont(Object(font)));
   }
+}
+
+function isBoldFont(font: object): boolean {
+  const isHeavy = [Reflect.get(font, 'bold'), Reflect.get(font, 'black')].includes(true);
+  return isHeavy || /bold|black|heavy/i.test(String(Reflect.get(font, 'name')));
 }
 
 /** A field's text fills its box from the top, line by line. */

@@ -34,7 +34,7 @@ function stretchOf(runs: readonly TextRun[]): Stretch {
 }
 
 function order(stretches: readonly Stretch[], depth: number): TextLine[] {
-  const gutter = depth < maxDepth ? gutterOf(stretches) : undefined;
+  const gutter = gutterOf(stretches, depth);
   if (gutter === undefined) return rowsOf(stretches.flatMap((each) => [...each.runs]));
   return bandsOf(stretches, gutter).flatMap((band) => {
     const left = band.filter((each) => each.right <= gutter);
@@ -73,8 +73,8 @@ function linesByHeight(stretches: readonly Stretch[]): Stretch[][] {
 }
 
 /** Where a column begins: the place to the left of many stretches that the fewest lines cross. */
-function gutterOf(stretches: readonly Stretch[]): number | undefined {
-  if (stretches.length < linesOfColumn * 2) return undefined;
+function gutterOf(stretches: readonly Stretch[], depth: number): number | undefined {
+  if (depth >= maxDepth || stretches.length < linesOfColumn * 2) return undefined;
   const starts = new Map<number, number>();
   for (const { left } of stretches) {
     const at = Math.round(left / 2) * 2;
@@ -87,14 +87,14 @@ function gutterOf(stretches: readonly Stretch[]): number | undefined {
     .map(([at]) => at - 3);
   let best: { gutter: number; score: number } | undefined;
   for (const gutter of candidates) {
-    const score = scoreOf(stretches, gutter);
+    const score = scoreOf(stretches, gutter, depth);
     if (score > (best?.score ?? 0)) best = { gutter, score };
   }
   return best?.gutter;
 }
 
 /** Lines that the gutter divides, less those that cross it; 0 where the sides are not columns of prose. */
-function scoreOf(stretches: readonly Stretch[], gutter: number): number {
+function scoreOf(stretches: readonly Stretch[], gutter: number, depth: number): number {
   const bands = bandsOf(stretches, gutter);
   const isDivided = (band: readonly Stretch[]) =>
     !band.some((each) => crosses(each, gutter)) &&
@@ -103,7 +103,9 @@ function scoreOf(stretches: readonly Stretch[], gutter: number): number {
   const divided = bands.filter(isDivided).flat();
   const left = divided.filter((each) => each.right <= gutter);
   const right = divided.filter((each) => each.left >= gutter);
-  if (!isColumn(left) || !isColumn(right)) return 0;
+  const isSide = (side: readonly Stretch[]) =>
+    isColumn(side) || gutterOf(side, depth + 2) !== undefined;
+  if (!isSide(left) || !isSide(right)) return 0;
   return Math.max(0, divided.length - (stretches.length - divided.length) * 0.3);
 }
 

@@ -90,8 +90,7 @@ function inflate(data: Buffer): Buffer {
   try {
     return inflateSync(data, { maxOutputLength: maxStreamSizeInBytes, finishFlush: 2 });
   } catch (cause) {
-    const isTooLarge =
-      cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
+    const isTooLarge = Reflect.get(Object(cause), 'code') === 'ERR_BUFFER_TOO_LARGE';
     if (isTooLarge) throw tooComplex(maxStreamSizeInBytes);
     // Damaged, encrypted, or packed otherwise: PDF.js will say.
     return Buffer.alloc(0);

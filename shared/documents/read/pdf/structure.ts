@@ -11,20 +11,29 @@ export async function headingLevelsOf(
   const isTagged = items.some((item) => 'id' in item && item.id !== null);
   const tree: unknown = isTagged ? await page.getStructTree().catch(() => null) : null;
   const levels = new Map<string, number>();
-  const stack: { node: unknown; level: number | undefined; depth: number }[] = [
-    { node: tree, level: undefined, depth: 0 },
-  ];
-  let left = maxNodes;
-  for (let next = stack.pop(); next !== undefined && left > 0; next = stack.pop()) {
-    left -= 1;
-    const { node, depth } = next;
-    if (typeof node !== 'object' || node === null || depth > maxDepth) continue;
-    const level = levelOf('role' in node ? node.role : undefined) ?? next.level;
-    if (level !== undefined && 'id' in node) levels.set(String(node.id), level);
-    const children = 'children' in node && Array.isArray(node.children) ? node.children : [];
-    for (const child of children) stack.push({ node: child, level, depth: depth + 1 });
+  const stack: Visit[] = [{ node: tree, level: undefined, depth: 0 }];
+  for (let left = maxNodes; left > 0; left -= 1) {
+    const visit = stack.pop();
+    if (visit === undefined) break;
+    const node = Object(visit.node);
+    const level = levelOf(Reflect.get(node, 'role')) ?? visit.level;
+    const id: unknown = Reflect.get(node, 'id');
+    if (level !== undefined && typeof id === 'string') levels.set(id, level);
+    for (const child of childrenOf(node, visit.depth)) stack.push({ ...child, level });
   }
   return levels;
+}
+
+interface Visit {
+  readonly node: unknown;
+  readonly level: number | undefined;
+  readonly depth: number;
+}
+
+function childrenOf(node: object, depth: number): { node: unknown; depth: number }[] {
+  const children: unknown = Reflect.get(node, 'children');
+  if (!Array.isArray(children) || depth >= maxDepth) return [];
+  return children.slice(0, maxNodes).map((child: unknown) => ({ node: child, depth: depth + 1 }));
 }
 
 function levelOf(role: unknown): number | undefined {

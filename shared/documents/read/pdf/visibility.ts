@@ -35,10 +35,19 @@ export function sortByVisibility(
   const shown: RawRun[] = [];
   const hidden: RawRun[] = [];
   for (const run of runs) {
-    const isHidden = run.size < smallestSize || isBeyond(run, setting) || isCovered(run);
-    (isHidden ? hidden : shown).push(run);
+    (run.size < smallestSize || isCovered(run) ? hidden : shown).push(run);
   }
-  return { shown, hidden };
+  const beyond = shows.filter((show) => isOutside(show, setting)).map(runBeyond);
+  return { shown, hidden: [...hidden, ...beyond] };
+}
+
+function isOutside({ x, end, y }: TextShow, { width, height }: Setting): boolean {
+  return Math.max(x, end) < 0 || Math.min(x, end) > width || y < 0 || y > height;
+}
+
+function runBeyond({ x, y, text, letters }: TextShow): RawRun {
+  const place = { left: x, right: x + letters, baseline: y, size: 1, origin: [x, y] as const };
+  return { text, ...place, isBold: false, isRightToLeft: false, turn: 0 };
 }
 
 /** Whether all that begins within a run hides. Text of other directions is judged by its first letter alone. */
@@ -61,9 +70,4 @@ function coverOf(
     );
     return within.length > 0 && within.every(isHiding);
   };
-}
-
-function isBeyond({ origin: [x, y], right, left, turn }: RawRun, { width, height }: Setting) {
-  const end = turn === 0 ? x + right - left : x;
-  return end < -1 || x > width + 1 || y < -1 || y > height + 12;
 }

@@ -1,56 +1,10 @@
 import { QuireError } from '#shared/domain/errors.ts';
-import { encodingOfCharset, encodingOfCodePage } from './charsets.ts';
 import { characters, type Destination, destinationOf, transparent } from './destinations.ts';
-import type { Story } from './story.ts';
+import { defineFont, formats } from './formats.ts';
+import { type Group, type RtfSink, rootGroup, type Walk } from './state.ts';
 import { readTokens } from './tokens.ts';
 
-/** Where an interpreter puts what it finds. */
-export interface RtfSink {
-  readonly body: Story;
-  storyOf(destination: Destination): Story;
-  addPicture(): void;
-  addObject(): void;
-}
-
 const maxDepth = 2_000;
-
-/** What holds until a group ends (RTF 1.9.1, “Groups”). */
-interface Group {
-  destination: Destination;
-  story: Story;
-  /** The group that the destination began with: when it ends, so does the destination. */
-  isOwner: boolean;
-  isMarked: boolean;
-  encoding: string;
-  fallbackCount: number;
-  isHidden: boolean;
-  isDeleted: boolean;
-  isInserted: boolean;
-  target: string | undefined;
-  style: number | undefined;
-  outlineLevel: number | undefined;
-  isInTable: boolean;
-  isTableHeader: boolean;
-}
-
-interface Walk {
-  readonly sink: RtfSink;
-  readonly outer: Group[];
-  group: Group;
-  /** Bytes not decoded yet: a letter may be two bytes, each written by itself. */
-  pending: number[];
-  /** Characters that stand for the one before in programs that know no Unicode. */
-  toSkip: number;
-  /** Text of a group that is no text of the document. */
-  captured: string;
-  title: string;
-  author: string;
-  encoding: string;
-  font: number;
-  defaultFont: number | undefined;
-  readonly fonts: Map<number, string>;
-  readonly levels: Map<number, number>;
-}
 
 /** Follows the tokens of a file; text goes to the stories of the sink. */
 export function interpretRtf(
@@ -84,25 +38,6 @@ export function interpretRtf(
   flush(walk);
   endParagraph(walk, { isForced: true });
   return { title: walk.title, isCut };
-}
-
-function rootGroup(story: Story): Group {
-  return {
-    destination: 'body',
-    story,
-    isOwner: false,
-    isMarked: false,
-    encoding: 'windows-1252',
-    fallbackCount: 1,
-    isHidden: false,
-    isDeleted: false,
-    isInserted: false,
-    target: undefined,
-    style: undefined,
-    outlineLevel: undefined,
-    isInTable: false,
-    isTableHeader: false,
-  };
 }
 
 function open(walk: Walk): void {
@@ -140,27 +75,20 @@ function keepParagraph(ended: Group, outer: Group): void {
 /** What a destination gathered is put in its place. */
 function leave(walk: Walk, ended: Group, outer: Group): void {
   const { captured } = walk;
-  switch (ended.destination) {
-    case 'title':
-      walk.title = captured;
-      break;
-    case 'author':
-      walk.author = captured;
-      break;
-    case 'marker':
-      outer.story.setMarker(captured);
-      break;
-    case 'instruction':
-      outer.target = /^\s*HYPERLINK\s+(?:\\\S+\s+)*"([^"]{1,2000})"/i.exec(captured)?.[1];
-      break;
-    case 'header':
-    case 'footer':
-    case 'footnote':
-    case 'comment':
-      ended.story.endParagraph({ level: undefined, isInTable: false, isTableHeader: false });
-      break;
-  }
+  const { destination } = ended;
+  if (destination === 'title') walk.title = captured;
+  else if (destination === 'author') walk.author = captured;
+  else if (destination === 'marker') outer.story.setMarker(captured);
+  else if (destination === 'instruction') outer.target = hyperlink.exec(captured)?.[1];
+  else if (stories.has(destination))
+    ended.story.endParagraph({ level: undefined, isInTable: false, isTableHeader: false });
 }
+
+const hyperlink = /^\s*HYPERLINK\s+(?:\\\S+\s+)?"([^"]{1,2000})"/i;
+/** Destinations with text of their own, apart from the body’s. */
+const stories: ReadonlySet<Destination> = new Set<Destination>([
+  ...(['header', 'footer', 'footnote', 'comment'] as const),
+]);
 
 function defineStyle(walk: Walk, { style, outlineLevel }: Group): void {
   const named = /heading (\d)/i.exec(walk.captured)?.[1];
@@ -188,7 +116,7 @@ function control(walk: Walk, word: string, value: number | undefined): void {
   const { destination } = walk.group;
   if (destination === 'fonts') defineFont(walk, word, value);
   formats.get(word)?.(walk, value);
-  if (!isText(destination)) return;
+  if (!isText(destination) || walk.group.isRtfOnly) return;
   breaks.get(word)?.(walk);
 }
 
@@ -206,11 +134,17 @@ function enter(walk: Walk, word: string): boolean {
   }
   if (destination === 'picture' && isText(group.destination)) walk.sink.addPicture();
   if (destination === 'object') walk.sink.addObject();
-  group.destination = destination;
+  group.destination = destination === 'html-tag' ? tagDestination(walk) : destination;
   group.isOwner = true;
   walk.captured = '';
-  if (/^(?:header|footer|footnote|comment)$/.test(destination)) enterStory(walk, destination);
+  if (stories.has(destination)) enterStory(walk, destination);
   return true;
+}
+
+function tagDestination({ sink, group }: Walk): Destination {
+  if (sink.tags === undefined) return 'skip';
+  group.story = sink.tags;
+  return 'html-tag';
 }
 
 function enterStory(walk: Walk, destination: Destination): void {
@@ -219,31 +153,6 @@ function enterStory(walk: Walk, destination: Destination): void {
   group.isInTable = false;
   if (destination === 'comment') group.story.setAuthor(walk.author);
 }
-
-type Effect = (walk: Walk, value: number | undefined) => void;
-const isOn = (value: number | undefined) => value !== 0;
-
-/** Control words that change how what follows is read. */
-const formats = new Map<string, Effect>([
-  ['ansicpg', (walk, value = 1252) => setEncoding(walk, encodingOfCodePage(value))],
-  ['mac', (walk) => setEncoding(walk, 'macintosh')],
-  ['deff', (walk, value) => void (walk.defaultFont = value)],
-  ['f', (walk, value = 0) => setFont(walk, value)],
-  ['uc', (walk, value = 1) => void (walk.group.fallbackCount = Math.max(0, value))],
-  ['v', (walk, value) => void (walk.group.isHidden = isOn(value))],
-  ['deleted', (walk, value) => void (walk.group.isDeleted = isOn(value))],
-  ['revised', (walk, value) => void (walk.group.isInserted = isOn(value))],
-  ['plain', (walk) => setPlain(walk)],
-  ['pard', (walk) => setParagraph(walk)],
-  ['s', (walk, value) => void (walk.group.style = value)],
-  [
-    'outlinelevel',
-    (walk, value = 9) => void (walk.group.outlineLevel = value < 9 ? value + 1 : undefined),
-  ],
-  ['intbl', (walk) => void (walk.group.isInTable = true)],
-  ['trowd', (walk) => void (walk.group.isTableHeader = false)],
-  ['trhdr', (walk) => void (walk.group.isTableHeader = true)],
-]);
 
 /** Control words that end something. */
 const breaks = new Map<string, (walk: Walk) => void>([
@@ -256,37 +165,6 @@ const breaks = new Map<string, (walk: Walk) => void>([
   ['nestrow', (walk) => addText(walk, '\n')],
   ['row', (walk) => endRow(walk)],
 ]);
-
-function setEncoding(walk: Walk, encoding: string): void {
-  walk.encoding = encoding;
-  walk.group.encoding = encoding;
-}
-
-function setFont(walk: Walk, font: number): void {
-  walk.font = font;
-  if (walk.group.destination !== 'fonts')
-    walk.group.encoding = walk.fonts.get(font) ?? walk.encoding;
-}
-
-function defineFont(walk: Walk, word: string, value = 0): void {
-  if (word === 'f') walk.font = value;
-  const encoding =
-    word === 'fcharset'
-      ? encodingOfCharset(value)
-      : word === 'cpg'
-        ? encodingOfCodePage(value)
-        : undefined;
-  if (encoding !== undefined) walk.fonts.set(walk.font, encoding);
-}
-
-function setPlain(walk: Walk): void {
-  Object.assign(walk.group, { isHidden: false, isDeleted: false, isInserted: false });
-  if (walk.defaultFont !== undefined) setFont(walk, walk.defaultFont);
-}
-
-function setParagraph(walk: Walk): void {
-  Object.assign(walk.group, { style: undefined, outlineLevel: undefined, isInTable: false });
-}
 
 function endParagraph(walk: Walk, { isForced }: { isForced: boolean }): void {
   const { story, style, outlineLevel, isInTable } = walk.group;
@@ -345,10 +223,11 @@ function flush(walk: Walk): void {
 
 function addText(walk: Walk, text: string): void {
   const { group } = walk;
+  if (group.isRtfOnly) return;
   if (isText(group.destination)) group.story.add(text, group);
   else if (group.destination !== 'skip' && group.destination !== 'picture') walk.captured += text;
 }
 
 function isText(destination: Destination): boolean {
-  return /^(?:body|header|footer|footnote|comment)$/.test(destination);
+  return destination === 'body' || destination === 'html-tag' || stories.has(destination);
 }

@@ -4,7 +4,7 @@ import type {
   TrackedChange,
   UnitKind,
 } from '#shared/domain/document.ts';
-import { collapseWhiteSpace, type UnitList } from '../../unit-list.ts';
+import { collapseWhiteSpace, type NewUnit, type Place, type UnitList } from '../../unit-list.ts';
 import type { Destination } from './destinations.ts';
 
 type Part = 'body' | 'header' | 'footer' | 'footnote' | 'comment';
@@ -41,6 +41,8 @@ export interface RtfOutput {
   readonly hidden: HiddenText[];
   readonly changes: TrackedChange[];
   readonly positions: Map<Part, number>;
+  /** Notes and comments of the paragraph that is not at its end yet. */
+  readonly notes: NewUnit[];
   tables: number;
   pictures: number;
   objects: number;
@@ -62,102 +64,150 @@ const kindsOf: Readonly<Record<Part, UnitKind>> = {
 /** More cells than any row has; a row of more is cut into several. */
 const maxCells = 1_000;
 
+interface State {
+  readonly part: Part;
+  readonly output: RtfOutput;
+  text: string;
+  hiddenText: string;
+  marker: string;
+  author: string | undefined;
+  links: { text: string; target: string }[];
+  cells: string[];
+  row: number;
+}
+
+/** A story for the body, or for a header, a note or a comment. Notes come behind the paragraph that they belong to. */
 export function createStory(destination: Destination, output: RtfOutput): Story {
-  const part = partsOf[destination] ?? 'body';
-  let text = '';
-  let hiddenText = '';
-  let marker = '';
-  let author: string | undefined;
-  let links: { text: string; target: string }[] = [];
-  let cells: string[] = [];
-  let row = 0;
-
-  const nextPlace = () => {
-    const paragraph = (output.positions.get(part) ?? 0) + 1;
-    output.positions.set(part, paragraph);
-    return { kind: 'rtf' as const, part, paragraph };
+  const state: State = {
+    part: partsOf[destination] ?? 'body',
+    output,
+    text: '',
+    hiddenText: '',
+    marker: '',
+    author: undefined,
+    links: [],
+    cells: [],
+    row: 0,
   };
-  const change = (kind: TrackedChange['kind'], changed: string) => {
-    const paragraph = (output.positions.get(part) ?? 0) + 1;
-    const locator = { kind: 'rtf' as const, part, paragraph, headingPath: [] };
-    output.changes.push({ kind, text: changed, locator });
-  };
-  const keepHidden = (paragraph: number) => {
-    const kept = collapseWhiteSpace(hiddenText);
-    hiddenText = '';
-    if (kept === '') return;
-    output.hidden.push({ text: kept, locator: { kind: 'rtf', part, paragraph, headingPath: [] } });
-  };
-  const takeLinks = (within: string) => {
-    const found = linksIn(collapseWhiteSpace(within), links);
-    links = [];
-    return found.length === 0 ? {} : { links: found };
-  };
-
   return {
-    part,
-    add(added, { isHidden, isDeleted, isInserted, target }) {
-      if (isDeleted) change('deletion', added);
-      else if (isHidden) hiddenText += added;
-      else {
-        text += added;
-        if (isInserted) change('insertion', added);
-        if (target !== undefined) links.push({ text: added, target });
-      }
+    part: state.part,
+    add: (text, format) => addRun(state, text, format),
+    setMarker(marker) {
+      // Private characters are bullets of symbol fonts.
+      state.marker = collapseWhiteSpace(marker).replace(/[\ue000-\uf8ff]/g, '•');
     },
-    setMarker(value) {
-      marker = collapseWhiteSpace(value);
+    setAuthor(author) {
+      state.author = collapseWhiteSpace(author) || undefined;
     },
-    setAuthor(value) {
-      author = collapseWhiteSpace(value) || undefined;
-    },
-    endParagraph({ level, isInTable }) {
-      if (isInTable) {
-        text += '\n';
-        return;
-      }
-      row = 0;
-      const place = nextPlace();
-      keepHidden(place.paragraph);
-      const kind = level !== undefined ? 'heading' : marker !== '' ? 'list-item' : 'paragraph';
-      output.list.add({
-        kind: part === 'body' ? kind : kindsOf[part],
-        text,
-        place,
-        ...(level === undefined ? {} : { level }),
-        ...(kind === 'list-item' ? { marker, level: 0 } : {}),
-        ...(author === undefined ? {} : { author }),
-        ...takeLinks(text),
-      });
-      text = '';
-      marker = '';
-    },
-    endCell() {
-      cells.push(collapseWhiteSpace(marker === '' ? text : `${marker} ${text}`));
-      text = '';
-      marker = '';
-      if (cells.length >= maxCells)
-        this.endRow({ level: undefined, isInTable: true, isTableHeader: false });
-    },
-    endRow({ isTableHeader }) {
-      if (collapseWhiteSpace(text) !== '') this.endCell();
-      if (cells.length === 0) return;
-      if (row === 0) output.tables += 1;
-      row += 1;
-      const place = nextPlace();
-      keepHidden(place.paragraph);
-      const joined = cells.join(' | ');
-      const isEmpty = cells.every((cell) => cell === '');
-      output.list.add({
-        kind: 'table-row',
-        text: isEmpty ? '' : joined,
-        place,
-        table: { table: output.tables, row, isHeader: isTableHeader, cells },
-        ...takeLinks(joined),
-      });
-      cells = [];
-    },
+    endParagraph: (format) => endParagraph(state, format),
+    endCell: () => endCell(state),
+    endRow: (format) => endRow(state, format),
   };
+}
+
+function addRun(state: State, text: string, format: RunFormat): void {
+  if (format.isDeleted) addChange(state, 'deletion', text);
+  else if (format.isHidden) state.hiddenText += text;
+  else {
+    state.text += text;
+    if (format.isInserted) addChange(state, 'insertion', text);
+    if (format.target !== undefined) state.links.push({ text, target: format.target });
+  }
+}
+
+function addChange({ part, output }: State, kind: TrackedChange['kind'], text: string): void {
+  const paragraph = (output.positions.get(part) ?? 0) + 1;
+  output.changes.push({ kind, text, locator: { kind: 'rtf', part, paragraph, headingPath: [] } });
+}
+
+function endParagraph(state: State, { level, isInTable }: ParagraphFormat): void {
+  if (isInTable) {
+    state.text += '\n';
+    return;
+  }
+  state.row = 0;
+  const { kind, text, marker } = kindOf(state, level);
+  addUnit(state, {
+    kind,
+    text,
+    place: nextPlace(state),
+    ...(level === undefined ? {} : { level }),
+    ...(kind === 'list-item' ? { marker, level: 0 } : {}),
+    ...(state.author === undefined ? {} : { author: state.author }),
+    ...takeLinks(state, text),
+  });
+  state.text = '';
+  state.marker = '';
+}
+
+/** Some programs write the bullets of their lists as text. */
+function kindOf(
+  { part, text, marker: given }: State,
+  level: number | undefined,
+): { kind: UnitKind; text: string; marker: string } {
+  if (part !== 'body') return { kind: kindsOf[part], text, marker: given };
+  if (level !== undefined) return { kind: 'heading', text: `${given} ${text}`, marker: given };
+  if (given !== '') return { kind: 'list-item', text, marker: given };
+  const written = /^\s*([•▪◦●‣])\s+/.exec(text);
+  if (written === null) return { kind: 'paragraph', text, marker: '' };
+  return { kind: 'list-item', text: text.slice(written[0].length), marker: written[1] ?? '•' };
+}
+
+function endCell(state: State): void {
+  const { marker, text } = state;
+  state.cells.push(collapseWhiteSpace(marker === '' ? text : `${marker} ${text}`));
+  state.text = '';
+  state.marker = '';
+  if (state.cells.length >= maxCells) endRow(state, { ...plainRow });
+}
+
+const plainRow: ParagraphFormat = { level: undefined, isInTable: true, isTableHeader: false };
+
+function endRow(state: State, { isTableHeader }: ParagraphFormat): void {
+  if (collapseWhiteSpace(state.text) !== '') endCell(state);
+  const { cells, output } = state;
+  if (cells.length === 0) return;
+  if (state.row === 0) output.tables += 1;
+  state.row += 1;
+  const joined = cells.join(' | ');
+  addUnit(state, {
+    kind: 'table-row',
+    text: cells.every((cell) => cell === '') ? '' : joined,
+    place: nextPlace(state),
+    table: { table: output.tables, row: state.row, isHeader: isTableHeader, cells },
+    ...takeLinks(state, joined),
+  });
+  state.cells = [];
+}
+
+function nextPlace({ output, part }: State) {
+  const paragraph = (output.positions.get(part) ?? 0) + 1;
+  output.positions.set(part, paragraph);
+  return { kind: 'rtf' as const, part, paragraph };
+}
+
+function addUnit(state: State, unit: NewUnit): void {
+  const { output, part } = state;
+  keepHidden(state, unit.place);
+  if (part === 'footnote' || part === 'comment') {
+    output.notes.push(unit);
+    return;
+  }
+  output.list.add(unit);
+  if (part !== 'body') return;
+  for (const note of output.notes.splice(0)) output.list.add(note);
+}
+
+function keepHidden(state: State, place: Place): void {
+  const text = collapseWhiteSpace(state.hiddenText);
+  state.hiddenText = '';
+  if (text !== '') state.output.hidden.push({ text, locator: { ...place, headingPath: [] } });
+}
+
+function takeLinks(state: State, within: string) {
+  const links = linksIn(collapseWhiteSpace(within), state.links);
+  state.links = [];
+  return links.length === 0 ? {} : { links };
 }
 
 function linksIn(text: string, links: readonly { text: string; target: string }[]) {

@@ -50,25 +50,34 @@ function endsText(byte: number | undefined): boolean {
 
 function readControl(bytes: Uint8Array, from: number, handler: RtfHandler): number {
   if (bytes[from] === quote) {
-    const code = Number.parseInt(String.fromCharCode(...bytes.subarray(from + 1, from + 3)), 16);
+    const code = Number.parseInt(latin(bytes, from + 1, from + 3), 16);
     if (!Number.isNaN(code)) handler.text(Uint8Array.of(code));
     return from + 3;
   }
-  if (!isLetter(bytes[from])) {
-    if (from < bytes.length) handler.symbol(String.fromCharCode(bytes[from] ?? 0));
-    return from + 1;
-  }
-  let at = from;
-  while (at - from < longestWord && isLetter(bytes[at])) at += 1;
-  const word = latin(bytes, from, at);
-  const numberFrom = at;
-  if (bytes[at] === minus) at += 1;
-  while (at - numberFrom < 11 && isDigit(bytes[at])) at += 1;
-  const value = at > numberFrom ? Number.parseInt(latin(bytes, numberFrom, at), 10) : undefined;
-  if (bytes[at] === space) at += 1;
-  if (word === 'bin') return at + Math.max(0, value ?? 0);
-  handler.word(word, Number.isNaN(value) ? undefined : value);
-  return at;
+  if (isLetter(bytes[from])) return readWord(bytes, from, handler);
+  if (from < bytes.length) handler.symbol(latin(bytes, from, from + 1));
+  return from + 1;
+}
+
+/** A word, a number that may follow it, and one space that belongs to it. */
+function readWord(bytes: Uint8Array, from: number, handler: RtfHandler): number {
+  const wordTo = endOf(bytes, from, isLetter);
+  const numberFrom = bytes[wordTo] === minus ? wordTo + 1 : wordTo;
+  const numberTo = endOf(bytes, numberFrom, isDigit);
+  const word = latin(bytes, from, wordTo);
+  const value =
+    numberTo > numberFrom ? Number.parseInt(latin(bytes, wordTo, numberTo), 10) : undefined;
+  const to = bytes[numberTo] === space ? numberTo + 1 : numberTo;
+  // As many bytes of another kind follow, for example of a picture.
+  if (word === 'bin') return to + Math.max(0, value ?? 0);
+  handler.word(word, value);
+  return to;
+}
+
+function endOf(bytes: Uint8Array, from: number, belongs: (byte?: number) => boolean): number {
+  let to = from;
+  while (to - from < longestWord && belongs(bytes[to])) to += 1;
+  return to;
 }
 
 function isLetter(byte = 0): boolean {

@@ -86,7 +86,7 @@ function groupsOf(edges: readonly Edge[]): Edge[][] {
 /** By how much the printed numbers of pages run ahead of their count: the difference found on most pages. */
 function numberingOf(edges: readonly Edge[]): number {
   const pages = new Map<number, Set<number>>();
-  for (const { page, line } of edges) {
+  for (const { page, line } of edges.filter(mayBeNumbered)) {
     for (const [digits] of line.text.matchAll(/\d{1,5}/g)) {
       const difference = Number(digits) - page.number;
       const others = pages.get(difference) ?? new Set();
@@ -96,17 +96,22 @@ function numberingOf(edges: readonly Edge[]): number {
   return [...pages].sort((a, b) => b[1].size - a[1].size)[0]?.[0] ?? 0;
 }
 
-/** The number of the page is one that stands by itself, or the first at the foot; elsewhere it may number an exhibit. */
-function keyOf({ page, kind, line }: Edge, offset: number): string {
-  const number = String(page.number + offset);
-  const isAlone =
-    kind === 'page-footer' ||
-    pageNumber.test(line.text) ||
-    line.stretches.some((stretch) => textOf(stretch) === number);
-  const place = new RegExp(`(?<!\\d)${number.replace('-', '\\-')}(?!\\d)`);
-  const text = isAlone ? line.text.replace(place, '#') : line.text;
+function keyOf(edge: Edge, offset: number): string {
+  const { page, kind, line } = edge;
+  const number = String(page.number + offset).replace('-', '\\-');
+  const place = new RegExp(`(?<!\\d)${number}(?!\\d)`);
+  const text = mayBeNumbered(edge) ? line.text.replace(place, '#') : line.text;
   const unlabelled = text === page.label ? '#' : text;
   return `${kind} ${Math.round(line.baseline / 6)} ${unlabelled}`;
+}
+
+/** The number of a page stands by itself or at the foot; elsewhere a number may be that of an exhibit. */
+function mayBeNumbered({ kind, line }: Edge): boolean {
+  return (
+    kind === 'page-footer' ||
+    pageNumber.test(line.text) ||
+    line.stretches.some((stretch) => /^\d{1,5}$/.test(textOf(stretch)))
+  );
 }
 
 const pageNumber =

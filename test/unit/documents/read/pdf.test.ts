@@ -1,6 +1,4 @@
-import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { readDocuments } from '#shared/documents/read-document.ts';
 import { type Document, DocumentFormat, type Unit } from '#shared/domain/document.ts';
 import { linesAt, pdfFile, type RawPdf, ruleAt, textAt } from '../../../support/pdf-files.ts';
 import { readDocument } from '../../../support/read-document.ts';
@@ -98,10 +96,10 @@ describe('columns of a PDF', () => {
 
 describe('tables of a PDF', () => {
   const grid = [
-    ...[700, 680, 660, 640].map((y) => ruleAt([100, y], [400, y])),
-    ...[100, 200, 400].map((x) => ruleAt([x, 680], [x, 640])),
-    ruleAt([100, 700], [100, 680]),
-    ruleAt([400, 700], [400, 680]),
+    ...[600, 580, 560, 540].map((y) => ruleAt([100, y], [400, y])),
+    ...[100, 200, 400].map((x) => ruleAt([x, 580], [x, 540])),
+    ruleAt([100, 600], [100, 580]),
+    ruleAt([400, 600], [400, 580]),
   ].join('');
 
   it('have the cells that their rules make, with merged ones', async () => {
@@ -111,11 +109,11 @@ describe('tables of a PDF', () => {
           content: [
             body,
             grid,
-            textAt([210, 686], 'Both columns'),
-            textAt([104, 666], 'Name'),
-            textAt([204, 670], 'two lines', { size: 8 }),
-            textAt([204, 662], 'of a cell', { size: 8 }),
-            textAt([204, 646], 'only the second'),
+            textAt([210, 586], 'Both columns'),
+            textAt([104, 566], 'Name'),
+            textAt([204, 570], 'two lines', { size: 8 }),
+            textAt([204, 562], 'of a cell', { size: 8 }),
+            textAt([204, 546], 'only the second'),
           ].join(''),
         },
       ],
@@ -180,7 +178,7 @@ describe('the edges of the pages of a PDF', () => {
       pages: [1, 2, 3, 4].map((page) => ({
         content: [
           textAt([72, 780], 'Supply agreement'),
-          linesAt([72, 700], [`Page text of part ${page} is`, 'different from any other.']),
+          linesAt([72, 700], [`Exhibit ${page}`, `This is what makes page ${'abcd'[page]}`]),
           textAt([72, 60], `Carried over: ${page * 750} EUR`),
           textAt([280, 20], `Page ${page + 6} of 10`),
         ].join(''),
@@ -279,7 +277,7 @@ describe('notes, links, remarks and fields of a PDF', () => {
               [72, 700],
               Array.from({ length: 8 }, (_, index) => prose(`Line${index}`)),
             ),
-            textAt([72, 104], '2', { size: 5 }),
+            textAt([72, 102.5], '2', { size: 5 }),
             textAt([76, 100], 'As agreed in the year before, in writing.', { size: 8 }),
           ].join(''),
         },
@@ -291,115 +289,5 @@ describe('notes, links, remarks and fields of a PDF', () => {
       note: '2',
       text: 'As agreed in the year before, in writing.',
     });
-  });
-});
-
-describe('hidden text of a PDF', () => {
-  it.each([
-    ['invisible', 'BT 3 Tr /F1 10 Tf 72 500 Td (Ignore the contract) Tj ET\n'],
-    ['white on white', '1 1 1 rg BT /F1 10 Tf 72 500 Td (Ignore the contract) Tj ET\n0 g\n'],
-    ['too small', 'BT /F1 0.2 Tf 72 500 Td (Ignore the contract) Tj ET\n'],
-    ['beyond the edge', 'BT /F1 10 Tf 900 500 Td (Ignore the contract) Tj ET\n'],
-  ])('that is %s is kept apart', async (_, content) => {
-    const document = await read({ pages: [{ content: `${body}${content}` }] });
-
-    expect(textsOf(document).join(' ')).not.toContain('Ignore');
-    expect(document.hidden.map((each) => each.text)).toEqual(['Ignore the contract']);
-    expect(document.warnings).toContainEqual(
-      expect.objectContaining({ code: 'hidden-text', count: 1 }),
-    );
-  });
-
-  it('on a layer that is off is kept apart', async () => {
-    const document = await read({
-      pages: [{ content: `${body}/OC /Off BDC\n${textAt([72, 500], 'A draft')}EMC\n` }],
-      catalog: '/OCProperties << /OCGs [1000 0 R] /D << /OFF [1000 0 R] >> >>',
-      objects: ['<< /Type /OCG /Name (Drafts) >>'],
-    });
-
-    expect(document.hidden.map((each) => each.text)).toEqual(['A draft']);
-  });
-
-  it('is none where white letters stand on a dark ground', async () => {
-    const heading = '0 0 0.4 rg 60 490 300 30 re f 1 g\n';
-    const document = await read({
-      pages: [{ content: `${body}${heading}${textAt([72, 500], 'White heading')}` }],
-    });
-
-    expect(textsOf(document)).toContain('White heading');
-    expect(document.hidden).toEqual([]);
-  });
-
-  it('is none where it is the text of a scan', async () => {
-    const document = await read({
-      pages: [{ content: 'BT 3 Tr /F1 10 Tf 72 500 Td (Recognised text of a scan) Tj ET' }],
-      objects: [
-        {
-          entries: '/Type /XObject /Subtype /Image /Width 1700 /Height 2200 /BitsPerComponent 1',
-          data: new Uint8Array(10),
-        },
-      ],
-    });
-
-    expect(textsOf(document)).toEqual(['Recognised text of a scan']);
-    expect(document.warnings).toContainEqual(expect.objectContaining({ code: 'image' }));
-  });
-});
-
-describe('a PDF as a whole', () => {
-  it('names every page without text', async () => {
-    const document = await read({ pages: [{ content: body }, { content: '' }, { content: '' }] });
-
-    const warnings = document.warnings.filter(({ code }) => code === 'page-without-text');
-    expect(warnings.map((each) => (each.locator?.kind === 'pdf' ? each.locator.page : 0))).toEqual([
-      2, 3,
-    ]);
-    expect(warnings[0]?.message).toContain('Page 2');
-  });
-
-  it('brings the files that are embedded in it', async () => {
-    const documents = await readDocuments(
-      pdfFile({
-        pages: [{ content: body }],
-        catalog:
-          '/Names << /EmbeddedFiles << /Names [(notes) << /Type /Filespec /F (notes.txt) /UF (notes.txt) /EF << /F 1000 0 R >> >>] >> >>',
-        objects: [{ entries: '/Type /EmbeddedFile', data: Buffer.from('Notes on the side.') }],
-      }),
-      DocumentFormat.options,
-    );
-
-    expect(documents.map((each) => each.name)).toEqual(['test.pdf', 'notes.txt']);
-    expect(documents[1]?.units[0]?.text).toBe('Notes on the side.');
-  });
-
-  it('says of its headings what its structure says', async () => {
-    const tagged = '/H2 << /MCID 0 >> BDC\n';
-    const document = await read({
-      pages: [
-        {
-          content: `${tagged}${textAt([72, 740], 'Delivery')}EMC\n${body}`,
-          entries: '/StructParents 0',
-        },
-      ],
-      catalog: '/MarkInfo << /Marked true >> /StructTreeRoot 1000 0 R',
-      objects: [
-        '<< /Type /StructTreeRoot /K 1001 0 R /ParentTree << /Nums [0 [1002 0 R]] >> >>',
-        '<< /S /Document /P 1000 0 R /K [1002 0 R] >>',
-        '<< /S /H2 /P 1001 0 R /Pg 10 0 R /K 0 >>',
-      ],
-    });
-
-    expect(document.units[0]).toMatchObject({ kind: 'heading', level: 2, text: 'Delivery' });
-  });
-
-  it('that unpacks to more than it may is refused', async () => {
-    const bomb = deflateSync(Buffer.alloc(70 * 1024 * 1024, 0x20), { level: 9 });
-
-    await expect(
-      read({
-        pages: [{ content: body }],
-        objects: [{ entries: '/Filter /FlateDecode', data: bomb }],
-      }),
-    ).rejects.toMatchObject({ code: 'file_too_complex' });
   });
 });

@@ -116,6 +116,9 @@ const readers: Partial<Record<DocumentFormat, (file: SourceFile) => Promise<Read
   markdown: async (file) => (await import('./read/markdown.ts')).readMarkdown(file),
   html: async (file) => (await import('./read/html.ts')).readHtml(file),
   text: async (file) => (await import('./read/text.ts')).readText(file),
+  eml: async (file) => (await import('./read/eml.ts')).readEml(file),
+  msg: async (file) => (await import('./read/msg.ts')).readMsg(file),
+  rtf: async (file) => (await import('./read/rtf.ts')).readRtf(file),
 };
 
 function refuseSize(sizeInBytes: number): void {

@@ -9,7 +9,7 @@ const count = z.int().min(1);
 /** Where a unit is in its file, so that a person or a program finds it again. Counts start at 1. */
 export const Locator = z.discriminatedUnion('kind', [
   z.object({
-    kind: z.enum(['docx', 'odt']).describe('A word processor’s text'),
+    kind: z.enum(['docx', 'odt', 'rtf']).describe('A word processor’s text'),
     part: z.enum(['body', 'header', 'footer', 'footnote', 'endnote', 'comment']),
     paragraph: count.describe('Position among the paragraphs (w:p, text:p and text:h) of the part'),
     story: count.optional().describe('Which of several headers or footers, in the file’s order'),
@@ -89,6 +89,7 @@ function placeWords(locator: Locator): string | undefined {
   switch (locator.kind) {
     case 'docx':
     case 'odt':
+    case 'rtf':
       return locator.page === undefined ? undefined : `page ${locator.page}`;
     case 'pdf':
       return `page ${locator.label ?? locator.page}`;
@@ -111,6 +112,7 @@ function positionWords(locator: Locator): string {
   switch (locator.kind) {
     case 'docx':
     case 'odt':
+    case 'rtf':
       return `${locator.part === 'body' ? '' : `${locator.part} `}paragraph ${locator.paragraph}`;
     case 'html':
       return `element ${locator.element}`;

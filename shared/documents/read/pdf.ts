@@ -1,55 +1,60 @@
-import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import type { DocumentWarning, SourceFile } from '#shared/domain/document.ts';
+import type { DocumentWarning, HiddenText, SourceFile } from '#shared/domain/document.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { ReadContent } from '../read-content.ts';
-import { collapseWhiteSpace, createUnitList } from '../unit-list.ts';
-import { blocksOf, type PdfBlock, typeScaleOf } from './pdf/blocks.ts';
-import { linesOf, type TextLine, type TextRun } from './pdf/lines.ts';
-import { openPdf } from './pdf/pdfjs.ts';
+import { collapseWhiteSpace, createUnitList, type UnitList } from '../unit-list.ts';
+import { filesIn } from './pdf/attachments.ts';
+import { blocksOf, type PageLines, type PdfBlock, typeScaleOf } from './pdf/blocks.ts';
+import { detailsOf, layOut, placeOf, type TableCount } from './pdf/layout.ts';
+import { rowsOf } from './pdf/lines.ts';
+import { linksIn } from './pdf/links.ts';
+import { type Margins, marginsOf } from './pdf/margins.ts';
+import { type PdfPage, readPage } from './pdf/page.ts';
+import { openPdf, type PDFDocumentProxy } from './pdf/pdfjs.ts';
+import { type StreamSurvey, surveyStreams } from './pdf/streams.ts';
 
 const maxPages = 5_000;
-/** Most lines at the top and bottom of a page that may be a running header or footer. */
-const marginLines = 2;
+/** More pages without text than this are told in one warning. */
+const pagesToldOneByOne = 50;
 
-interface Page {
-  readonly number: number;
-  readonly lines: readonly TextLine[];
-}
-
-/** Reads a PDF with a text layer: lines by position, headings by size, rows by alignment; running headers and footers are left out. */
+/**
+ * Reads a PDF with a text layer (ISO 32000-2): lines in reading order, column by column; headings by the file's own structure or by
+ * size and weight; rows of tables by rules or alignment; notes, links, remarks, filled-in fields and embedded files. Running headers
+ * and footers are units once. Boxes are in points from the lower left corner of the page as shown.
+ */
 export async function readPdf({ documentId, bytes }: SourceFile): Promise<ReadContent> {
+  const survey = surveyStreams(bytes);
   const pdf = await openPdf(bytes);
   try {
-    const pages = await readPages(pdf);
-    const emptyPages = pages.filter((page) => page.lines.length === 0).map((page) => page.number);
-    if (emptyPages.length === pages.length) throw withoutText(pages.length);
-    const { kept, dropped } = withoutMargins(pages);
-    const scale = typeScaleOf(kept.flatMap((page) => page.lines));
+    const pages = await readPages(pdf, survey);
+    const margins = marginsOf(pages);
+    const laidOut = pages.map((page) => ({ page, lines: layOut(page, margins.runs) }));
     const list = createUnitList(documentId);
-    const tables = { count: 0, row: 0 };
-    for (const page of kept) {
-      for (const block of blocksOf(page.lines, scale)) {
-        countRow(block, tables);
-        list.add({
-          ...unitOf(block, tables),
-          place: { kind: 'pdf', page: page.number, line: block.line },
-        });
-      }
-    }
+    addUnits(list, laidOut, margins);
+    const hidden = hiddenIn(pages);
+    const attachments = await filesIn(pdf, pages);
+    const emptyPages = pages.filter((page) => !hasText(page)).map((page) => page.number);
+    const hasOther = attachments.files.length + list.units.length > 0;
+    if (emptyPages.length === pages.length && !hasOther) throw withoutText(pages.length);
     const title =
       (await declaredTitle(pdf)) ?? list.units.find((unit) => unit.kind === 'heading')?.text;
     return {
       ...(title === undefined ? {} : { title }),
       pageCount: pages.length,
       units: list.units,
-      warnings: warningsOf(emptyPages, dropped),
+      hidden,
+      warnings: [
+        ...emptyPageWarnings(emptyPages),
+        ...countWarnings({ margins, hidden, survey }),
+        ...attachments.warnings,
+      ],
+      attachments: attachments.files,
     };
   } finally {
     await pdf.loadingTask.destroy();
   }
 }
 
-async function readPages(pdf: PDFDocumentProxy): Promise<Page[]> {
+async function readPages(pdf: PDFDocumentProxy, survey: StreamSurvey): Promise<PdfPage[]> {
   if (pdf.numPages > maxPages) {
     throw new QuireError(
       'file_too_large',
@@ -59,84 +64,98 @@ async function readPages(pdf: PDFDocumentProxy): Promise<Page[]> {
       },
     );
   }
-  const pages: Page[] = [];
+  const labels = await pdf.getPageLabels().catch(() => null);
+  const layers = await pdf.getOptionalContentConfig();
+  const reader = { pdf, survey, labels, layers, fonts: new Map<string, boolean>() };
+  const pages: PdfPage[] = [];
   for (let number = 1; number <= pdf.numPages; number += 1) {
-    const page = await pdf.getPage(number);
-    pages.push({ number, lines: await readLines(page) });
-    page.cleanup();
+    pages.push(await readPage(reader, number));
   }
   return pages;
 }
 
-async function readLines(page: PDFPageProxy): Promise<TextLine[]> {
-  const { width, height } = page.getViewport({ scale: 1 });
-  const content = await page.getTextContent();
-  const runs = content.items.flatMap((item): TextRun[] => {
-    if (!('str' in item) || item.str.trim() === '') return [];
-    const [, , shear = 0, scale = 0, left = 0, bottom = 0] = item.transform as number[];
-    const size = Math.hypot(shear, scale);
-    const style = content.styles[item.fontName];
-    const isBold = /bold|black|semibold/i.test(`${item.fontName} ${style?.fontFamily ?? ''}`);
-    return [{ text: item.str, left, right: left + item.width, top: height - bottom, size, isBold }];
-  });
-  return linesOf(runs, width).filter((line) => line.text !== '');
+function hasText({ runs, turned }: PdfPage): boolean {
+  return runs.length + turned.length > 0;
 }
 
-/** Drops what stands at the edge of most pages, the same but for numbers. */
-function withoutMargins(pages: readonly Page[]): { kept: Page[]; dropped: number } {
-  if (pages.length < 3) return { kept: [...pages], dropped: 0 };
-  const counts = new Map<string, number>();
-  for (const page of pages) {
-    for (const key of new Set(edgesOf(page).map(keyOf)))
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+interface LaidOut {
+  readonly page: PdfPage;
+  readonly lines: PageLines;
+}
+
+function addUnits(list: UnitList, laidOut: readonly LaidOut[], margins: Margins): void {
+  const scale = typeScaleOf(laidOut.flatMap(({ lines }) => lines.lines));
+  const count: TableCount = { table: 0, row: 0 };
+  for (const { page, lines } of laidOut) {
+    const own = margins.first.filter((each) => each.page === page.number);
+    const addMargins = (kind: 'page-header' | 'page-footer') => {
+      for (const { line } of own.filter((each) => each.kind === kind)) {
+        const block = { kind, text: line.text, line: 1, runs: line.runs };
+        addUnit(list, page, { block, count });
+      }
+    };
+    addMargins('page-header');
+    for (const block of blocksOf(lines, scale)) addUnit(list, page, { block, count });
+    addMargins('page-footer');
+    addRemarks(list, page);
   }
-  const isRunning = (line: TextLine) =>
-    (counts.get(keyOf(line)) ?? 0) >= Math.max(3, pages.length * 0.6);
-  let dropped = 0;
-  const kept = pages.map((page) => {
-    const edges = new Set(edgesOf(page).filter(isRunning));
-    dropped += edges.size;
-    return { ...page, lines: page.lines.filter((line) => !edges.has(line)) };
-  });
-  return { kept, dropped };
 }
 
-function edgesOf({ lines }: Page): TextLine[] {
-  const byHeight = [...lines].sort((a, b) => a.top - b.top);
-  return [...byHeight.slice(0, marginLines), ...byHeight.slice(-marginLines)];
-}
-
-function keyOf(line: TextLine): string {
-  return line.text.replace(/\d+/g, '#');
-}
-
-function countRow(block: PdfBlock, tables: { count: number; row: number }): void {
-  if (block.kind !== 'table-row') {
-    tables.row = 0;
-    return;
-  }
-  if (tables.row === 0) tables.count += 1;
-  tables.row += 1;
-}
-
-function unitOf(block: PdfBlock, tables: { count: number; row: number }) {
-  const { kind, text, level, marker, cells } = block;
-  return {
+function addUnit(
+  list: UnitList,
+  page: PdfPage,
+  { block, count }: { block: PdfBlock; count: TableCount },
+): void {
+  const { kind, text, line, runs } = block;
+  const box = placeOf(runs, page);
+  const links = linksIn(text, runs, page.annotations.links);
+  list.add({
     kind,
     text,
-    ...(level === undefined ? {} : { level }),
-    ...(marker === undefined ? {} : { marker }),
-    ...(cells === undefined
-      ? {}
-      : {
-          table: {
-            table: tables.count,
-            row: tables.row,
-            isHeader: tables.row === 1,
-            cells: cells.map(collapseWhiteSpace),
-          },
-        }),
-  };
+    ...detailsOf(block, count),
+    ...(links.length === 0 ? {} : { links }),
+    place: { ...pageOf(page), line, ...(box === undefined ? {} : { box }) },
+  });
+}
+
+/** Remarks come behind the text of their page, on the line at whose height they are pinned or the first. */
+function addRemarks(list: UnitList, page: PdfPage): void {
+  for (const { text, author, box, isHidden } of page.annotations.remarks) {
+    if (isHidden) continue;
+    list.add({
+      kind: 'comment',
+      text,
+      ...(author === undefined ? {} : { author }),
+      place: {
+        ...pageOf(page),
+        line: 1,
+        box: [box.left, page.height - box.bottom, box.right, page.height - box.top],
+      },
+    });
+  }
+}
+
+function pageOf({ number, label }: PdfPage) {
+  return { kind: 'pdf' as const, page: number, ...(label === undefined ? {} : { label }) };
+}
+
+/** Lines of hidden text, and what fields and remarks that are not shown hold. */
+function hiddenIn(pages: readonly PdfPage[]): HiddenText[] {
+  return pages.flatMap((page) => {
+    const lines = rowsOf(page.hidden).map((line) => ({
+      text: line.text,
+      box: placeOf(line.runs, page),
+    }));
+    const others = [...page.annotations.remarks, ...page.annotations.texts]
+      .filter((each) => each.isHidden)
+      .map(({ text }) => ({ text, box: undefined }));
+    return [...lines, ...others].flatMap(({ text: raw, box }, index): HiddenText[] => {
+      const text = collapseWhiteSpace(raw);
+      if (text === '') return [];
+      const place = { ...pageOf(page), line: index + 1, ...(box === undefined ? {} : { box }) };
+      return [{ text, locator: { ...place, headingPath: [] } }];
+    });
+  });
 }
 
 async function declaredTitle(pdf: PDFDocumentProxy): Promise<string | undefined> {
@@ -148,20 +167,38 @@ async function declaredTitle(pdf: PDFDocumentProxy): Promise<string | undefined>
   return text === '' || /\.(docx?|tex|dvi|indd)$/i.test(text) ? undefined : text;
 }
 
-function warningsOf(emptyPages: readonly number[], dropped: number): DocumentWarning[] {
-  const warnings: DocumentWarning[] = [];
-  if (emptyPages.length > 0) {
-    const message = `Pages without a text layer were not read: ${emptyPages.join(', ')}.`;
-    warnings.push({ code: 'page-without-text', message, count: emptyPages.length });
-  }
-  if (dropped > 0) {
-    warnings.push({
-      code: 'repeated-header',
-      message: 'Running headers and footers were left out.',
-      count: dropped,
-    });
-  }
-  return warnings;
+function emptyPageWarnings(pages: readonly number[]): DocumentWarning[] {
+  const single = pages.slice(0, pagesToldOneByOne).map(
+    (page): DocumentWarning => ({
+      code: 'page-without-text',
+      message: `Page ${page} has no text layer and was not read.`,
+      count: 1,
+      locator: { kind: 'pdf', page, line: 1, headingPath: [] },
+    }),
+  );
+  const others = pages.slice(pagesToldOneByOne);
+  if (others.length === 0) return single;
+  const message = `These pages have no text layer either: ${others.join(', ')}.`;
+  return [...single, { code: 'page-without-text', message, count: others.length }];
+}
+
+function countWarnings(found: {
+  margins: Margins;
+  hidden: readonly HiddenText[];
+  survey: StreamSurvey;
+}): DocumentWarning[] {
+  const counts = [
+    [
+      'repeated-header',
+      found.margins.repeated,
+      'Running headers and footers are read once; the repetitions were left out.',
+    ],
+    ['hidden-text', found.hidden.length, 'Text that the pages do not show is kept apart.'],
+    ['image', found.survey.images, 'Text within pictures was not read.'],
+  ] as const;
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([code, count, message]) => ({ code, message, count }));
 }
 
 function withoutText(pages: number): QuireError {

@@ -1,106 +1,153 @@
-/** A run of text on a page. The origin is the top left corner; sizes are in points. */
+import { type Box, unionOf } from './geometry.ts';
+
+/** A run of text on a page: one font, one line, one cell. The origin is the upper left corner; sizes are in points. */
 export interface TextRun {
   readonly text: string;
   readonly left: number;
   readonly right: number;
-  readonly top: number;
+  /** From the top of the page down to the line on which the letters stand. */
+  readonly baseline: number;
   readonly size: number;
   readonly isBold: boolean;
+  readonly isRightToLeft: boolean;
+  /** Heading level that the file's own structure gives it. */
+  readonly headingLevel?: number;
+  /** Turned text has places of its own; this is where it is on the page. */
+  readonly turnedBox?: Box;
 }
 
-/** A line of a column, its runs from left to right. */
+/** Runs on one height, in the order in which they are read, and the text of them all. */
 export interface TextLine {
   readonly runs: readonly TextRun[];
+  /** The runs of each stretch without a wide gap. */
+  readonly stretches: readonly (readonly TextRun[])[];
   readonly text: string;
   readonly left: number;
   readonly right: number;
-  readonly top: number;
+  readonly baseline: number;
   readonly size: number;
   readonly isBold: boolean;
+  readonly isRightToLeft: boolean;
+  readonly headingLevel: number | undefined;
 }
 
-/** Puts runs on the same height together into lines, and lines in reading order: column by column where the page has two. */
-export function linesOf(runs: readonly TextRun[], pageWidth: number): TextLine[] {
-  const gutter = gutterOf(runs, pageWidth);
-  if (gutter === undefined) return rowsOf(runs);
-  const across = runs.filter((run) => run.left < gutter && run.right > gutter);
-  const columns = [
-    runs.filter((run) => run.right <= gutter),
-    runs.filter((run) => run.left >= gutter),
-  ];
-  // What goes across the page divides it: columns are read between such lines.
-  const dividers = rowsOf(across);
-  const bounds = [...dividers.map((line) => line.top), Number.POSITIVE_INFINITY];
-  return bounds.flatMap((bottom, index) => {
-    const top = index === 0 ? Number.NEGATIVE_INFINITY : (bounds[index - 1] ?? 0);
-    const between = columns.flatMap((column) =>
-      rowsOf(column.filter((run) => run.top > top && run.top <= bottom)),
-    );
-    const divider = dividers[index];
-    return divider === undefined ? between : [...between, divider];
-  });
-}
+/** A gap of this many ems divides cells; words of one line stand closer. */
+const cellGapInEms = 1.4;
+/** Letters closer than this many ems belong to one word. */
+const wordGapInEms = 0.15;
 
-function rowsOf(runs: readonly TextRun[]): TextLine[] {
-  const sorted = [...runs].sort((a, b) => a.top - b.top || a.left - b.left);
-  const rows: TextRun[][] = [];
+/** Puts runs on the same height together, from the top down. */
+export function rowsOf(runs: readonly TextRun[]): TextLine[] {
+  const sorted = [...runs].sort((a, b) => a.baseline - b.baseline || a.left - b.left);
+  const rows: { runs: TextRun[]; first: TextRun }[] = [];
   for (const run of sorted) {
     const row = rows.at(-1);
-    const first = row?.[0];
-    if (
-      row !== undefined &&
-      first !== undefined &&
-      Math.abs(first.top - run.top) < Math.max(first.size, run.size) * 0.45
-    )
-      row.push(run);
-    else rows.push([run]);
+    if (row !== undefined && isOnHeight(run, row.first)) row.runs.push(run);
+    else rows.push({ runs: [run], first: run });
   }
-  return rows.map((row) => lineOf(row.sort((a, b) => a.left - b.left)));
+  return rows.map((row) => lineOf(row.runs));
 }
 
-function lineOf(runs: readonly TextRun[]): TextLine {
-  const text = runs.map((run, index) => gapBefore(run, runs[index - 1]) + run.text).join('');
-  const weight = (isCounted: (run: TextRun) => boolean) =>
-    runs.filter(isCounted).reduce((sum, run) => sum + run.text.length, 0);
+/** Marks that are raised or lowered still belong to the line they stand beside. */
+function isOnHeight(run: TextRun, first: TextRun): boolean {
+  return Math.abs(first.baseline - run.baseline) < Math.max(first.size, run.size) * 0.45;
+}
+
+/** One line of runs that stand on the same height. */
+export function lineOf(unsorted: readonly TextRun[]): TextLine {
+  const fromLeft = [...unsorted].sort((a, b) => a.left - b.left);
+  const weightOf = (isCounted: (run: TextRun) => boolean) =>
+    fromLeft.filter(isCounted).reduce((sum, run) => sum + run.text.length, 0);
+  const all = weightOf(() => true);
+  const isRightToLeft = weightOf((run) => run.isRightToLeft) * 2 > all;
+  const stretches = stretchesOf(fromLeft, cellGapInEms).map((each) =>
+    inReadingOrder(each, isRightToLeft),
+  );
+  if (isRightToLeft) stretches.reverse();
+  const runs = stretches.flat();
   return {
     runs,
-    text: text.trim(),
+    stretches,
+    text: textOf(runs),
     left: Math.min(...runs.map((run) => run.left)),
     right: Math.max(...runs.map((run) => run.right)),
-    top: runs[0]?.top ?? 0,
+    baseline: baselineOf(runs),
     size: Math.max(...runs.map((run) => run.size)),
-    isBold: weight((run) => run.isBold) * 2 > weight(() => true),
+    isBold: weightOf((run) => run.isBold) * 2 > all,
+    isRightToLeft,
+    headingLevel: runs.find((run) => run.headingLevel !== undefined)?.headingLevel,
   };
 }
 
-function gapBefore(run: TextRun, before: TextRun | undefined): string {
-  if (before === undefined) return '';
-  return run.left - before.right > run.size * 0.15 ? ' ' : '';
+/** Text of runs in reading order, with a space where there is a gap. */
+export function textOf(runs: readonly TextRun[]): string {
+  let text = '';
+  for (const [index, run] of runs.entries()) {
+    const before = runs[index - 1];
+    text += before !== undefined && isApart(before, run) ? ` ${run.text}` : run.text;
+  }
+  return text.trim();
 }
 
-/** The middle of an empty strip that divides most of the text into a left and a right half; `undefined` where there is none. */
-function gutterOf(runs: readonly TextRun[], pageWidth: number): number | undefined {
-  if (runs.length < 40) return undefined;
-  const middle = pageWidth / 2;
-  const candidates = [0, -1, 1, -2, 2, -3, 3, -4, 4].map(
-    (step) => middle + step * pageWidth * 0.01,
-  );
-  return candidates.find((x) => {
-    const crossing = runs.filter((run) => run.left < x && run.right > x).length;
-    const left = runs.filter((run) => run.right <= x);
-    const right = runs.filter((run) => run.left >= x);
-    const isBalanced = Math.min(left.length, right.length) > runs.length * 0.3;
-    return (
-      isBalanced && crossing < runs.length * 0.08 && hasFullLines(left, x) && hasFullLines(right, x)
-    );
-  });
+/** A hyphen at the end of a line goes where a small letter follows; otherwise lines join with a space. */
+export function joinLines(text: string, next: string): string {
+  if (text === '') return next;
+  if (/\p{Ll}[-\u2010\u00ad]$/u.test(text) && /^\p{Ll}/u.test(next))
+    return text.slice(0, -1) + next;
+  return `${text} ${next}`;
 }
 
-/** Columns of prose have lines that end near the gutter or begin at it; the halves of a table do not. */
-function hasFullLines(runs: readonly TextRun[], gutter: number): boolean {
-  const near = runs.filter(
-    (run) => Math.min(Math.abs(run.right - gutter), Math.abs(run.left - gutter)) < 40,
+export function boxOfRuns(runs: readonly TextRun[]): Box {
+  return unionOf(
+    runs.map(
+      (run) =>
+        run.turnedBox ?? {
+          left: run.left,
+          right: run.right,
+          top: run.baseline - run.size * 0.8,
+          bottom: run.baseline + run.size * 0.2,
+        },
+    ),
   );
-  const characters = runs.reduce((sum, run) => sum + run.text.length, 0) / Math.max(1, runs.length);
-  return near.length > runs.length * 0.3 && characters > 12;
+}
+
+/** Height of the widest run: raised marks must not lift a line. */
+function baselineOf(runs: readonly TextRun[]): number {
+  return runs.reduce((widest, run) =>
+    run.right - run.left > widest.right - widest.left ? run : widest,
+  ).baseline;
+}
+
+function isApart(a: TextRun, b: TextRun): boolean {
+  const gap = Math.max(a.left, b.left) - Math.min(a.right, b.right);
+  return gap > Math.min(a.size, b.size) * wordGapInEms;
+}
+
+/** Divides runs of one line, sorted from the left, where a gap is wide. */
+export function stretchesOf(fromLeft: readonly TextRun[], gapInEms: number): TextRun[][] {
+  const stretches: TextRun[][] = [];
+  let right = 0;
+  for (const run of fromLeft) {
+    const last = stretches.at(-1);
+    if (last !== undefined && run.left - right < run.size * gapInEms) last.push(run);
+    else stretches.push([run]);
+    right = last === undefined ? run.right : Math.max(right, run.right);
+  }
+  return stretches;
+}
+
+/** In a line of Arabic or Hebrew, numbers and Latin words keep their own order among themselves. */
+function inReadingOrder(fromLeft: readonly TextRun[], isRightToLeft: boolean): TextRun[] {
+  if (!isRightToLeft) return [...fromLeft];
+  const ordered: TextRun[] = [];
+  let leftToRight: TextRun[] = [];
+  for (const run of [...fromLeft].reverse()) {
+    if (/\p{L}|\d/u.test(run.text) && !run.isRightToLeft) {
+      leftToRight.unshift(run);
+      continue;
+    }
+    ordered.push(...leftToRight, run);
+    leftToRight = [];
+  }
+  return [...ordered, ...leftToRight];
 }

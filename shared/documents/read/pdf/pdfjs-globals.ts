@@ -22,3 +22,16 @@ function withResolvers() {
 async function attempt(work: (...values: unknown[]) => unknown, ...values: unknown[]) {
   return await work(...values);
 }
+
+/** Node 20 lacks it; PDF.js packs fonts with it, without which a page has no list of operators. */
+Object.defineProperty(ArrayBuffer.prototype, 'transferToFixedLength', {
+  configurable: true,
+  writable: true,
+  value: Reflect.get(ArrayBuffer.prototype, 'transferToFixedLength') ?? copyToFixedLength,
+});
+
+function copyToFixedLength(this: ArrayBuffer, length = this.byteLength): ArrayBuffer {
+  const copy = new ArrayBuffer(length);
+  new Uint8Array(copy).set(new Uint8Array(this, 0, Math.min(length, this.byteLength)));
+  return copy;
+}

@@ -3,12 +3,23 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { getDocument, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import {
+  AnnotationMode,
+  getDocument,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+} from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { WorkerMessageHandler } from 'pdfjs-dist/legacy/build/pdf.worker.mjs';
 import { QuireError } from '#shared/domain/errors.ts';
 
 // With the worker's code at hand PDF.js runs it here and starts no thread, which a bundle could not find the file of.
 Object.assign(globalThis, { pdfjsWorker: { WorkerMessageHandler } });
+
+export type { PDFDocumentProxy, PDFPageProxy };
+export { AnnotationMode };
+export type OptionalContentConfig = Awaited<
+  ReturnType<PDFDocumentProxy['getOptionalContentConfig']>
+>;
 
 /** Opens a PDF. Nothing in it is executed or fetched. */
 export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
@@ -20,6 +31,8 @@ export async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
       useSystemFonts: false,
       disableFontFace: true,
       stopAtErrors: false,
+      // Pictures are never unpacked: one may be larger than the memory.
+      maxImageSize: 1,
       verbosity: 0,
       ...(data === undefined
         ? {}

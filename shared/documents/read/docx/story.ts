@@ -15,7 +15,7 @@ import type { StyleSheet } from './styles.ts';
 import type { Tally } from './tally.ts';
 
 export type ParagraphNumbers = Map<XmlElement, number>;
-export type StoryPart = Extract<Locator, { kind: 'docx' | 'odt' }>['part'];
+export type StoryPart = Extract<Locator, { kind: 'docx' | 'odt' | 'rtf' }>['part'];
 /** Parts that are read along with the body, where it refers to them. */
 export type AsidePart = 'footnote' | 'endnote' | 'comment';
 

@@ -24,6 +24,8 @@ const prefixes: Readonly<Record<string, string>> = {
   'http://schemas.openxmlformats.org/officeDocument/2006/extended-properties': 'ep',
   'http://purl.oclc.org/ooxml/officeDocument/extendedProperties': 'ep',
   'http://purl.org/dc/elements/1.1/': 'dc',
+  'http://schemas.openxmlformats.org/presentationml/2006/main': 'p',
+  'http://purl.oclc.org/ooxml/presentationml/main': 'p',
 };
 
 /** `w:p` for a paragraph, `local` for a name without a namespace, `?:local` for a namespace that nothing here reads. */

@@ -4,7 +4,7 @@ import { element, escapeXml, xmlDeclaration } from './xml-writer.ts';
 
 /** Adds title, author and language of a file. No time: the same content gives the same bytes. */
 export function addProperties(
-  file: PackageWriter,
+  file: Pick<PackageWriter, 'add' | 'relate'>,
   { title, language }: { readonly title: string; readonly language: string },
 ): void {
   const name = 'docProps/core.xml';

@@ -12,7 +12,7 @@ import {
 import type { ReportBlock, Run } from '#shared/domain/report.ts';
 import { shareWidths } from '../column-shares.ts';
 import { cellText, columnCount, numericColumns } from '../numeric-columns.ts';
-import { colours, textWidth } from './measures.ts';
+import { colours } from './measures.ts';
 import { styleIds } from './styles.ts';
 import { paragraphOf, type TextContext } from './text.ts';
 
@@ -26,13 +26,13 @@ const strongLine = { style: BorderStyle.SINGLE, size: 8, color: colours.accent }
 export function tableOf(block: TableBlock, context: TextContext): (Paragraph | Table)[] {
   const count = columnCount(block);
   if (count === 0) return [];
-  const widths = columnWidths(block);
+  const widths = columnWidths(block, context.textWidth);
   const header = block.header.length === 0 ? [] : [headerRow(block, context, widths)];
   const body = block.rows.map((_, row) => bodyRow({ block, row, widths }, context));
   if (header.length + body.length === 0) return [];
   const table = new Table({
     rows: [...header, ...body],
-    width: { size: textWidth, type: WidthType.DXA },
+    width: { size: context.textWidth, type: WidthType.DXA },
     columnWidths: widths,
     layout: TableLayoutType.FIXED,
     visuallyRightToLeft: context.typography.isRightToLeft,
@@ -49,7 +49,7 @@ export function tableOf(block: TableBlock, context: TextContext): (Paragraph | T
   return [table, new Paragraph({ style: styleIds.tableGap })];
 }
 
-function columnWidths(block: TableBlock): number[] {
+function columnWidths(block: TableBlock, textWidth: number): number[] {
   const columns = Array.from({ length: columnCount(block) }, (_, column) => [
     block.header[column] ?? '',
     ...block.rows.map((_row, row) => cellText(block, row, column)),

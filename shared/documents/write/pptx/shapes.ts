@@ -119,7 +119,9 @@ export function chartFrameXml(id: number, frame: Frame, relationshipId: string):
 /** Lines in the colours of the theme: a strong one below the header, a thin one below a row. */
 function cellXml(paragraph: string, isHeader: boolean): string {
   const text = element('a:txBody', {}, '<a:bodyPr/><a:lstStyle/>', paragraph);
-  const colour = isHeader ? '<a:schemeClr val="accent1"/>' : '<a:schemeClr val="bg1"><a:lumMod val="85000"/></a:schemeClr>';
+  const colour = isHeader
+    ? '<a:schemeClr val="accent1"/>'
+    : '<a:schemeClr val="bg1"><a:lumMod val="85000"/></a:schemeClr>';
   const fill = element('a:solidFill', {}, colour);
   const line = element('a:lnB', { w: isHeader ? 19_050 : 6_350 }, fill);
   return element('a:tc', {}, text, element('a:tcPr', { anchor: 'ctr' }, line));

@@ -100,9 +100,9 @@ function textWidthOf(xml: string): number | undefined {
   const own = spansOf(xml, (name) => name === 'w:pgSz' || name === 'w:pgMar').filter(
     ({ start, end }) => start > section.start && end < section.end,
   );
-  const valueOf = (key: string) =>
+  const measureOf = (key: string) =>
     Number(own.find((span) => key in span.attributes)?.attributes[key]);
-  const width = valueOf('w:w') - valueOf('w:left') - valueOf('w:right');
+  const width = measureOf('w:w') - measureOf('w:left') - measureOf('w:right');
   return width > 1_000 ? width : undefined;
 }
 

@@ -28,7 +28,8 @@ export async function writeArtifact(spec: ArtifactSpec, rendering: Rendering): P
   const content = contentOf(spec, rendering);
   requireVerified(spec, content, rendering.citations);
   const { bytes, warnings } = await write(content, rendering.citations);
-  const contentType = content.format === 'file' ? content.contentType : contentTypes[content.format];
+  const contentType =
+    content.format === 'file' ? content.contentType : contentTypes[content.format];
   return { name: spec.name, contentType, bytes, warnings };
 }
 

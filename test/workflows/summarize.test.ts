@@ -28,9 +28,7 @@ function claimsOf(result: SummarizeResult) {
 }
 
 function noticesOf(run: DriverRun): string[] {
-  return run.report.blocks.flatMap((block) =>
-    block.kind === 'notice' ? block.text : [],
-  );
+  return run.report.blocks.flatMap((block) => (block.kind === 'notice' ? block.text : []));
 }
 
 function headingsOf(blocks: readonly ReportBlock[]): string[] {

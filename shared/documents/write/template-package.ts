@@ -12,6 +12,8 @@ interface RawRelationship {
   readonly type: string;
   readonly target: string;
   readonly mode: string | undefined;
+  /** Not of the template: its id may have been another relationship's. */
+  readonly isNew: boolean;
 }
 
 /** A user's Office file into which content is put. What is not changed here stays byte for byte. */
@@ -76,7 +78,13 @@ export function openTemplate(
       const id = freeId(known);
       const folder = from.slice(0, from.lastIndexOf('/') + 1);
       const fullType = type.includes('/') ? type : `${officeRelationships}/${type}`;
-      const link = { id, type: fullType, target: relativeTarget(folder, target), mode: undefined };
+      const link = {
+        id,
+        type: fullType,
+        target: relativeTarget(folder, target),
+        mode: undefined,
+        isNew: true,
+      };
       known.push(link);
       return id;
     },
@@ -117,6 +125,7 @@ function readRelationships(file: OpcPackage, part: string): RawRelationship[] {
     type: attributes['Type'] ?? '',
     target: attributes['Target'] ?? '',
     mode: attributes['TargetMode'],
+    isNew: false,
   }));
 }
 
@@ -147,7 +156,8 @@ function unreachable({ names, changes, relationships, file }: PartsToWalk): stri
   const before = reach((part) => file.relationshipsOf(part).map(({ target }) => target));
   const after = reach((part) => {
     const links = relationships.get(part);
-    const isKept = (id: string) => links === undefined || links.some((link) => link.id === id);
+    const isKept = (id: string) =>
+      links === undefined || links.some((link) => link.id === id && !link.isNew);
     const kept = file.relationshipsOf(part).filter(({ id }) => isKept(id));
     return kept.map(({ target }) => target);
   });

@@ -23,7 +23,11 @@ describe('serials of the 1900 date system', () => {
   });
 
   it('agree with the calendar of the runtime from March 1900 on', () => {
-    const days = fc.date({ min: new Date('1900-03-01'), max: new Date('9999-12-31'), noInvalidDate: true });
+    const days = fc.date({
+      min: new Date('1900-03-01'),
+      max: new Date('9999-12-31'),
+      noInvalidDate: true,
+    });
     fc.assert(
       fc.property(days, (day) => {
         const date = day.toISOString().slice(0, 10);

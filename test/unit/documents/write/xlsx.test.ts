@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { writeXlsx } from '#shared/documents/write/xlsx.ts';
 import { excelLimits } from '#shared/documents/write/xlsx/limits.ts';
+import { writeXlsx } from '#shared/documents/write/xlsx.ts';
 import { type Cell, Workbook } from '#shared/domain/workbook.ts';
 import { brokenLinks, elementsOf, partsOf, untypedParts } from '../../../support/office-parts.ts';
 import { pdfPages } from '../../../support/pdf-text.ts';
-import { citationWith } from '../../../support/reports.ts';
 import { convertToPdf, findSoffice } from '../../../support/soffice.ts';
 import {
   cellsOf,
@@ -125,11 +124,10 @@ describe('writeXlsx', () => {
   it('goes on in a further sheet when rows are more than a sheet can hold', async () => {
     const columns = [{ ...column('N', 'integer'), total: 'sum' as const }];
     const rows = [1, 2, 3, 4, 5].map((value) => [number(value)]);
-    const { bytes, warnings } = await writeXlsx(
-      workbookOf({ name: 'It’s', columns, rows }),
-      [],
-      { ...excelLimits, rows: 5 },
-    );
+    const { bytes, warnings } = await writeXlsx(workbookOf({ name: 'It’s', columns, rows }), [], {
+      ...excelLimits,
+      rows: 5,
+    });
 
     const first = cellsOf(bytes, 1);
     const second = cellsOf(bytes, 2);
@@ -195,64 +193,6 @@ describe('writeXlsx', () => {
     });
   });
 
-  it('calculates its formulas, and leaves a gap where a number is missing', async () => {
-    const difference = {
-      kind: 'formula',
-      formula: { kind: 'arithmetic', operator: '-', left: 'A', right: 'B' },
-    } as const;
-    const total = (name: 'sum' | 'average' | 'count' | 'maximum'): Cell => ({
-      kind: 'formula',
-      formula: { kind: 'aggregate', function: name, sheet: 'Data', column: 'D' },
-    });
-    const { bytes } = await writeXlsx(
-      workbookWith(
-        {
-          name: 'Data',
-          columns: [column('A', 'decimal'), column('B', 'decimal'), column('D', 'decimal')],
-          rows: [
-            [number(5), number(2), difference],
-            [number(1), { kind: 'empty' }, difference],
-            [number(1), number(4), difference],
-          ],
-        },
-        {
-          name: 'Sums',
-          columns: [column('S'), column('A'), column('C'), column('M')],
-          rows: [[total('sum'), total('average'), total('count'), total('maximum')]],
-        },
-      ),
-    );
-
-    const data = cellsOf(bytes, 1);
-    expect(['C2', 'C3', 'C4'].map((name) => data.get(name)?.value)).toEqual(['3', '', '-3']);
-    expect(data.get('C2')?.formula).toBe('IF(AND(ISNUMBER(A2),ISNUMBER(B2)),A2-B2,"")');
-    const sums = cellsOf(bytes, 2);
-    expect(['A2', 'B2', 'C2', 'D2'].map((name) => sums.get(name)?.value)).toEqual([
-      '0',
-      '0',
-      '3',
-      '3',
-    ]);
-    expect(sums.get('A2')?.formula).toBe("SUM('Data'!$C$2:$C$4)");
-  });
-
-  it('takes quotes and places from verified citations, and refuses others', async () => {
-    const cite = (id: string): Cell[] => [
-      { kind: 'citation', id, show: 'quote' },
-      { kind: 'citation', id, show: 'place' },
-    ];
-    const workbook = (id: string) =>
-      workbookOf({ columns: [column('Quote'), column('Place')], rows: [cite(id)] });
-
-    const { bytes } = await writeXlsx(workbook('c1'), [citationWith()]);
-
-    expect(cellsOf(bytes).get('A2')?.value).toBe('Revenue rose by 7.4 % to €184.6 million.');
-    expect(cellsOf(bytes).get('B2')?.value).toBe('section “2 Finance”');
-    await expect(writeXlsx(workbook('c9'), [citationWith()])).rejects.toMatchObject({
-      code: 'internal_error',
-    });
-  });
-
   it('links to rows of its own and to web pages, and to nothing else', async () => {
     const link = (target: string | { sheet: string; row: number }): Cell[] => [
       { kind: 'link', text: 'see', target },
@@ -284,7 +224,12 @@ describe('writeXlsx', () => {
     const { bytes } = await writeXlsx(
       workbookOf({
         columns: [column('A'), column('B')],
-        rows: [[{ kind: 'empty', mark: 'missing' }, { ...text('x'), mark: 'warning' }]],
+        rows: [
+          [
+            { kind: 'empty', mark: 'missing' },
+            { ...text('x'), mark: 'warning' },
+          ],
+        ],
       }),
     );
 
@@ -306,7 +251,7 @@ describe('writeXlsx', () => {
 
   it('has a schema that takes dates of the calendar only', () => {
     const rows = (date: string) => [[{ kind: 'date', date }]];
-    const workbook = { title: '', language: 'en', sheets: [{ name: 'A', columns: [column('D')] }] };
+    const workbook = { title: '', language: 'en' };
     const parse = (date: string) =>
       Workbook.safeParse({
         ...workbook,

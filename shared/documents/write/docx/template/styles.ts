@@ -19,6 +19,9 @@ interface Style {
 
 const references = /(<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link)\b[^>]*\bw:val=")([^"]*)"/g;
 
+/** Names of other styles within a style. */
+const relatives = /<w:(?:basedOn|next|link)\b[^>]*\bw:val="([^"]*)"[^>]*\/>/g;
+
 /** @param source `styles.xml` of the report */
 export function mapStyles(target: TemplatePackage, source: string): StyleMap {
   const part = target.file
@@ -38,12 +41,15 @@ export function mapStyles(target: TemplatePackage, source: string): StyleMap {
     if (!missing.has(id)) {
       // Noted first, as styles name each other.
       missing.set(id, '');
-      missing.set(id, rename(style.xml));
+      missing.set(id, rename(withoutStrangers(style.xml)));
     }
     return id;
   };
   const rename = (xml: string): string =>
     xml.replace(references, (_, start, id) => `${start}${idOf(id)}"`);
+  const isThere = (id: string) => own.has(id) || known.some((style) => style.id === id);
+  const withoutStrangers = (xml: string): string =>
+    xml.replace(relatives, (whole, id) => (isThere(id) ? whole : ''));
 
   return {
     rename,

@@ -90,9 +90,9 @@ function twoColumnPages(
   return Array.from({ length: count }, (_, index) => [leftPages[index], rightPages[index]]);
 }
 
-const scales = [1, 0.9, 0.8] as const;
-/** When one slide is not enough, a little smaller than usual, so that there are not too many. */
-const splitScale = 0.9;
+const scales = [1, 0.9, 0.8, 0.7, 0.6, 0.5] as const;
+/** In points: below the first, a list is not made smaller to fit one slide; of several, each has about the second. */
+const listSizes = { least: 16, split: 18 } as const;
 
 /** Bullets in one page if they fit when made smaller, else in several. */
 export function bulletPages(
@@ -101,9 +101,12 @@ export function bulletPages(
 ): BulletPage[] {
   const sizes = place?.sizes ?? [];
   const room = place === undefined ? { width: 0, height: 0 } : roomOf(place.frame);
-  const fitting = scales.find((scale) => heightOf(items, room, { sizes, scale }) <= room.height);
+  const [size = listSizes.split] = sizes;
+  const readable = scales.filter((scale) => scale === 1 || size * scale >= listSizes.least);
+  const fitting = readable.find((scale) => heightOf(items, room, { sizes, scale }) <= room.height);
   if (fitting !== undefined) return [{ items, isOrdered, startAt: 1, scale: fitting }];
 
+  const splitScale = readable.find((scale) => size * scale <= listSizes.split) ?? 1;
   const text = { sizes, scale: splitScale };
   const pieces = items.flatMap((item) => piecesOf(item, room, text));
   const pages: BulletPage[] = [];

@@ -39,8 +39,8 @@ export function readLayouts(template: TemplatePackage): TemplateLayouts {
   const layouts = layoutsOf(template);
   const content =
     find(layouts, { types: ['obj', 'tx'], name: /content|inhalt|contenu|contenido/i, bodies: 1 }) ??
-    layouts.find((layout) => layout.title !== undefined && layout.bodies.length > 0);
-  const body = content?.bodies[0];
+    layouts.find((layout) => layout.title !== undefined && layout.bodies.some(isForContent));
+  const body = content?.bodies.find(isForContent);
   if (content === undefined || body === undefined) throw withoutLayout();
   const titleOnly = find(layouts, {
     types: ['titleOnly'],
@@ -74,6 +74,11 @@ function find(layouts: readonly NamedLayout[], wanted: Wanted): NamedLayout | un
     usable.find(({ type }) => wanted.types.includes(type)) ??
     usable.find(({ name }) => wanted.name.test(name))
   );
+}
+
+/** The line below the title of a title slide is too small for lists and tables. */
+function isForContent({ type }: Placeholder): boolean {
+  return type !== 'subTitle';
 }
 
 function withoutLayout(): QuireError {

@@ -2,6 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { serialOfDate, serialOfDatetime } from '#shared/documents/write/xlsx/serial-dates.ts';
 
+const days = fc.date({
+  min: new Date('1900-03-01'),
+  max: new Date('9999-12-31'),
+  noInvalidDate: true,
+});
+
 describe('serials of the 1900 date system', () => {
   it.each([
     ['1900-01-01', 1],
@@ -23,11 +29,6 @@ describe('serials of the 1900 date system', () => {
   });
 
   it('agree with the calendar of the runtime from March 1900 on', () => {
-    const days = fc.date({
-      min: new Date('1900-03-01'),
-      max: new Date('9999-12-31'),
-      noInvalidDate: true,
-    });
     fc.assert(
       fc.property(days, (day) => {
         const date = day.toISOString().slice(0, 10);

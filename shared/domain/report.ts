@@ -23,6 +23,10 @@ export const ReportBlock = z.discriminatedUnion('kind', [
     header: z.array(z.string()),
     rows: z.array(z.array(z.array(Run))),
   }),
+  /** The headings of the report, each with a link to its place. */
+  z.object({ kind: z.literal('contents'), title: z.string() }),
+  /** What follows begins on a new page, where the format has pages. */
+  z.object({ kind: z.literal('page-break') }),
 ]);
 export type ReportBlock = z.infer<typeof ReportBlock>;
 
@@ -30,6 +34,10 @@ export type ReportBlock = z.infer<typeof ReportBlock>;
 export const Report = z.object({
   title: z.string(),
   subtitle: z.string().optional(),
+  /** Above every page but the first; the title where it is not given. */
+  pageHeader: z.string().optional(),
+  /** Below every page, before its number. */
+  pageFooter: z.string().optional(),
   /** BCP 47 tag, for spelling and direction. */
   language: z.string(),
   blocks: z.array(ReportBlock),

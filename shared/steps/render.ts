@@ -1,25 +1,15 @@
 import * as z from 'zod';
-import { writeDocx } from '#shared/documents/write/docx.ts';
-import { writeMarkdown } from '#shared/documents/write/markdown.ts';
 import type { Attempt } from '#shared/domain/call.ts';
-import type { Citation } from '#shared/domain/citation.ts';
 import { isComplete } from '#shared/domain/coverage.ts';
-import { QuireError } from '#shared/domain/errors.ts';
 import { TaskId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import { providerProfiles } from '#shared/domain/provider-profiles.ts';
-import type { Report } from '#shared/domain/report.ts';
 import type { Artifact, RunningTask } from '#shared/domain/task.ts';
 import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
-import type {
-  ArtifactSpec,
-  CallOutcome,
-  ModelStage,
-  Workflow,
-} from '#shared/workflows/definition.ts';
+import type { CallOutcome, ModelStage, Workflow } from '#shared/workflows/definition.ts';
 import { needsApproval } from './approvals.ts';
 import { type Delivery, deliveryStage } from './delivery.ts';
 import { putJson } from './json-objects.ts';
@@ -28,6 +18,7 @@ import type { Step } from './step.ts';
 import { coverageOf, reasonsOf } from './task-coverage.ts';
 import { type FindWorkflow, requireRunningTask, requireWorkflow } from './task-state.ts';
 import { usageReport } from './tasks/usage-report.ts';
+import { type OutputFile, writeArtifact } from './write-artifact.ts';
 
 const RenderInput = z.object({ taskId: TaskId });
 
@@ -61,11 +52,8 @@ export function createRender(ports: RenderPorts): Step<z.infer<typeof RenderInpu
       const providerTitles = titlesOf(attempts);
 
       const rendering = workflow.render({ ...context, coverage, reasons, providerTitles });
-      requireVerified(rendering.citations, rendering.report);
       const files = await Promise.all(
-        workflow.artifacts.map((artifact) =>
-          write(artifact, rendering.report, rendering.citations),
-        ),
+        workflow.artifacts.map((artifact) => writeArtifact(artifact, rendering)),
       );
       const data = [
         json('result.json', rendering.result),
@@ -86,16 +74,12 @@ export function createRender(ports: RenderPorts): Step<z.infer<typeof RenderInpu
       await ports.tasks.note(taskId, {
         run: task.run,
         stage: 'render',
-        event: `Written: ${artifacts.length} files`,
+        event: `Written: ${artifacts.length} files${remarksOn(files)}`,
         nowInMs: ports.clock.now(),
       });
       return { artifacts: artifacts.length, needsApproval: needsApproval(task, 'final') };
     },
   };
-}
-
-interface OutputFile extends Pick<Artifact, 'name' | 'contentType'> {
-  readonly bytes: Uint8Array;
 }
 
 /** Outcomes of the stage whose units are tracked, and of all stages that are not advisory. */
@@ -130,48 +114,20 @@ async function outcomesOfStage(
   return outcomes;
 }
 
+/** What formats could not hold stands in the files at the place; here it is counted. */
+function remarksOn(files: readonly OutputFile[]): string {
+  const remarks = files.flatMap(({ name, warnings }) =>
+    warnings.map(({ code, count }) => `${name}: ${code} ${count}`),
+  );
+  return remarks.length === 0 ? '' : ` (${remarks.join(', ')})`;
+}
+
 function titlesOf(attempts: readonly Attempt[]): string[] {
   const names = new Set(attempts.map((attempt) => attempt.provider));
   return [...names].map((name) => providerProfiles[name].title);
 }
 
-/** I8 once more, where it counts: nothing is cited that is not among the verified citations. */
-function requireVerified(citations: readonly Citation[], report: Report): void {
-  const known = new Set(citations.map((citation) => citation.id));
-  const cited = JSON.stringify(report.blocks).matchAll(/"citations":\[([^\]]*)\]/g);
-  for (const match of cited) {
-    for (const id of (match[1] ?? '').split(',').filter((part) => part !== '')) {
-      if (known.has(id.replaceAll('"', ''))) continue;
-      throw new QuireError(
-        'internal_error',
-        `Expected every cited id to be a verified citation, got ${id}.`,
-      );
-    }
-  }
-}
-
-async function write(
-  artifact: ArtifactSpec,
-  report: Report,
-  citations: readonly Citation[],
-): Promise<OutputFile> {
-  switch (artifact.format) {
-    case 'docx':
-      return {
-        name: artifact.name,
-        contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-        bytes: await writeDocx(report, citations),
-      };
-    case 'markdown':
-      return {
-        name: artifact.name,
-        contentType: 'text/markdown; charset=utf-8',
-        bytes: new TextEncoder().encode(writeMarkdown(report, citations)),
-      };
-  }
-}
-
-function json(name: string, value: unknown): OutputFile {
+function json(name: string, value: unknown): Omit<OutputFile, 'warnings'> {
   const text = `${JSON.stringify(value, undefined, 2)}\n`;
   return { name, contentType: 'application/json', bytes: new TextEncoder().encode(text) };
 }
@@ -179,7 +135,7 @@ function json(name: string, value: unknown): OutputFile {
 async function putArtifact(
   objects: ObjectStore,
   taskId: TaskId,
-  file: OutputFile,
+  file: Omit<OutputFile, 'warnings'>,
 ): Promise<Artifact> {
   const { name, contentType, bytes } = file;
   await objects.put(objectKeys.artifact(taskId, name), bytes, { contentType });

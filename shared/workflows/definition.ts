@@ -7,6 +7,7 @@ import type { Document, DocumentFormat, Unit } from '#shared/domain/document.ts'
 import type { Problem } from '#shared/domain/errors.ts';
 import type { UnitId } from '#shared/domain/ids.ts';
 import type { Report } from '#shared/domain/report.ts';
+import type { ArtifactContent, ArtifactSpec } from './artifact-content.ts';
 
 /** What every stage sees: the parsed documents, the task's parameters and the outputs of the stages before it. */
 export interface StageContext {
@@ -96,15 +97,12 @@ export interface RenderContext extends StageContext {
 export interface Rendering {
   /** Content of `result.json`. */
   readonly result: unknown;
-  /** Content of `citations.json`: every citation of the report, each verified. */
+  /** Content of `citations.json`: every citation that an artifact shows, each verified. */
   readonly citations: readonly Citation[];
-  readonly report: Report;
-}
-
-/** An output file of a workflow, made from its report. */
-export interface ArtifactSpec {
-  readonly name: string;
-  readonly format: 'docx' | 'markdown';
+  /** Content of the DOCX and Markdown artifacts that have none of their own. */
+  readonly report?: Report;
+  /** Content of artifacts by their names. */
+  readonly contents?: Readonly<Record<string, ArtifactContent>>;
 }
 
 /** A versioned definition. The state machine, the API's description, the steps and the docs all read it. */

@@ -16,13 +16,18 @@ export function findSoffice(): string | undefined {
 }
 
 /** Converts an Office file to PDF in a folder and with a profile of its own, and gives the bytes of the PDF. */
-export async function convertToPdf(soffice: string, document: Uint8Array): Promise<Uint8Array> {
+export async function convertToPdf(
+  soffice: string,
+  document: Uint8Array,
+  format: 'docx' | 'xlsx' = 'docx',
+): Promise<Uint8Array> {
   const folder = await mkdtemp(join(tmpdir(), 'quire-soffice-'));
   try {
-    await writeFile(join(folder, 'document.docx'), document);
+    const name = `document.${format}`;
+    await writeFile(join(folder, name), document);
     const profile = pathToFileURL(join(folder, 'profile')).href;
     const options = ['--headless', '--convert-to', 'pdf', '--outdir', folder];
-    await run(soffice, [`-env:UserInstallation=${profile}`, ...options, 'document.docx'], {
+    await run(soffice, [`-env:UserInstallation=${profile}`, ...options, name], {
       cwd: folder,
       timeout: timeoutInMs,
       killSignal: 'SIGKILL',

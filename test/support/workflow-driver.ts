@@ -3,6 +3,7 @@ import type { Chunk } from '#shared/domain/chunk.ts';
 import { type Coverage, coverageTotals, type UnitCoverage } from '#shared/domain/coverage.ts';
 import type { Document } from '#shared/domain/document.ts';
 import type { Problem } from '#shared/domain/errors.ts';
+import type { Report } from '#shared/domain/report.ts';
 import type {
   CallOutcome,
   ModelStage,
@@ -16,6 +17,8 @@ export type Answerer = (spec: CallSpec) => unknown;
 
 export interface DriverRun {
   readonly rendering: Rendering;
+  /** The report of the rendering; empty where a workflow makes none. */
+  readonly report: Report;
   readonly outputs: ReadonlyMap<string, unknown>;
   readonly outcomes: readonly CallOutcome[];
   /** Sentences of all faults that checks have found. */
@@ -59,7 +62,8 @@ export function driveWorkflow(
     reasons: required.some((each) => !each.isAnswered) ? [failure] : [],
     providerTitles: options.providerTitles ?? ['EmpirioLabs'],
   });
-  return { rendering, outputs, outcomes, faults, context };
+  const report = rendering.report ?? { title: '', language: 'en', blocks: [], colophon: [] };
+  return { rendering, report, outputs, outcomes, faults, context };
 }
 
 function driveStage(stage: ModelStage, context: StageContext, answer: Answerer) {

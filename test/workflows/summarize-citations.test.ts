@@ -70,12 +70,12 @@ describe('citations of summarize', () => {
   it('stand in their units letter by letter, whatever the model answers (I8)', () => {
     fc.assert(
       fc.property(answers, (given) => {
-        const { rendering } = driveWorkflow(summarize, [document], {
+        const { rendering, report } = driveWorkflow(summarize, [document], {
           params: { chunkTokens: 200 },
           answer: (spec) => given[stageOf(spec) as keyof typeof given],
         });
         const known = new Set(rendering.citations.map(({ id }) => id));
-        const cited = JSON.stringify(rendering.report.blocks).match(/"c\d+"/g) ?? [];
+        const cited = JSON.stringify(report.blocks).match(/"c\d+"/g) ?? [];
 
         for (const citation of rendering.citations) {
           const unit = document.units.find(({ id }) => id === citation.unitId);

@@ -28,9 +28,7 @@ function claimsOf(result: SummarizeResult) {
 }
 
 function noticesOf(run: DriverRun): string[] {
-  return run.rendering.report.blocks.flatMap((block) =>
-    block.kind === 'notice' ? block.text : [],
-  );
+  return run.report.blocks.flatMap((block) => (block.kind === 'notice' ? block.text : []));
 }
 
 function headingsOf(blocks: readonly ReportBlock[]): string[] {
@@ -102,12 +100,12 @@ describe('summarize', () => {
   );
 
   it('groups points under the headings of the document in style section', () => {
-    const { rendering } = driveWorkflow(summarize, [document], {
+    const { report } = driveWorkflow(summarize, [document], {
       answer: simulated,
       params: { style: 'section' },
     });
 
-    expect(headingsOf(rendering.report.blocks)).toEqual(
+    expect(headingsOf(report.blocks)).toEqual(
       expect.arrayContaining(['By section', '1. Summary of the year', '5. Outlook']),
     );
   });
@@ -139,8 +137,8 @@ describe('summarize', () => {
     });
 
     expect(noticesOf(run).join(' ')).toContain('No language model');
-    expect(run.rendering.report.colophon.join(' ')).toContain(simulatorTitle);
-    expect(run.rendering.report.colophon.join(' ')).not.toContain('MiniMax');
+    expect(run.report.colophon.join(' ')).toContain(simulatorTitle);
+    expect(run.report.colophon.join(' ')).not.toContain('MiniMax');
   });
 
   it('names the documents where there are several', () => {
@@ -153,7 +151,7 @@ describe('summarize', () => {
       params: { style: 'section' },
     });
 
-    expect(run.rendering.report.title).toBe('Summary of 2 documents');
+    expect(run.report.title).toBe('Summary of 2 documents');
     expect(run.rendering.citations.map(({ documentName }) => documentName)).toContain('oslo.md');
   });
 });

@@ -25,6 +25,18 @@ export function footnoteText({ quote, place, documentName }: Citation): string {
   return `“${shortenQuote(quote)}” — ${place}, ${documentName}`;
 }
 
+/** One of the things that a citation says. */
+export function shownPart(citation: Citation, part: 'quote' | 'place' | 'document'): string {
+  switch (part) {
+    case 'quote':
+      return citation.quote;
+    case 'place':
+      return citation.place;
+    case 'document':
+      return citation.documentName;
+  }
+}
+
 function shortenQuote(quote: string): string {
   const characters = [...quote];
   if (characters.length <= maxQuoteLength) return quote;

@@ -5,12 +5,12 @@ import { citationFinder, footnoteText } from './cited.ts';
 import { cleanText } from './clean-text.ts';
 import { createBlockWriter } from './docx/blocks.ts';
 import { lists } from './docx/lists.ts';
-import { page } from './docx/measures.ts';
+import { page, textWidth as pageTextWidth } from './docx/measures.ts';
 import { footerOf, headerOf } from './docx/running-heads.ts';
 import { settlePackage } from './docx/settle-package.ts';
 import { reportStyles, styleIds } from './docx/styles.ts';
 import { type Cite, paragraphOf, type TextContext } from './docx/text.ts';
-import { type Typography, typographyOf } from './script.ts';
+import { typographyOf } from './script.ts';
 
 /**
  * Writes a report as a Word document. Every citation of a run becomes a footnote. The same report gives the same bytes, so that a
@@ -20,16 +20,36 @@ export async function writeDocx(
   report: Report,
   citations: readonly Citation[],
 ): Promise<Uint8Array> {
+  return settlePackage(await packReport(report, citations), typographyOf(report.language));
+}
+
+/** What a report is written with where it is not a document of its own. */
+export interface PackOptions {
+  /** Between the margins, in twentieths of a point. */
+  readonly textWidth?: number;
+  /** Title and subtitle stand above the blocks. */
+  readonly hasTitle?: boolean;
+}
+
+/** The report as a Word document whose bytes still depend on the time. */
+export async function packReport(
+  report: Report,
+  citations: readonly Citation[],
+  { textWidth = pageTextWidth, hasTitle = true }: PackOptions = {},
+): Promise<Uint8Array> {
   const typography = typographyOf(report.language);
-  const footnotes = createFootnotes(citations, typography);
-  const context = { typography, cite: footnotes.cite };
-  const blocks = createBlockWriter(context);
+  const context = { typography, textWidth };
+  const footnotes = createFootnotes(citations, context);
+  const textContext = { ...context, cite: footnotes.cite };
+  const blocks = createBlockWriter(textContext);
   const title = cleanText(report.title);
   const children = [
-    ...titleBlock(report, context),
+    ...(hasTitle ? titleBlock(report, textContext) : []),
     ...report.blocks.flatMap((block) => blocks.write(block)),
-    ...colophon(report, context),
+    ...colophon(report, textContext),
   ];
+  const footer = footerOf(cleanText(report.pageFooter ?? ''), typography);
+  const header = cleanText(report.pageHeader ?? report.title);
   const document = new Document({
     title,
     ...(report.subtitle === undefined ? {} : { subject: cleanText(report.subtitle) }),
@@ -41,14 +61,13 @@ export async function writeDocx(
     sections: [
       {
         properties: { page, titlePage: true },
-        headers: { default: headerOf(title, typography) },
-        footers: { default: footerOf(typography), first: footerOf(typography) },
+        headers: { default: headerOf(header, typography) },
+        footers: { default: footer, first: footer },
         children,
       },
     ],
   });
-  const packed = new Uint8Array(await Packer.toArrayBuffer(document));
-  return settlePackage(packed, typography);
+  return new Uint8Array(await Packer.toArrayBuffer(document));
 }
 
 interface Footnotes {
@@ -57,10 +76,13 @@ interface Footnotes {
   readonly notes: Record<string, { children: Paragraph[] }>;
 }
 
-function createFootnotes(citations: readonly Citation[], typography: Typography): Footnotes {
+function createFootnotes(
+  citations: readonly Citation[],
+  surroundings: Omit<TextContext, 'cite'>,
+): Footnotes {
   const find = citationFinder(citations);
   const notes: Footnotes['notes'] = {};
-  const context: TextContext = { typography, cite: () => [] };
+  const context: TextContext = { ...surroundings, cite: () => [] };
   let count = 0;
   const add = (id: string): FootnoteReferenceRun => {
     const text = footnoteText(find(id));

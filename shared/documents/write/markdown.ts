@@ -37,6 +37,7 @@ type Cite = (ids: readonly string[]) => string[];
 function writeBlocks(blocks: readonly ReportBlock[], cite: Cite): string[] {
   let isAlternate = false;
   return blocks.map((block, index) => {
+    if (block.kind === 'contents') return writeContents(block.title, blocks);
     // Two lists of a kind in a row would be one, unless their markers differ.
     const isAfterList = block.kind === 'list' && blocks[index - 1]?.kind === 'list';
     isAlternate = isAfterList && !isAlternate;
@@ -44,7 +45,21 @@ function writeBlocks(blocks: readonly ReportBlock[], cite: Cite): string[] {
   });
 }
 
-function writeBlock(block: ReportBlock, cite: Cite, isAlternate: boolean): string {
+function writeContents(title: string, blocks: readonly ReportBlock[]): string {
+  const headings = blocks.flatMap((block) => (block.kind === 'heading' ? [block] : []));
+  const levels = headings.map(({ level }) => level);
+  const outermost = levels.reduce((least, level) => Math.min(least, level), 3);
+  const lines = headings.map(
+    ({ level, text }) => `${'  '.repeat(level - outermost)}- ${escapeMarkdownStart(text)}`,
+  );
+  return [`**${escapeMarkdown(title)}**`, lines.join('\n')].join('\n\n');
+}
+
+function writeBlock(
+  block: Exclude<ReportBlock, { kind: 'contents' }>,
+  cite: Cite,
+  isAlternate: boolean,
+): string {
   switch (block.kind) {
     case 'heading':
       return `${'#'.repeat(block.level + 1)} ${escapeMarkdown(block.text)}`;
@@ -61,6 +76,8 @@ function writeBlock(block: ReportBlock, cite: Cite, isAlternate: boolean): strin
       return writeList(block, cite, isAlternate);
     case 'table':
       return writeTable(block, cite);
+    case 'page-break':
+      return '';
   }
 }
 

@@ -1,6 +1,9 @@
-import type { ReportBlock } from '#shared/domain/report.ts';
+import type { Run } from '#shared/domain/report.ts';
 
-type Table = Extract<ReportBlock, { kind: 'table' }>;
+interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly (readonly Run[])[])[];
+}
 
 /** A figure with what may stand around it: sign, currency, unit, brackets for a loss. A dash stands for no figure. */
 const figure =

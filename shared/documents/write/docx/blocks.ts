@@ -1,5 +1,13 @@
-import { BorderStyle, HeadingLevel, type Paragraph, type Table } from 'docx';
+import {
+  BorderStyle,
+  type FileChild,
+  HeadingLevel,
+  PageBreak,
+  Paragraph,
+  TableOfContents,
+} from 'docx';
 import type { ReportBlock } from '#shared/domain/report.ts';
+import { cleanText } from '../clean-text.ts';
 import { runsRightToLeft } from '../script.ts';
 import { lists } from './lists.ts';
 import { colours } from './measures.ts';
@@ -8,7 +16,7 @@ import { tableOf } from './tables.ts';
 import { paragraphOf, type TextContext } from './text.ts';
 
 export interface BlockWriter {
-  write(block: ReportBlock): (Paragraph | Table)[];
+  write(block: ReportBlock): FileChild[];
 }
 
 const headingLevels: Readonly<Record<number, (typeof HeadingLevel)[keyof typeof HeadingLevel]>> = {
@@ -45,9 +53,28 @@ export function createBlockWriter(context: TextContext): BlockWriter {
           return writeList(block);
         case 'table':
           return tableOf(block, context);
+        case 'contents':
+          return contentsOf(block, context);
+        case 'page-break':
+          return [new Paragraph({ style: styleIds.tableGap, children: [new PageBreak()] })];
       }
     },
   };
+}
+
+/**
+ * A field with an entry for every heading, linked to it, so that it is not empty before Word updates it. Page numbers come with that
+ * update; the field is not marked as out of date, since Word would ask about it whenever the document is opened.
+ */
+function contentsOf({ title }: Extract<ReportBlock, { kind: 'contents' }>, context: TextContext) {
+  return [
+    paragraphOf([{ text: title }], { style: styleIds.contentsTitle }, context),
+    new TableOfContents(cleanText(title), {
+      hyperlink: true,
+      headingStyleRange: '1-3',
+      beginDirty: false,
+    }),
+  ];
 }
 
 /** A bar stands where its lines begin. Word takes the side of a border literally, whatever the direction of the paragraph. */

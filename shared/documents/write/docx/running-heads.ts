@@ -12,8 +12,8 @@ export function headerOf(title: string, typography: Typography): Header {
   return new Header({ children: [paragraphOf([{ text }], { style: styleIds.header }, context)] });
 }
 
-/** Page and number of pages. */
-export function footerOf(typography: Typography): Footer {
+/** Page and number of pages, behind a text if there is one. */
+export function footerOf(text: string, typography: Typography): Footer {
   const isRightToLeft = runsRightToLeft('', typography);
   return new Footer({
     children: [
@@ -21,7 +21,10 @@ export function footerOf(typography: Typography): Footer {
         style: styleIds.footer,
         alignment: AlignmentType.RIGHT,
         ...(isRightToLeft ? { bidirectional: true } : {}),
-        children: [new TextRun({ children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] })],
+        children: [
+          ...(text === '' ? [] : [new TextRun({ text: `${text}    ` })]),
+          new TextRun({ children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES] }),
+        ],
       }),
     ],
   });

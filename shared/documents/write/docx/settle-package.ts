@@ -31,9 +31,34 @@ export function settlePackage(bytes: Uint8Array, { language }: PackageFacts): Ui
 
 function settlePart(name: string, content: Uint8Array, language: string): Uint8Array {
   if (name === 'word/fontTable.xml') return strToU8(fontTable);
+  if (name === 'word/document.xml') return strToU8(settleFields(strFromU8(content)));
   if (name !== 'docProps/core.xml') return content;
   const properties = strFromU8(content)
     .replace(/<dcterms:(created|modified)[^>]*>[^<]*<\/dcterms:\1>/g, '')
     .replace('</cp:coreProperties>', `<dc:language>${language}</dc:language></cp:coreProperties>`);
   return strToU8(properties);
+}
+
+/**
+ * Numbers bookmarks anew from 1, which the library counts over all documents of the process, and takes the mark off fields that Word is
+ * to update when it opens the document: it would ask first.
+ */
+export function settleFields(xml: string): string {
+  const numbers = new Map<string, number>();
+  const numberOf = (old: string): number => {
+    const number = numbers.get(old) ?? numbers.size + 1;
+    numbers.set(old, number);
+    return number;
+  };
+  // The library gives a bookmark of a heading the same number in its name and its id.
+  return xml
+    .replaceAll(' w:dirty="true"', '')
+    .replace(
+      /(<w:bookmark(?:Start|End)\b[^>]* w:id=")(\d+)"/g,
+      (_, start, id) => `${start}${numberOf(id)}"`,
+    )
+    .replace(
+      /(w:anchor="_Toc|w:name="_Toc|PAGEREF _Toc)(\d+)/g,
+      (_, start, id) => `${start}${numberOf(id)}`,
+    );
 }

@@ -19,6 +19,7 @@ export const styleIds = {
   listItem: 'ListParagraph',
   lead: 'Lead',
   notice: 'Notice',
+  contentsTitle: 'ContentsTitle',
   tableHeader: 'TableHeader',
   tableCell: 'TableCell',
   tableGap: 'TableGap',
@@ -52,7 +53,7 @@ export function reportStyles({ fonts, languages }: Typography): IStylesOptions {
       },
       footnoteReference: { run: { superScript: true, color: colours.accent } },
     },
-    paragraphStyles: [...frontStyles, ...tableStyles, ...marginStyles],
+    paragraphStyles: [...frontStyles, ...contentsStyles, ...tableStyles, ...marginStyles],
   };
 }
 
@@ -106,6 +107,24 @@ const frontStyles: readonly IParagraphStyleOptions[] = [
       keepLines: true,
     },
   },
+];
+
+const contentsStyles: readonly IParagraphStyleOptions[] = [
+  {
+    id: styleIds.contentsTitle,
+    name: 'Contents Title',
+    basedOn: 'Normal',
+    next: 'Normal',
+    run: { size: sizes.heading2, bold: true, color: colours.accent },
+    paragraph: { spacing: { before: 240, after: 120 }, keepNext: true },
+  },
+  ...[1, 2, 3].map((level) => ({
+    id: `TOC${level}`,
+    name: `toc ${level}`,
+    basedOn: 'Normal',
+    next: 'Normal',
+    paragraph: { indent: { left: (level - 1) * 284 }, spacing: { after: 60 } },
+  })),
 ];
 
 const tableStyles: readonly IParagraphStyleOptions[] = [

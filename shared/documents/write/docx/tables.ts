@@ -10,8 +10,9 @@ import {
   WidthType,
 } from 'docx';
 import type { ReportBlock, Run } from '#shared/domain/report.ts';
+import { shareWidths } from '../column-shares.ts';
 import { cellText, columnCount, numericColumns } from '../numeric-columns.ts';
-import { colours, textWidth } from './measures.ts';
+import { colours } from './measures.ts';
 import { styleIds } from './styles.ts';
 import { paragraphOf, type TextContext } from './text.ts';
 
@@ -25,13 +26,13 @@ const strongLine = { style: BorderStyle.SINGLE, size: 8, color: colours.accent }
 export function tableOf(block: TableBlock, context: TextContext): (Paragraph | Table)[] {
   const count = columnCount(block);
   if (count === 0) return [];
-  const widths = columnWidths(block);
+  const widths = columnWidths(block, context.textWidth);
   const header = block.header.length === 0 ? [] : [headerRow(block, context, widths)];
   const body = block.rows.map((_, row) => bodyRow({ block, row, widths }, context));
   if (header.length + body.length === 0) return [];
   const table = new Table({
     rows: [...header, ...body],
-    width: { size: textWidth, type: WidthType.DXA },
+    width: { size: context.textWidth, type: WidthType.DXA },
     columnWidths: widths,
     layout: TableLayoutType.FIXED,
     visuallyRightToLeft: context.typography.isRightToLeft,
@@ -48,33 +49,12 @@ export function tableOf(block: TableBlock, context: TextContext): (Paragraph | T
   return [table, new Paragraph({ style: styleIds.tableGap })];
 }
 
-const shareRange = { least: 6, most: 60 } as const;
-
-/**
- * Shares the width of the text by what the columns hold: the longest word must fit, and long cells get more, though less than in
- * proportion, since they can wrap.
- */
-function columnWidths(block: TableBlock): number[] {
-  const shares = Array.from({ length: columnCount(block) }, (_, column) => {
-    const texts = [
-      block.header[column] ?? '',
-      ...block.rows.map((_row, row) => cellText(block, row, column)),
-    ];
-    const longestWord = Math.max(...texts.flatMap((text) => text.split(/\s+/).map(lengthOf)));
-    const longest = Math.max(...texts.map(lengthOf));
-    const wanted = Math.max(longestWord + 2, Math.sqrt(longest) * 4);
-    return Math.min(Math.max(Math.min(wanted, longest + 3), shareRange.least), shareRange.most);
-  });
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  const widths = shares.map((share) => Math.floor((share / total) * textWidth));
-  const rest = textWidth - widths.reduce((sum, width) => sum + width, 0);
-  return widths.map((width, column) => (column === 0 ? width + rest : width));
-}
-
-/** East Asian characters are as wide as two others. */
-function lengthOf(text: string): number {
-  const wide = text.match(/[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}]/gu)?.length ?? 0;
-  return text.length + wide;
+function columnWidths(block: TableBlock, textWidth: number): number[] {
+  const columns = Array.from({ length: columnCount(block) }, (_, column) => [
+    block.header[column] ?? '',
+    ...block.rows.map((_row, row) => cellText(block, row, column)),
+  ]);
+  return shareWidths(columns, textWidth);
 }
 
 function headerRow(block: TableBlock, context: TextContext, widths: readonly number[]): TableRow {

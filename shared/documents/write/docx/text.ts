@@ -9,13 +9,15 @@ export type Cite = (ids: readonly string[]) => (TextRun | FootnoteReferenceRun)[
 export interface TextContext {
   readonly typography: Typography;
   readonly cite: Cite;
+  /** Between the margins, in twentieths of a point. */
+  readonly textWidth: number;
 }
 
 /** A paragraph in the direction of its text. */
 export function paragraphOf(
   runs: readonly Run[],
   options: Omit<IParagraphOptions, 'children' | 'text' | 'bidirectional'>,
-  { typography, cite }: TextContext,
+  { typography, cite }: Pick<TextContext, 'typography' | 'cite'>,
 ): Paragraph {
   const text = runs.map((run) => run.text).join('');
   const isRightToLeft = runsRightToLeft(text, typography);

@@ -1,16 +1,16 @@
 import { benchBundles } from './bundles.ts';
+import { benchDocuments } from './documents.ts';
 import { benchDrain } from './drain.ts';
 import { benchOrchestration } from './orchestration.ts';
-import { benchReaders } from './readers.ts';
 import { benchSchedule } from './schedule.ts';
 
-/** `npm run bench [-- schedule orchestration bundles readers]`: every figure of the docs, measured in one run. */
+/** `npm run bench [-- schedule orchestration bundles documents]`: every figure of the docs, measured in one run. */
 const benches: Readonly<Record<string, () => Promise<void>>> = {
   schedule: benchSchedule,
   drain: benchDrain,
   orchestration: benchOrchestration,
   bundles: benchBundles,
-  readers: benchReaders,
+  documents: benchDocuments,
 };
 
 const asked = process.argv.slice(2);

@@ -1,0 +1,266 @@
+import { brokenTags, type TaggedPiece } from '../tags.ts';
+import type { GapNode, Mark, Piece, Run, Scope, ScopeItem, Stretch, TextNode } from './inline.ts';
+import { textOfStretch } from './scopes.ts';
+
+/** Source of something new. Without a run it stands beside runs. */
+export interface NewPiece {
+  readonly run: Run | undefined;
+  readonly source: string;
+}
+
+/** How text is written in a format. */
+export interface Dialect {
+  /** Pieces for characters in the format of `like`; without it nothing shows which. `like` is the node whose place they take if `isInPlace`. */
+  writeText(
+    text: string,
+    like: TextNode | undefined,
+    isInPlace: boolean,
+  ): readonly NewPiece[];
+}
+
+/** What a composition needs besides the scope and the new text. */
+export interface Composition {
+  readonly segmentId: string;
+  readonly dialect: Dialect;
+  /** Source of a range with the changes that are inside it. */
+  cut(start: number, end: number): string;
+  /** Writes unchanged characters anew as well. */
+  readonly isForced: boolean;
+}
+
+/**
+ * The source of a paragraph or cell with a new text. As long as the tags are in their order, the runs stay, and of their characters
+ * only those are replaced that differ. Where tags change places, what they stand for moves with them.
+ */
+export function composeScope(
+  scope: Scope,
+  pieces: readonly TaggedPiece[],
+  composition: Composition,
+): string {
+  checkTags(scope, pieces, composition.segmentId);
+  const emitter = createEmitter(composition);
+  emitScope(scope, pieces, { ...composition, emitter, tagged: indexTags(scope) });
+  return emitter.finish();
+}
+
+interface Emitter {
+  copy(piece: Piece): void;
+  add(piece: NewPiece): void;
+  finish(): string;
+}
+
+interface Emission extends Composition {
+  readonly emitter: Emitter;
+  readonly tagged: ReadonlyMap<number, Tagged>;
+}
+
+interface Tagged {
+  readonly item: Scope | Mark;
+  /** Tag of the innermost wrapper around it, 0 for the segment itself. */
+  readonly wrapper: number;
+}
+
+function indexTags(root: Scope): ReadonlyMap<number, Tagged> {
+  const tagged = new Map<number, Tagged>();
+  const visit = (scope: Scope, wrapper: number) => {
+    for (const item of scope.items) {
+      if (item.type === 'stretch') continue;
+      tagged.set(item.tag, { item, wrapper });
+      if (item.type === 'scope') visit(item, item.isWrapper ? item.tag : wrapper);
+    }
+  };
+  visit(root, 0);
+  return tagged;
+}
+
+/** Each tag once, of its kind, within its wrapper; atoms that keep their order in order. */
+function checkTags(scope: Scope, pieces: readonly TaggedPiece[], segmentId: string): void {
+  const left = new Map(indexTags(scope));
+  const lastOfKey = new Map<string, number>();
+  const visit = (list: readonly TaggedPiece[], wrapper: number) => {
+    for (const piece of list) {
+      if (piece.type === 'text') continue;
+      const known = left.get(piece.tag);
+      const type = known?.item.type === 'scope' ? 'group' : 'mark';
+      if (known?.wrapper !== wrapper || type !== piece.type) throw brokenTags(segmentId);
+      left.delete(piece.tag);
+      if (known.item.type === 'mark') checkOrder(known.item, lastOfKey, segmentId);
+      else if (piece.type === 'group') {
+        visit(piece.content, known.item.isWrapper ? piece.tag : wrapper);
+      }
+    }
+  };
+  visit(pieces, 0);
+  if (left.size > 0) throw brokenTags(segmentId);
+}
+
+function checkOrder({ tag, atom }: Mark, lastOfKey: Map<string, number>, segmentId: string): void {
+  for (const key of atom.orderKeys ?? []) {
+    if ((lastOfKey.get(key) ?? 0) > tag) throw brokenTags(segmentId);
+    lastOfKey.set(key, tag);
+  }
+}
+
+/** Opens runs when something in them comes and closes them when something of another comes. */
+function createEmitter({ cut }: Composition): Emitter {
+  const sources: string[] = [];
+  let current: Run | undefined;
+  const enter = (run: Run | undefined) => {
+    if (run === current) return;
+    if (current !== undefined) sources.push(current.close);
+    if (run !== undefined) sources.push(run.open);
+    current = run;
+  };
+  return {
+    copy({ run, start, end }) {
+      enter(run);
+      sources.push(cut(start, end));
+    },
+    add({ run, source }) {
+      enter(run);
+      sources.push(source);
+    },
+    finish() {
+      enter(undefined);
+      return sources.join('');
+    },
+  };
+}
+
+function emitScope(scope: Scope, pieces: readonly TaggedPiece[], emission: Emission): void {
+  for (const piece of scope.open) emission.emitter.copy(piece);
+  const isInOrder = tagsOf(scope.items).join() === tagsOfPieces(pieces).join();
+  if (isInOrder) emitInPlace(scope, pieces, emission);
+  else emitMoved(scope, pieces, emission);
+  for (const piece of scope.close) emission.emitter.copy(piece);
+}
+
+function tagsOf(items: readonly ScopeItem[]): number[] {
+  return items.flatMap((item) => (item.type === 'stretch' ? [] : [item.tag]));
+}
+
+function tagsOfPieces(pieces: readonly TaggedPiece[]): number[] {
+  return pieces.flatMap((piece) => (piece.type === 'text' ? [] : [piece.tag]));
+}
+
+/** Between any two tags there is at most one stretch and one text; they belong to each other. */
+function emitInPlace(scope: Scope, pieces: readonly TaggedPiece[], emission: Emission): void {
+  let next = 0;
+  const textAt = (): string => {
+    const piece = pieces[next];
+    if (piece?.type !== 'text') return '';
+    next += 1;
+    return piece.text;
+  };
+  let isStretchDue = true;
+  for (const item of scope.items) {
+    if (item.type === 'stretch') {
+      emitStretch(item, textAt(), { ...emission, template: scope.template });
+      isStretchDue = false;
+      continue;
+    }
+    if (isStretchDue) emitText(textAt(), scope.template, emission);
+    isStretchDue = true;
+    const piece = pieces[next];
+    next += 1;
+    if (piece !== undefined) emitTagged(piece, emission);
+  }
+  if (isStretchDue) emitText(textAt(), scope.template, emission);
+}
+
+/** Gaps that must stay go to the front: what they were between is no longer there. */
+function emitMoved(scope: Scope, pieces: readonly TaggedPiece[], emission: Emission): void {
+  for (const item of scope.items) {
+    if (item.type !== 'stretch') continue;
+    for (const node of item.nodes) {
+      if (node.type === 'gap' && !node.isLoose) emission.emitter.copy(node);
+    }
+  }
+  for (const piece of pieces) {
+    if (piece.type === 'text') emitText(piece.text, scope.template, emission);
+    else emitTagged(piece, emission);
+  }
+}
+
+function emitTagged(piece: TaggedPiece, emission: Emission): void {
+  if (piece.type === 'text') return;
+  const item = emission.tagged.get(piece.tag)?.item;
+  if (item?.type === 'mark') for (const each of item.atom.pieces) emission.emitter.copy(each);
+  if (item?.type === 'scope' && piece.type === 'group') emitScope(item, piece.content, emission);
+}
+
+function emitText(text: string, template: TextNode | undefined, emission: Emission): void {
+  if (text === '') return;
+  for (const piece of emission.dialect.writeText(text, template, false)) {
+    emission.emitter.add(piece);
+  }
+}
+
+/** Replaces what is between the common start and the common end of the old and the new text. */
+function emitStretch(
+  stretch: Stretch,
+  text: string,
+  emission: Emission & Pick<Scope, 'template'>,
+): void {
+  const before = textOfStretch(stretch);
+  if (before === text && !emission.isForced) {
+    for (const node of stretch.nodes) emission.emitter.copy(node);
+    return;
+  }
+  const changed = changedRange(before, text);
+  let at = 0;
+  let left: string | undefined = text.slice(changed.start, text.length - changed.endCount);
+  const end = before.length - changed.endCount;
+  for (const [index, node] of stretch.nodes.entries()) {
+    if (node.type === 'gap') {
+      emission.emitter.copy(node);
+      continue;
+    }
+    const from = at;
+    at += node.text.length;
+    const isLast = !stretch.nodes.slice(index + 1).some((each) => each.type === 'text');
+    const kept = {
+      start: node.text.slice(0, Math.max(0, changed.start - from)),
+      end: node.text.slice(Math.max(0, end - from)),
+    };
+    // Added text belongs to the run in which, or at whose end, it is added.
+    const takes = left !== undefined && (changed.start <= at || isLast);
+    const isTouched = takes || (from < end && at > changed.start);
+    const result = isTouched ? kept.start + (takes ? left : '') + kept.end : node.text;
+    if (takes) left = undefined;
+    emitNode(node, result, emission);
+  }
+  if (left !== undefined) emitText(left, emission.template, emission);
+}
+
+function emitNode(node: TextNode, text: string, emission: Emission): void {
+  if (text === node.text && !emission.isForced) {
+    emission.emitter.copy(node);
+    return;
+  }
+  if (text === '' && node.text !== '') return;
+  for (const piece of emission.dialect.writeText(text, node, true)) emission.emitter.add(piece);
+}
+
+/** Never between the halves of a surrogate pair. */
+function changedRange(before: string, after: string): { start: number; endCount: number } {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start += 1;
+  let endCount = 0;
+  while (
+    endCount < most - start &&
+    before[before.length - 1 - endCount] === after[after.length - 1 - endCount]
+  ) {
+    endCount += 1;
+  }
+  if (isLowSurrogate(before, start) || isLowSurrogate(after, start)) start -= 1;
+  const isCut = (text: string) => isLowSurrogate(text, text.length - endCount);
+  if (endCount > 0 && (isCut(before) || isCut(after))) endCount -= 1;
+  return { start: Math.max(start, 0), endCount };
+}
+
+function isLowSurrogate(text: string, index: number): boolean {
+  const code = text.charCodeAt(index);
+  return code >= 0xdc00 && code <= 0xdfff;
+}

@@ -22,4 +22,6 @@ export async function openForEdit(
 /** Loaded when needed, like the readers. */
 const openers: Partial<Record<DocumentFormat, (bytes: Uint8Array) => Promise<EditableFile>>> = {
   docx: async (bytes) => (await import('./docx.ts')).openDocxForEdit(bytes),
+  pptx: async (bytes) => (await import('./pptx.ts')).openPptxForEdit(bytes),
+  xlsx: async (bytes) => (await import('./xlsx.ts')).openXlsxForEdit(bytes),
 };

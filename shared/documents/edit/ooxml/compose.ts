@@ -1,6 +1,6 @@
-import { brokenTags, type TaggedPiece } from '../tags.ts';
+import { brokenTags, escapeText, type TaggedPiece } from '../tags.ts';
 import type { GapNode, Mark, Piece, Run, Scope, ScopeItem, Stretch, TextNode } from './inline.ts';
-import { textOfStretch } from './scopes.ts';
+import { textOfScope, textOfStretch } from './scopes.ts';
 
 /** Source of something new. Without a run it stands beside runs. */
 export interface NewPiece {
@@ -38,9 +38,18 @@ export function composeScope(
   composition: Composition,
 ): string {
   checkTags(scope, pieces, composition.segmentId);
-  const emitter = createEmitter(composition);
+  const isChanged = textOfPieces(pieces) !== textOfScope(scope);
+  const emitter = createEmitter(composition, isChanged);
   emitScope(scope, pieces, { ...composition, emitter, tagged: indexTags(scope) });
   return emitter.finish();
+}
+
+function textOfPieces(pieces: readonly TaggedPiece[]): string {
+  return pieces.map((piece) => {
+      if (piece.type === 'text') return escapeText(piece.text);
+      if (piece.type === 'mark') return `<x${piece.tag}/>`;
+      return `<g${piece.tag}>${textOfPieces(piece.content)}</g${piece.tag}>`;
+    }).join('');
 }
 
 interface Emitter {
@@ -102,7 +111,7 @@ function checkOrder({ tag, atom }: Mark, lastOfKey: Map<string, number>, segment
 }
 
 /** Opens runs when something in them comes and closes them when something of another comes. */
-function createEmitter({ cut }: Composition): Emitter {
+function createEmitter({ cut }: Composition, isChanged: boolean): Emitter {
   const sources: string[] = [];
   let current: Run | undefined;
   const enter = (run: Run | undefined) => {
@@ -112,7 +121,8 @@ function createEmitter({ cut }: Composition): Emitter {
     current = run;
   };
   return {
-    copy({ run, start, end }) {
+    copy({ run, start, end, isStale = false }) {
+      if (isStale && isChanged) return;
       enter(run);
       sources.push(cut(start, end));
     },

@@ -11,6 +11,8 @@ export interface Piece {
   readonly run: Run | undefined;
   readonly start: number;
   readonly end: number;
+  /** True of the text as it was, and of no other: it goes when the text changes. */
+  readonly isStale?: boolean;
 }
 
 /** Characters that can be rewritten. The element that holds them is at `start` to `end`; what follows it belongs to the piece. */
@@ -48,7 +50,7 @@ export interface WrapperNode {
 /** The nodes of a paragraph or cell. One after the other, they are its source without anything missing. */
 export type InlineNode = TextNode | GapNode | AtomNode | WrapperNode;
 
-/** A part of a segment's text that is encloses by tags, and the segment as a whole, whose tag is 0. */
+/** A part of a segment's text that is enclosed by tags, and the segment as a whole, whose tag is 0. */
 export interface Scope {
   readonly type: 'scope';
   readonly tag: number;

@@ -21,7 +21,15 @@ export interface PackageEditor {
   readonly mainPart: string;
   /** Adds a part once; `undefined` if the package has no such part or it was added before. */
   add(part: string, walk: WalkPart): PartWalk | undefined;
-  finish(): EditableFile;
+  /** The segment that is the first origin of that name; `undefined` if there is none so far. */
+  originOf(name: string): Segment | undefined;
+  finish(ending?: Ending): EditableFile;
+}
+
+/** What a format adds to a file that is open. */
+export interface Ending extends Pick<EditableFile, 'untouched'> {
+  /** Called with the texts that are asked for; gives those to write. */
+  readonly revise?: (texts: ReadonlyMap<string, string>) => ReadonlyMap<string, string>;
 }
 
 /** Opens an Office file. Segments have the id `part#position`, the position counting from 1 all that could be rewritten in the part. */
@@ -30,6 +38,7 @@ export function createPackageEditor(bytes: Uint8Array, options: EditOptions = {}
   if (file === undefined) throw noOfficeFile();
   const walks = new Map<string, WalkPart>();
   const found: Found[] = [];
+  const firstOrigins = new Map<string, Segment>();
   return {
     file,
     mainPart: mainPartOf(file),
@@ -40,11 +49,16 @@ export function createPackageEditor(bytes: Uint8Array, options: EditOptions = {}
       const result = walk(decodePart(content).text);
       for (const [index, block] of result.blocks.entries()) {
         const text = textOf(block);
-        if (withoutTags(text).trim() !== '') found.push(foundIn(part, index, { block, text }));
+        if (withoutTags(text).trim() === '') continue;
+        const each = foundIn(part, index, { block, text });
+        found.push(each);
+        const [first] = each.origins ?? [];
+        if (first !== undefined && !firstOrigins.has(first)) firstOrigins.set(first, each.segment);
       }
       return result;
     },
-    finish: () => editableFile(bytes, { file, walks, found }, options),
+    originOf: (name) => firstOrigins.get(name),
+    finish: (ending = {}) => editableFile(bytes, { file, walks, found, ending }, options),
   };
 }
 
@@ -60,6 +74,7 @@ interface Collected {
   readonly file: OpcPackage;
   readonly walks: ReadonlyMap<string, WalkPart>;
   readonly found: readonly Found[];
+  readonly ending: Ending;
 }
 
 function textOf({ content }: Block): string {
@@ -85,19 +100,20 @@ function foundIn(
 
 function editableFile(
   bytes: Uint8Array,
-  { file, walks, found }: Collected,
+  { file, walks, found, ending }: Collected,
   options: EditOptions,
 ): EditableFile {
   const targets = targetsOf(found);
   const segments = [...targets.values()].map(([first]) => first.segment);
+  const { revise = (texts) => texts, untouched } = ending;
   return {
     segments,
+    ...(untouched === undefined ? {} : { untouched }),
     write(texts) {
       const wanted = new Map<string, Map<number, string>>();
-      for (const [id, text] of texts) {
+      for (const [id, text] of revise(texts)) {
         const group = targets.get(id);
         if (group === undefined) throw unknownSegment(id);
-        parseTagged(text, id);
         if (text === group[0].segment.text && options.isForced !== true) continue;
         for (const { part, index, segment } of group) {
           const own = segment.text === group[0].segment.text ? text : undefined;

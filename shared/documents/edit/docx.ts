@@ -1,8 +1,8 @@
 import type { Place } from '../unit-list.ts';
 import { walkWordPart, type WordPart } from './docx/walk.ts';
-import { createPackageEditor, type EditOptions, type PackageEditor } from './ooxml/package-editor.ts';
+import { createPackageEditor, type PackageEditor } from './ooxml/package-editor.ts';
 import { addProperties, addShownParts } from './ooxml/shared-parts.ts';
-import type { EditableFile } from './segments.ts';
+import type { EditableFile, EditOptions } from './segments.ts';
 
 /**
  * Opens a Word document, transitional or strict, with or without macros, for rewriting its text in place.

@@ -1,10 +1,10 @@
 import type { Place } from '../unit-list.ts';
 import { parseXml } from '../xml.ts';
-import { createPackageEditor, type EditOptions, type PackageEditor } from './ooxml/package-editor.ts';
+import { createPackageEditor, type PackageEditor } from './ooxml/package-editor.ts';
 import { addProperties, addShownParts } from './ooxml/shared-parts.ts';
 import { walkShapes } from './ooxml/walk-shapes.ts';
 import { walkSlideComments } from './pptx/comments.ts';
-import type { EditableFile } from './segments.ts';
+import type { EditableFile, EditOptions } from './segments.ts';
 
 /**
  * Opens a presentation for rewriting its text in place.

@@ -44,3 +44,9 @@ export interface EditableFile {
    */
   write(texts: ReadonlyMap<string, string>): Uint8Array;
 }
+
+/** How a file is edited. */
+export interface EditOptions {
+  /** Texts given back as they are go through the same rewriting as others: a test of the rewriting itself. */
+  readonly isForced?: boolean;
+}

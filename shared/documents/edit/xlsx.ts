@@ -1,9 +1,9 @@
 import type { Place } from '../unit-list.ts';
-import { createPackageEditor, type EditOptions, type PackageEditor } from './ooxml/package-editor.ts';
+import { createPackageEditor, type PackageEditor } from './ooxml/package-editor.ts';
 import { addProperties, addShownParts } from './ooxml/shared-parts.ts';
 import { localNameOf } from './ooxml/source.ts';
 import { type ShapePosition, walkShapes } from './ooxml/walk-shapes.ts';
-import type { EditableFile } from './segments.ts';
+import type { EditableFile, EditOptions } from './segments.ts';
 import { cellName } from './xlsx/cells.ts';
 import { createKeptTexts, type KeptTexts } from './xlsx/kept-texts.ts';
 import { type Sheet, type Survey, surveyWorkbook } from './xlsx/survey.ts';

@@ -132,7 +132,7 @@ function nodesOfRun(element: PlacedElement, end: number, reading: Reading): RawN
     if (child.name === 'w:t') return textOf(child, piece, source);
     const character = characters[child.name];
     if (character !== undefined) {
-      return { type: 'text', ...piece, text: character, startTag: undefined };
+      return { type: 'text', ...piece, elementEnd: child.end, text: character, startTag: undefined };
     }
     return atom(piece, child.name === 'w:delText' || child.name === 'w:annotationRef');
   });

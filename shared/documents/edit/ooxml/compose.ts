@@ -250,6 +250,8 @@ function emitNode(node: TextNode, text: string, emission: Emission): void {
   }
   if (text === '' && node.text !== '') return;
   for (const piece of emission.dialect.writeText(text, node, true)) emission.emitter.add(piece);
+  const { run, elementEnd, end } = node;
+  if (elementEnd < end) emission.emitter.copy({ run, start: elementEnd, end });
 }
 
 /** Never between the halves of a surrogate pair. */

@@ -15,9 +15,11 @@ export interface Piece {
   readonly isStale?: boolean;
 }
 
-/** Characters that can be rewritten. The element that holds them is at `start` to `end`; what follows it belongs to the piece. */
+/** Characters that can be rewritten. */
 export interface TextNode extends Piece {
   readonly type: 'text';
+  /** Where the element that holds them ends; white space of the layout behind it belongs to the piece. */
+  readonly elementEnd: number;
   readonly text: string;
   /** Start tag to use again; `undefined` if the characters are an element by themselves, a hyphen for instance. */
   readonly startTag: string | undefined;

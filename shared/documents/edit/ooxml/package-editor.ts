@@ -1,19 +1,13 @@
 import { QuireError } from '#shared/domain/errors.ts';
 import { mainPartOf, type OpcPackage, openPackage } from '../../opc.ts';
 import { rewriteZip } from '../../rewrite-zip.ts';
-import type { EditableFile, Segment } from '../segments.ts';
+import type { EditableFile, EditOptions, Segment } from '../segments.ts';
 import { allInFirstGroup, escapeText, parseTagged, withoutTags } from '../tags.ts';
 import type { Block, PartWalk, WalkPart } from './blocks.ts';
 import { type Composition, composeScope } from './compose.ts';
 import { decodePart } from './placed-xml.ts';
 import { scopeOf, textOfScope } from './scopes.ts';
 import { spliceEdits } from './splice.ts';
-
-/** How a file is edited. */
-export interface EditOptions {
-  /** Texts given back as they are go through the same rewriting as others: a test of the rewriting itself. */
-  readonly isForced?: boolean;
-}
 
 /** Collects the parts of an Office file whose text can be rewritten. */
 export interface PackageEditor {

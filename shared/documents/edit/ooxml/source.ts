@@ -68,7 +68,8 @@ export function textNodeOf(
   element: PlacedElement,
   rest: Pick<TextNode, 'run' | 'end' | 'text'>,
 ): TextNode {
-  return { type: 'text', start: element.start, startTag: startTagOf(source, element), ...rest };
+  const { start, end: elementEnd } = element;
+  return { type: 'text', start, elementEnd, startTag: startTagOf(source, element), ...rest };
 }
 
 const contentEntities: Readonly<Record<string, string>> = {

@@ -18,7 +18,14 @@ export function pageTextOf(
     if (end <= start) return;
     const text = decode(raw.slice(start, end)).replaceAll('&&', '&');
     const range = { start: contentStart + start, end: contentStart + end };
-    nodes.push({ type: 'text', run: undefined, ...range, text, startTag: undefined });
+    nodes.push({
+      type: 'text',
+      run: undefined,
+      ...range,
+      elementEnd: range.end,
+      text,
+      startTag: undefined,
+    });
   };
   let at = 0;
   for (const match of raw.matchAll(codePattern)) {

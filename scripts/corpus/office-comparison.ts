@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import type { DocumentFormat } from '#shared/domain/document.ts';
-import { DocumentId } from '#shared/domain/ids.ts';
-import { isQuireError } from '#shared/domain/errors.ts';
 import { readDocuments } from '#shared/documents/read-document.ts';
+import type { DocumentFormat } from '#shared/domain/document.ts';
+import { isQuireError } from '#shared/domain/errors.ts';
+import { DocumentId } from '#shared/domain/ids.ts';
 
 /** How LibreOffice lays out a file and the results of editing it; no page count where it does not open the file. */
 export interface OfficeComparison {
@@ -78,5 +78,9 @@ async function pagesOf(path: string): Promise<Pages> {
 
 /** Of a file whose pages have no text: LibreOffice writes page objects uncompressed. */
 async function countPages(bytes: Uint8Array): Promise<number> {
-  return Buffer.from(bytes).toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
+  return (
+    Buffer.from(bytes)
+      .toString('latin1')
+      .match(/\/Type\s*\/Page\b/g)?.length ?? 0
+  );
 }

@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DocumentFormat } from '#shared/domain/document.ts';
-import { isQuireError } from '#shared/domain/errors.ts';
 import { openForEdit } from '#shared/documents/edit/open-for-edit.ts';
 import type { EditableFile } from '#shared/documents/edit/segments.ts';
 import { withoutTags } from '#shared/documents/edit/tags.ts';
 import { parseXml } from '#shared/documents/xml.ts';
 import { openZip } from '#shared/documents/zip.ts';
-import { type OfficeComparison, compareInOffice } from './office-comparison.ts';
+import type { DocumentFormat } from '#shared/domain/document.ts';
+import { isQuireError } from '#shared/domain/errors.ts';
+import { compareInOffice, type OfficeComparison } from './office-comparison.ts';
 
 /** What became of a file that was opened for editing, written with its own text, and written with another. */
 export interface RoundTrip {
@@ -66,7 +66,14 @@ async function tripOf(original: Original, soffice: string | undefined): Promise<
       soffice === undefined
         ? {}
         : { office: await compareInOffice(soffice, format, { original: bytes, same, translated }) };
-    return { name, format, outcome: 'ok', segmentCount: file.segments.length, differences, ...office };
+    return {
+      name,
+      format,
+      outcome: 'ok',
+      segmentCount: file.segments.length,
+      differences,
+      ...office,
+    };
   } catch (error) {
     if (!isQuireError(error)) throw error;
     return { name, format, outcome: error.code, segmentCount: 0, differences: [] };

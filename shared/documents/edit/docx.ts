@@ -1,5 +1,5 @@
 import type { Place } from '../unit-list.ts';
-import { walkWordPart, type WordPart } from './docx/walk.ts';
+import { type WordPart, walkWordPart } from './docx/walk.ts';
 import { createPackageEditor, type PackageEditor } from './ooxml/package-editor.ts';
 import { addProperties, addShownParts } from './ooxml/shared-parts.ts';
 import type { EditableFile, EditOptions } from './segments.ts';

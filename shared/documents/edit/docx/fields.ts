@@ -102,7 +102,8 @@ export function resolveFields(nodes: readonly RawNode[]): InlineNode[] {
     top().push(...(inner?.nodes ?? []));
   };
   for (const node of nodes) {
-    if (node.type === 'field' && node.mark === 'begin') stack.push({ field: node.field, nodes: [] });
+    if (node.type === 'field' && node.mark === 'begin')
+      stack.push({ field: node.field, nodes: [] });
     top().push(node);
     if (node.type !== 'field' || node.mark !== 'end') continue;
     const depth = stack.findLastIndex(({ field }) => field !== undefined && field === node.field);
@@ -116,7 +117,9 @@ export function resolveFields(nodes: readonly RawNode[]): InlineNode[] {
 }
 
 function fieldOf(nodes: readonly RawNode[], field: Field | undefined): InlineNode {
-  const cut = nodes.findIndex((node) => node.type === 'field' && node.mark === 'separate' && node.field === field);
+  const cut = nodes.findIndex(
+    (node) => node.type === 'field' && node.mark === 'separate' && node.field === field,
+  );
   if (cut < 0 || !hasOwnText(field?.instruction ?? '')) {
     return { type: 'atom', pieces: nodes.flatMap(rawPiecesOf), isMarker: false };
   }

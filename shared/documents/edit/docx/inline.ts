@@ -1,7 +1,7 @@
 import type { Dialect, NewPiece } from '../ooxml/compose.ts';
 import type { InlineNode, Piece, Run, TextNode } from '../ooxml/inline.ts';
 import type { PlacedElement } from '../ooxml/placed-xml.ts';
-import { escapeContent, textNodeOf, writeTextElement } from '../ooxml/source.ts';
+import { escapeContent, textNodeOf, withoutForbidden, writeTextElement } from '../ooxml/source.ts';
 import { type FieldState, hasOwnText, type RawNode, resolveFields } from './fields.ts';
 
 /** The nodes of a paragraph or of anything else that holds runs (`w:p`, `w:rubyBase`). */
@@ -28,7 +28,8 @@ export function createWordDialect(prefix: string): Dialect {
       const run = like?.run ?? bare;
       let startTag = isInPlace ? like?.startTag : undefined;
       const isUnchanged = isInPlace && text === like?.text;
-      const sources = text.replace(/\r\n?/g, '\n').split(/([\t\n\u2011\u00ad])/);
+      const lines = withoutForbidden(text).replace(/\r\n?/g, '\n');
+      const sources = lines.split(/([\t\n\u2011\u00ad])/);
       return sources.flatMap((part, index): NewPiece[] => {
         if (index % 2 === 1) return [{ run, source: elements[part] ?? '' }];
         if (part === '' && sources.length > 1) return [];
@@ -51,7 +52,8 @@ function rawNodesOf(container: PlacedElement, reading: Reading): RawNode[] {
   const { children, contentStart, contentEnd } = container;
   const first = children[0]?.start ?? contentEnd;
   const nodes: RawNode[] = [];
-  if (first > contentStart) nodes.push(gap({ run: undefined, start: contentStart, end: first }, true));
+  if (first > contentStart)
+    nodes.push(gap({ run: undefined, start: contentStart, end: first }, true));
   for (const [index, child] of children.entries()) {
     const end = children[index + 1]?.start ?? contentEnd;
     nodes.push(...nodesOfChild(child, end, reading));
@@ -81,7 +83,8 @@ function nodesOfChild(child: PlacedElement, end: number, reading: Reading): RawN
     if (isOwn) return nodesOfWrapper(child, end, reading);
     return [atom(piece, false)];
   }
-  const range = /^w:(.+)Range(?:Start|End)$/.exec(name)?.[1] ?? /^w:(bookmark|perm)/.exec(name)?.[1];
+  const range =
+    /^w:(.+)Range(?:Start|End)$/.exec(name)?.[1] ?? /^w:(bookmark|perm)/.exec(name)?.[1];
   const orderKey = range === undefined ? undefined : `${range} ${child.attributes['w:id'] ?? ''}`;
   return [atom(piece, !visible.has(name), orderKey)];
 }
@@ -132,7 +135,13 @@ function nodesOfRun(element: PlacedElement, end: number, reading: Reading): RawN
     if (child.name === 'w:t') return textOf(child, piece, source);
     const character = characters[child.name];
     if (character !== undefined) {
-      return { type: 'text', ...piece, elementEnd: child.end, text: character, startTag: undefined };
+      return {
+        type: 'text',
+        ...piece,
+        elementEnd: child.end,
+        text: character,
+        startTag: undefined,
+      };
     }
     return atom(piece, child.name === 'w:delText' || child.name === 'w:annotationRef');
   });

@@ -11,11 +11,7 @@ export interface NewPiece {
 /** How text is written in a format. */
 export interface Dialect {
   /** Pieces for characters in the format of `like`; without it nothing shows which. `like` is the node whose place they take if `isInPlace`. */
-  writeText(
-    text: string,
-    like: TextNode | undefined,
-    isInPlace: boolean,
-  ): readonly NewPiece[];
+  writeText(text: string, like: TextNode | undefined, isInPlace: boolean): readonly NewPiece[];
 }
 
 /** What a composition needs besides the scope and the new text. */
@@ -45,11 +41,13 @@ export function composeScope(
 }
 
 function textOfPieces(pieces: readonly TaggedPiece[]): string {
-  return pieces.map((piece) => {
+  return pieces
+    .map((piece) => {
       if (piece.type === 'text') return escapeText(piece.text);
       if (piece.type === 'mark') return `<x${piece.tag}/>`;
       return `<g${piece.tag}>${textOfPieces(piece.content)}</g${piece.tag}>`;
-    }).join('');
+    })
+    .join('');
 }
 
 interface Emitter {

@@ -1,8 +1,8 @@
+import type { InlineContent } from './blocks.ts';
 import type { Dialect, NewPiece } from './compose.ts';
 import type { InlineNode, Piece, Run, TextNode } from './inline.ts';
 import type { PlacedElement } from './placed-xml.ts';
 import { escapeContent, textNodeOf, writeTextElement, writtenPrefixOf } from './source.ts';
-import type { InlineContent } from './blocks.ts';
 
 /**
  * The runs of a DrawingML paragraph (`a:p`), as slides, charts and diagrams have them (ECMA-376 part 1, 21.1.2). Breaks, fields and
@@ -13,7 +13,10 @@ export function drawingContentOf(paragraph: PlacedElement, source: string): Inli
   return { type: 'inline', nodes: nodesOf(paragraph, source), dialect };
 }
 
-function nodesOf({ children, contentStart, contentEnd }: PlacedElement, source: string): InlineNode[] {
+function nodesOf(
+  { children, contentStart, contentEnd }: PlacedElement,
+  source: string,
+): InlineNode[] {
   const first = children[0]?.start ?? contentEnd;
   const nodes: InlineNode[] = [];
   if (first > contentStart) nodes.push(gap({ run: undefined, start: contentStart, end: first }));

@@ -109,7 +109,8 @@ interface Growing extends PlacedElement {
 const none: PlacedElement[] = [];
 
 function encode(text: string, encoding: string): Uint8Array {
-  if (encoding === 'utf-16le' || encoding === 'utf-16') return new Uint8Array(Buffer.from(text, 'utf16le'));
+  if (encoding === 'utf-16le' || encoding === 'utf-16')
+    return new Uint8Array(Buffer.from(text, 'utf16le'));
   if (encoding === 'utf-16be') return new Uint8Array(Buffer.from(text, 'utf16le').swap16());
   const declared = /^utf-?8$/.test(encoding) ? text : withDeclaredUtf8(text);
   return new Uint8Array(Buffer.from(declared, 'utf8'));

@@ -64,7 +64,7 @@ function unwrap(nodes: readonly InlineNode[]) {
 /** Fewer tags: what cannot be seen is one with what is no text beside it. */
 function simplify(nodes: readonly InlineNode[]): InlineNode[] {
   const result: InlineNode[] = [];
-  for (const node of nodes.map(withoutEmptyWrapper)) {
+  for (const node of nodes.map(withoutEmptiness)) {
     const last = result.at(-1);
     if (node.type === 'atom' && last?.type === 'atom' && (node.isMarker || last.isMarker)) {
       result[result.length - 1] = joinAtoms(last, node);
@@ -84,14 +84,20 @@ function joinAtoms(left: AtomNode, right: AtomNode): AtomNode {
   };
 }
 
-/** A wrapper without text, a hyperlink on an image for instance, is one thing that is no text. */
-function withoutEmptyWrapper(node: InlineNode): InlineNode {
+/** A wrapper without text, a hyperlink on an image for instance, is one thing that is no text. No characters are nothing at all. */
+function withoutEmptiness(node: InlineNode): InlineNode {
+  if (node.type === 'text' && node.text === '') {
+    return { type: 'gap', run: node.run, start: node.start, end: node.end, isLoose: true };
+  }
   if (node.type !== 'wrapper' || hasText(node)) return node;
   return { type: 'atom', pieces: piecesOf(node), isMarker: !isVisible(node) };
 }
 
 function hasText(node: InlineNode): boolean {
-  return node.type === 'text' || (node.type === 'wrapper' && node.children.some(hasText));
+  return (
+    (node.type === 'text' && node.text !== '') ||
+    (node.type === 'wrapper' && node.children.some(hasText))
+  );
 }
 
 function isVisible(node: InlineNode): boolean {

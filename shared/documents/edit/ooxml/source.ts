@@ -28,7 +28,10 @@ export function writeTextElement(startTag: string, content: string, countsSpace:
   const hasSpace = /\sxml:space\s*=/.test(startTag);
   const open =
     !countsSpace || hasSpace
-      ? startTag.replace(/(\sxml:space\s*=\s*)(["'])default\2/, countsSpace ? '$1$2preserve$2' : '$&')
+      ? startTag.replace(
+          /(\sxml:space\s*=\s*)(["'])default\2/,
+          countsSpace ? '$1$2preserve$2' : '$&',
+        )
       : `${startTag.slice(0, -1)} xml:space="preserve">`;
   return `${open}${content}</${name}>`;
 }
@@ -51,7 +54,10 @@ export function attributeRange(
 
 /** Characters as content of an element; those that XML 1.0 §2.2 forbids are left out. */
 export function escapeContent(text: string): string {
-  return withoutForbidden(text).replace(/[&<>\r]/g, (character) => contentEntities[character] ?? '');
+  return withoutForbidden(text).replace(
+    /[&<>\r]/g,
+    (character) => contentEntities[character] ?? '',
+  );
 }
 
 /** Characters as value of an attribute in double or single quotes. */
@@ -87,7 +93,8 @@ const attributeEntities: Readonly<Record<string, string>> = {
   '\n': '&#10;',
 };
 
-function withoutForbidden(text: string): string {
+/** Text without the characters that XML 1.0 §2.2 forbids. */
+export function withoutForbidden(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return text.toWellFormed().replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');
 }

@@ -48,7 +48,11 @@ function isTextHolder(element: PlacedElement | undefined): boolean {
   return element !== undefined && textHolders.has(localNameOf(element));
 }
 
-function cacheFrame(text: string, { place, cacheRepeats }: ChartRules, seen: Set<string>): BlockFrame {
+function cacheFrame(
+  text: string,
+  { place, cacheRepeats }: ChartRules,
+  seen: Set<string>,
+): BlockFrame {
   const kind = 'chart-text';
   if (cacheRepeats !== undefined) {
     return { kind, place, echo: { of: cacheRepeats, isNothingByItself: true } };

@@ -1,9 +1,9 @@
 import type { Place } from '../../unit-list.ts';
+import type { SegmentKind } from '../segments.ts';
 import { attributeBlock, type Block, type BlockFrame, type PartWalk } from './blocks.ts';
 import { drawingContentOf } from './drawing-inline.ts';
 import { type PlacedElement, parsePlaced } from './placed-xml.ts';
 import { localNameOf } from './source.ts';
-import type { SegmentKind } from '../segments.ts';
 
 /** Where something stands in a part with shapes. */
 export interface ShapePosition {
@@ -108,11 +108,7 @@ function placeIn({ placeOf }: Walker, { shape, anchor }: Surroundings): Place {
 }
 
 /** Charts and diagrams are parts of their own; they are where their frame is. */
-function noteReferences(
-  { attributes }: PlacedElement,
-  walker: Walker,
-  around: Surroundings,
-): void {
+function noteReferences({ attributes }: PlacedElement, walker: Walker, around: Surroundings): void {
   for (const name of ['r:id', 'r:dm']) {
     const id = attributes[name];
     if (id !== undefined) walker.references.set(id, placeIn(walker, around));

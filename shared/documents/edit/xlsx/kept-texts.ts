@@ -39,10 +39,7 @@ export function createKeptTexts({
   };
   return {
     mayChangeString: (index, text) =>
-      decide(
-        String(index),
-        reasonFor(text, tableStrings.has(index), pivotStrings.has(index)),
-      ),
+      decide(String(index), reasonFor(text, tableStrings.has(index), pivotStrings.has(index))),
     mayChangeCell: (name, text) =>
       decide(name, reasonFor(text, tableCells.has(name), pivotHeaders.has(name))),
     count() {

@@ -32,7 +32,13 @@ export function pageTextOf(
     const end = match.index + match[0].length;
     if (match[1] === ampersand) continue;
     addText(at, match.index);
-    nodes.push(codeOf(match[1] ?? '', { run: undefined, start: contentStart + match.index, end: contentStart + end }));
+    nodes.push(
+      codeOf(match[1] ?? '', {
+        run: undefined,
+        start: contentStart + match.index,
+        end: contentStart + end,
+      }),
+    );
     at = end;
   }
   addText(at, raw.length);

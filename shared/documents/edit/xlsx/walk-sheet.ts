@@ -35,6 +35,8 @@ export function walkSheet(
   mayChange: (text: string, range: string) => boolean,
 ): PartWalk {
   const blocks: Block[] = [];
+  // Most sheets have neither; the survey has read them once.
+  if (!/inlineStr|headerFooter/.test(source)) return { blocks, references: noReferences };
   eachCell(source, {
     cell(element, range) {
       const inline = element.attributes['t'] === 'inlineStr' ? childOf(element, 'is') : undefined;
@@ -87,7 +89,8 @@ export function walkTable(
     const range = attributeRange(source, element, name);
     const written = element.attributes[name];
     if (range === undefined || written === undefined) return;
-    const write = (text: string) => escapeAttribute(encodeXstring(text).replaceAll('\n', '_x000a_'));
+    const write = (text: string) =>
+      escapeAttribute(encodeXstring(text).replaceAll('\n', '_x000a_'));
     const content = { type: 'plain' as const, text: decodeXstring(written), write };
     blocks.push({ kind: 'cell', place, ...range, content, echo: { of, isNothingByItself: true } });
   };

@@ -12,32 +12,42 @@ export type TaggedPiece =
  * begins no tag and no entity is taken for the character itself, as models forget to escape them.
  */
 export function parseTagged(text: string, segmentId: string): TaggedPiece[] {
-  const root: TaggedPiece[] = [];
-  const open: { readonly tag: number; readonly content: TaggedPiece[] }[] = [];
-  const add = (piece: TaggedPiece) => {
-    (open.at(-1)?.content ?? root).push(piece);
-  };
+  const nesting = createNesting();
   let at = 0;
   for (const match of text.matchAll(tagPattern)) {
-    if (match.index > at) add({ type: 'text', text: unescapeText(text.slice(at, match.index)) });
+    nesting.addText(text.slice(at, match.index));
     at = match.index + match[0].length;
     const [, slash, letter, digits, ending] = match;
-    const tag = Number(digits);
-    if (letter === 'x') {
-      if (slash !== '' || ending === '') throw brokenTags(segmentId);
-      add({ type: 'mark', tag });
-    } else if (slash === '/') {
-      const group = open.pop();
-      if (group?.tag !== tag) throw brokenTags(segmentId);
-      add({ type: 'group', ...group });
-    } else {
-      open.push({ tag, content: [] });
-      if (ending !== '') throw brokenTags(segmentId);
-    }
+    const form = `${slash}${letter}${ending}`;
+    if (!nesting.addTag(form, Number(digits))) throw brokenTags(segmentId);
   }
-  if (open.length > 0) throw brokenTags(segmentId);
-  if (at < text.length) root.push({ type: 'text', text: unescapeText(text.slice(at)) });
-  return root;
+  nesting.addText(text.slice(at));
+  if (nesting.isOpen()) throw brokenTags(segmentId);
+  return nesting.pieces;
+}
+
+function createNesting() {
+  const pieces: TaggedPiece[] = [];
+  const open: { readonly tag: number; readonly content: TaggedPiece[] }[] = [];
+  const add = (piece: TaggedPiece) => (open.at(-1)?.content ?? pieces).push(piece);
+  return {
+    pieces,
+    isOpen: () => open.length > 0,
+    addText(text: string) {
+      if (text !== '') add({ type: 'text', text: unescapeText(text) });
+    },
+    /** `form` is the tag without its number; the answer says whether it may stand here. */
+    addTag(form: string, tag: number): boolean {
+      if (form === 'x/') add({ type: 'mark', tag });
+      else if (form === 'g') open.push({ tag, content: [] });
+      else if (form === '/g') {
+        const group = open.pop();
+        if (group?.tag !== tag) return false;
+        add({ type: 'group', ...group });
+      } else return false;
+      return true;
+    },
+  };
 }
 
 /** The text of a segment as a reader sees it: without tags, `&amp;`, `&lt;` and `&gt;` as what they stand for. */

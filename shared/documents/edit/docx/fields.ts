@@ -64,15 +64,14 @@ export function hasOwnText(instruction: string): boolean {
 export function completeFields(root: PlacedElement): ReadonlySet<PlacedElement> {
   const complete = new Set<PlacedElement>();
   const open: PlacedElement[] = [];
+  const see = (character: PlacedElement) => {
+    const type = character.attributes['w:fldCharType'];
+    if (type === 'begin') open.push(character);
+    const begin = type === 'end' ? open.pop() : undefined;
+    if (begin !== undefined) complete.add(begin);
+  };
   const visit = (element: PlacedElement) => {
-    if (element.name === 'w:fldChar') {
-      const type = element.attributes['w:fldCharType'];
-      if (type === 'begin') open.push(element);
-      if (type === 'end') {
-        const begin = open.pop();
-        if (begin !== undefined) complete.add(begin);
-      }
-    }
+    if (element.name === 'w:fldChar') see(element);
     if (!isAside(element)) for (const child of element.children) visit(child);
   };
   visit(root);
@@ -93,27 +92,41 @@ export type RawNode = InlineNode | FieldNode | FrozenNode;
  * fields that begin or end in another paragraph keeps its order.
  */
 export function resolveFields(nodes: readonly RawNode[]): InlineNode[] {
-  const stack: { readonly field: Field | undefined; readonly nodes: RawNode[] }[] = [
-    { field: undefined, nodes: [] },
-  ];
-  const top = () => stack.at(-1)?.nodes ?? [];
-  const dissolve = () => {
-    const inner = stack.pop();
-    top().push(...(inner?.nodes ?? []));
-  };
+  const levels = createLevels();
   for (const node of nodes) {
-    if (node.type === 'field' && node.mark === 'begin')
-      stack.push({ field: node.field, nodes: [] });
-    top().push(node);
-    if (node.type !== 'field' || node.mark !== 'end') continue;
-    const depth = stack.findLastIndex(({ field }) => field !== undefined && field === node.field);
-    if (depth < 0) continue;
-    while (stack.length > depth + 1) dissolve();
-    const whole = stack.pop()?.nodes ?? [];
-    top().push(fieldOf(whole, node.field));
+    if (node.type === 'field' && node.mark === 'begin') levels.open(node.field);
+    levels.add(node);
+    if (node.type === 'field' && node.mark === 'end') levels.close(node.field);
   }
-  while (stack.length > 1) dissolve();
-  return joinLeftovers(top());
+  return joinLeftovers(levels.finish());
+}
+
+/** Nodes within the fields that are open, each field a level. */
+function createLevels() {
+  const outermost: RawNode[] = [];
+  const levels: { readonly field: Field | undefined; readonly nodes: RawNode[] }[] = [];
+  const top = () => levels.at(-1)?.nodes ?? outermost;
+  const dissolveDownTo = (depth: number) => {
+    while (levels.length > depth) {
+      const inner = levels.pop()?.nodes ?? [];
+      top().push(...inner);
+    }
+  };
+  return {
+    open: (field: Field | undefined) => levels.push({ field, nodes: [] }),
+    add: (node: RawNode) => top().push(node),
+    close(field: Field | undefined) {
+      const depth = levels.findLastIndex((level) => level.field === field);
+      if (depth < 0) return;
+      dissolveDownTo(depth + 1);
+      const whole = levels.pop()?.nodes ?? [];
+      top().push(fieldOf(whole, field));
+    },
+    finish() {
+      dissolveDownTo(0);
+      return outermost;
+    },
+  };
 }
 
 function fieldOf(nodes: readonly RawNode[], field: Field | undefined): InlineNode {

@@ -125,26 +125,27 @@ function nodesOfRun(element: PlacedElement, end: number, reading: Reading): RawN
     format: formatOf(runProperties, source),
   };
   const isHidden = runProperties?.children.some(isVanish) === true;
-  return content.map((child, index): RawNode => {
+  return content.map((child, index) => {
     const piece: Piece = { run, start: child.start, end: content[index + 1]?.start ?? contentEnd };
-    if (child.name === 'w:fldChar') return fields.see(child, piece);
-    if (child.name === 'w:instrText') return fields.seeInstruction(child, piece);
-    if (looseGaps.has(child.name)) return gap(piece, true);
-    if (fields.isFrozen()) return { type: 'frozen', piece };
-    if (isHidden) return atom(piece, true);
-    if (child.name === 'w:t') return textOf(child, piece, source);
-    const character = characters[child.name];
-    if (character !== undefined) {
-      return {
-        type: 'text',
-        ...piece,
-        elementEnd: child.end,
-        text: character,
-        startTag: undefined,
-      };
-    }
-    return atom(piece, child.name === 'w:delText' || child.name === 'w:annotationRef');
+    return nodeInRun(child, piece, { source, fields, isHidden });
   });
+}
+
+function nodeInRun(
+  child: PlacedElement,
+  piece: Piece,
+  { source, fields, isHidden }: Reading & { readonly isHidden: boolean },
+): RawNode {
+  const { name } = child;
+  if (name === 'w:fldChar') return fields.see(child, piece);
+  if (name === 'w:instrText') return fields.seeInstruction(child, piece);
+  if (looseGaps.has(name)) return gap(piece, true);
+  if (fields.isFrozen()) return { type: 'frozen', piece };
+  if (isHidden) return atom(piece, true);
+  if (name === 'w:t') return textOf(child, piece, source);
+  const text = characters[name];
+  if (text === undefined) return atom(piece, name === 'w:delText' || name === 'w:annotationRef');
+  return { type: 'text', ...piece, elementEnd: child.end, text, startTag: undefined };
 }
 
 /** A line end within `w:t` is shown as a space. */

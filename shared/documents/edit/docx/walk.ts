@@ -55,25 +55,29 @@ function visit(element: PlacedElement, walker: Walker, around: Surroundings): vo
     case 'w:p':
       walker.paragraphCount += 1;
       addRuns(element, walker, around);
-      return visitAll(element, walker, around);
+      visitAll(element, walker, around);
+      break;
     case 'w:rubyBase':
       addRuns(element, walker, { ...around, fields: createFieldState(walker.complete) });
-      return visitAll(element, walker, around);
+      visitAll(element, walker, around);
+      break;
     case 'w:txbxContent':
-      return visitAll(element, walker, {
+      visitAll(element, walker, {
         ...around,
         fields: createFieldState(completeFields(element)),
       });
+      break;
     case 'w:del':
     case 'w:moveFrom':
       walker.paragraphCount += countParagraphs(element);
-      return;
+      break;
     case 'mc:AlternateContent':
-      return visitAlternatives(element, walker, around);
+      visitAlternatives(element, walker, around);
+      break;
     default:
       addDescriptions(element, walker, around);
       noteReferences(element, walker);
-      return visitAll(element, walker, around);
+      visitAll(element, walker, around);
   }
 }
 

@@ -1,6 +1,8 @@
-import { brokenTags, escapeText, type TaggedPiece } from '../tags.ts';
-import type { GapNode, Mark, Piece, Run, Scope, ScopeItem, Stretch, TextNode } from './inline.ts';
-import { textOfScope, textOfStretch } from './scopes.ts';
+import { escapeText, type TaggedPiece } from '../tags.ts';
+import { checkTags, indexTags, type Tagged } from './check-tags.ts';
+import type { Piece, Run, Scope, ScopeItem, Stretch, TextNode } from './inline.ts';
+import { textOfScope } from './scopes.ts';
+import { changedTextsOf } from './stretches.ts';
 
 /** Source of something new. Without a run it stands beside runs. */
 export interface NewPiece {
@@ -59,53 +61,6 @@ interface Emitter {
 interface Emission extends Composition {
   readonly emitter: Emitter;
   readonly tagged: ReadonlyMap<number, Tagged>;
-}
-
-interface Tagged {
-  readonly item: Scope | Mark;
-  /** Tag of the innermost wrapper around it, 0 for the segment itself. */
-  readonly wrapper: number;
-}
-
-function indexTags(root: Scope): ReadonlyMap<number, Tagged> {
-  const tagged = new Map<number, Tagged>();
-  const visit = (scope: Scope, wrapper: number) => {
-    for (const item of scope.items) {
-      if (item.type === 'stretch') continue;
-      tagged.set(item.tag, { item, wrapper });
-      if (item.type === 'scope') visit(item, item.isWrapper ? item.tag : wrapper);
-    }
-  };
-  visit(root, 0);
-  return tagged;
-}
-
-/** Each tag once, of its kind, within its wrapper; atoms that keep their order in order. */
-function checkTags(scope: Scope, pieces: readonly TaggedPiece[], segmentId: string): void {
-  const left = new Map(indexTags(scope));
-  const lastOfKey = new Map<string, number>();
-  const visit = (list: readonly TaggedPiece[], wrapper: number) => {
-    for (const piece of list) {
-      if (piece.type === 'text') continue;
-      const known = left.get(piece.tag);
-      const type = known?.item.type === 'scope' ? 'group' : 'mark';
-      if (known?.wrapper !== wrapper || type !== piece.type) throw brokenTags(segmentId);
-      left.delete(piece.tag);
-      if (known.item.type === 'mark') checkOrder(known.item, lastOfKey, segmentId);
-      else if (piece.type === 'group') {
-        visit(piece.content, known.item.isWrapper ? piece.tag : wrapper);
-      }
-    }
-  };
-  visit(pieces, 0);
-  if (left.size > 0) throw brokenTags(segmentId);
-}
-
-function checkOrder({ tag, atom }: Mark, lastOfKey: Map<string, number>, segmentId: string): void {
-  for (const key of atom.orderKeys ?? []) {
-    if ((lastOfKey.get(key) ?? 0) > tag) throw brokenTags(segmentId);
-    lastOfKey.set(key, tag);
-  }
 }
 
 /** Opens runs when something in them comes and closes them when something of another comes. */
@@ -178,11 +133,9 @@ function emitInPlace(scope: Scope, pieces: readonly TaggedPiece[], emission: Emi
 
 /** Gaps that must stay go to the front: what they were between is no longer there. */
 function emitMoved(scope: Scope, pieces: readonly TaggedPiece[], emission: Emission): void {
-  for (const item of scope.items) {
-    if (item.type !== 'stretch') continue;
-    for (const node of item.nodes) {
-      if (node.type === 'gap' && !node.isLoose) emission.emitter.copy(node);
-    }
+  const nodes = scope.items.flatMap((item) => (item.type === 'stretch' ? item.nodes : []));
+  for (const node of nodes) {
+    if (node.type === 'gap' && !node.isLoose) emission.emitter.copy(node);
   }
   for (const piece of pieces) {
     if (piece.type === 'text') emitText(piece.text, scope.template, emission);
@@ -204,41 +157,18 @@ function emitText(text: string, template: TextNode | undefined, emission: Emissi
   }
 }
 
-/** Replaces what is between the common start and the common end of the old and the new text. */
+/** A stretch without any text takes new text at its end. */
 function emitStretch(
-  stretch: Stretch,
+  { nodes }: Stretch,
   text: string,
   emission: Emission & Pick<Scope, 'template'>,
 ): void {
-  const before = textOfStretch(stretch);
-  if (before === text && !emission.isForced) {
-    for (const node of stretch.nodes) emission.emitter.copy(node);
-    return;
+  const texts = changedTextsOf(nodes, text);
+  for (const node of nodes) {
+    if (node.type === 'gap') emission.emitter.copy(node);
+    else emitNode(node, texts?.get(node) ?? '', emission);
   }
-  const changed = changedRange(before, text);
-  let at = 0;
-  let left: string | undefined = text.slice(changed.start, text.length - changed.endCount);
-  const end = before.length - changed.endCount;
-  for (const [index, node] of stretch.nodes.entries()) {
-    if (node.type === 'gap') {
-      emission.emitter.copy(node);
-      continue;
-    }
-    const from = at;
-    at += node.text.length;
-    const isLast = !stretch.nodes.slice(index + 1).some((each) => each.type === 'text');
-    const kept = {
-      start: node.text.slice(0, Math.max(0, changed.start - from)),
-      end: node.text.slice(Math.max(0, end - from)),
-    };
-    // Added text belongs to the run in which, or at whose end, it is added.
-    const takes = left !== undefined && (changed.start <= at || isLast);
-    const isTouched = takes || (from < end && at > changed.start);
-    const result = isTouched ? kept.start + (takes ? left : '') + kept.end : node.text;
-    if (takes) left = undefined;
-    emitNode(node, result, emission);
-  }
-  if (left !== undefined) emitText(left, emission.template, emission);
+  if (texts === undefined) emitText(text, emission.template, emission);
 }
 
 function emitNode(node: TextNode, text: string, emission: Emission): void {
@@ -250,27 +180,4 @@ function emitNode(node: TextNode, text: string, emission: Emission): void {
   for (const piece of emission.dialect.writeText(text, node, true)) emission.emitter.add(piece);
   const { run, elementEnd, end } = node;
   if (elementEnd < end) emission.emitter.copy({ run, start: elementEnd, end });
-}
-
-/** Never between the halves of a surrogate pair. */
-function changedRange(before: string, after: string): { start: number; endCount: number } {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start += 1;
-  let endCount = 0;
-  while (
-    endCount < most - start &&
-    before[before.length - 1 - endCount] === after[after.length - 1 - endCount]
-  ) {
-    endCount += 1;
-  }
-  if (isLowSurrogate(before, start) || isLowSurrogate(after, start)) start -= 1;
-  const isCut = (text: string) => isLowSurrogate(text, text.length - endCount);
-  if (endCount > 0 && (isCut(before) || isCut(after))) endCount -= 1;
-  return { start: Math.max(start, 0), endCount };
-}
-
-function isLowSurrogate(text: string, index: number): boolean {
-  const code = text.charCodeAt(index);
-  return code >= 0xdc00 && code <= 0xdfff;
 }

@@ -41,10 +41,7 @@ export function createPackageEditor(bytes: Uint8Array, options: EditOptions = {}
       if (content === undefined) return undefined;
       walks.set(part, walk);
       const result = walk(decodePart(content).text);
-      for (const [index, block] of result.blocks.entries()) {
-        const text = textOf(block);
-        if (withoutTags(text).trim() === '') continue;
-        const each = foundIn(part, index, { block, text });
+      for (const each of foundIn(part, result)) {
         found.push(each);
         const [first] = each.origins ?? [];
         if (first !== undefined && !firstOrigins.has(first)) firstOrigins.set(first, each.segment);
@@ -75,21 +72,25 @@ function textOf({ content }: Block): string {
   return content.type === 'inline' ? textOfScope(scopeOf(content.nodes)) : escapeText(content.text);
 }
 
-function foundIn(
-  part: string,
-  index: number,
-  { block, text }: { readonly block: Block; readonly text: string },
-): Found {
-  const { kind, place, origins, echo } = block;
+/** The blocks of a part that have text. */
+function foundIn(part: string, { blocks }: PartWalk): Found[] {
   const inFile = (name: string) => (name.startsWith('/') ? name : `${part} ${name}`);
-  return {
-    part,
-    index,
-    segment: { id: `${part}#${index + 1}`, kind, place, text },
-    plain: withoutTags(text),
-    ...(origins === undefined ? {} : { origins: origins.map(inFile) }),
-    ...(echo === undefined ? {} : { echo: { ...echo, of: inFile(echo.of) } }),
-  };
+  return blocks.flatMap((block, index) => {
+    const { kind, place, origins, echo } = block;
+    const text = textOf(block);
+    const plain = withoutTags(text);
+    if (plain.trim() === '') return [];
+    const segment: Segment = { id: `${part}#${index + 1}`, kind, place, text };
+    const found: Found = {
+      part,
+      index,
+      segment,
+      plain,
+      ...(origins === undefined ? {} : { origins: origins.map(inFile) }),
+      ...(echo === undefined ? {} : { echo: { ...echo, of: inFile(echo.of) } }),
+    };
+    return [found];
+  });
 }
 
 function editableFile(
@@ -100,20 +101,16 @@ function editableFile(
   const targets = targetsOf(found);
   const segments = [...targets.values()].map(([first]) => first.segment);
   const { revise = (texts) => texts, untouched } = ending;
+  const { isForced = false } = options;
   return {
     segments,
     ...(untouched === undefined ? {} : { untouched }),
     write(texts) {
-      const wanted = new Map<string, Map<number, string>>();
+      const wanted: WantedTexts = new Map();
       for (const [id, text] of revise(texts)) {
         const group = targets.get(id);
         if (group === undefined) throw unknownSegment(id);
-        if (text === group[0].segment.text && options.isForced !== true) continue;
-        for (const { part, index, segment } of group) {
-          const own = segment.text === group[0].segment.text ? text : undefined;
-          const ofPart = wanted.get(part) ?? new Map<number, string>();
-          wanted.set(part, ofPart.set(index, own ?? allInFirstGroup(segment, withoutTags(text))));
-        }
+        if (isForced || text !== group[0].segment.text) addWanted(wanted, group, text);
       }
       const changes = [...wanted].map(([part, each]) => {
         const walk = walks.get(part);
@@ -126,31 +123,56 @@ function editableFile(
   };
 }
 
-/** By the id of each segment, where its text stands: first its own place, then its echoes. */
-function targetsOf(found: readonly Found[]): Map<string, readonly [Found, ...Found[]]> {
-  const origins = new Map<string, Found[]>();
-  for (const each of found) {
-    for (const name of each.origins ?? []) {
-      const key = `${name}\n${each.plain}`;
-      const known = origins.get(key);
-      if (known === undefined) origins.set(key, [each]);
-      else known.push(each);
-    }
+/** By part and the index of the block. */
+type WantedTexts = Map<string, Map<number, string>>;
+
+/** An echo that is formatted otherwise than its origin gets the text without tags of its own. */
+function addWanted(wanted: WantedTexts, group: readonly [Found, ...Found[]], text: string): void {
+  for (const { part, index, segment } of group) {
+    const isAlike = segment.text === group[0].segment.text;
+    const own = isAlike ? text : allInFirstGroup(segment, withoutTags(text));
+    const ofPart = wanted.get(part) ?? new Map<number, string>();
+    wanted.set(part, ofPart.set(index, own));
   }
-  const echoCounts = new Map<string, number>();
+}
+
+type Targets = Map<string, readonly [Found, ...Found[]]>;
+
+/** By the id of each segment, where its text stands: first its own place, then its echoes. */
+function targetsOf(found: readonly Found[]): Targets {
+  const originOf = createOrigins(found);
   const targets = new Map<string, [Found, ...Found[]]>();
   const echoes: { readonly echo: Found; readonly origin: Found }[] = [];
   for (const each of found) {
-    const key = `${each.echo?.of ?? ''}\n${each.plain}`;
-    const known = each.echo === undefined ? [] : (origins.get(key) ?? []);
-    const count = echoCounts.get(key) ?? 0;
-    echoCounts.set(key, count + 1);
-    const origin = known[Math.min(count, known.length - 1)];
+    const origin = originOf(each);
     if (origin !== undefined) echoes.push({ echo: each, origin });
     else if (each.echo?.isNothingByItself !== true) targets.set(each.segment.id, [each]);
   }
   for (const { echo, origin } of echoes) targets.get(origin.segment.id)?.push(echo);
   return targets;
+}
+
+/** Finds what an echo repeats: of several origins with the same text the first for the first echo, and so on. */
+function createOrigins(found: readonly Found[]): (echo: Found) => Found | undefined {
+  const keyOf = (name: string, plain: string) => `${name}\n${plain}`;
+  const origins = new Map<string, Found[]>();
+  for (const each of found) {
+    for (const name of each.origins ?? []) {
+      const key = keyOf(name, each.plain);
+      const known = origins.get(key);
+      if (known === undefined) origins.set(key, [each]);
+      else known.push(each);
+    }
+  }
+  const counts = new Map<string, number>();
+  return ({ echo, plain }) => {
+    if (echo === undefined) return undefined;
+    const key = keyOf(echo.of, plain);
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    const known = origins.get(key) ?? [];
+    return known[Math.min(count, known.length - 1)];
+  };
 }
 
 interface PartChange {

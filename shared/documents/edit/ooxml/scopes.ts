@@ -143,10 +143,22 @@ type Span = WrapperNode | { type: 'span'; isBase: boolean; nodes: FlatNode[] };
 
 /** Nodes of one format together; atoms and gaps between two texts of a group belong to it, any others to what is around it. */
 function spansOf(nodes: readonly InlineNode[], baseFormat: string | undefined): Span[] {
+  const list = createSpans();
+  for (const node of nodes) {
+    if (node.type === 'wrapper') list.addWrapper(node);
+    else if (node.type !== 'text') list.addBetween(node);
+    else if (node.run?.format === baseFormat) list.addBase(node);
+    else list.addToGroup(node);
+  }
+  list.endGroup();
+  return list.spans;
+}
+
+function createSpans() {
   const spans: Span[] = [];
-  let group: { format: string | undefined; nodes: FlatNode[] } | undefined;
+  let group: { readonly format: string | undefined; readonly nodes: FlatNode[] } | undefined;
   let between: FlatNode[] = [];
-  const addToBase = (added: readonly FlatNode[]) => {
+  const pushBase = (added: readonly FlatNode[]) => {
     if (added.length === 0) return;
     const last = spans.at(-1);
     if (last?.type === 'span' && last.isBase) last.nodes.push(...added);
@@ -155,26 +167,31 @@ function spansOf(nodes: readonly InlineNode[], baseFormat: string | undefined): 
   const endGroup = () => {
     if (group !== undefined) spans.push({ type: 'span', isBase: false, nodes: group.nodes });
     group = undefined;
-    addToBase(between);
+    pushBase(between);
     between = [];
   };
-  for (const node of nodes) {
-    if (node.type === 'wrapper') {
+  return {
+    spans,
+    endGroup,
+    addBetween: (node: FlatNode) => between.push(node),
+    addWrapper(node: WrapperNode) {
       endGroup();
       spans.push(node);
-    } else if (node.type !== 'text') {
-      between.push(node);
-    } else if (group !== undefined && group.format === node.run?.format) {
+    },
+    addBase(node: TextNode) {
+      endGroup();
+      pushBase([node]);
+    },
+    addToGroup(node: TextNode) {
+      const format = node.run?.format;
+      if (group === undefined || group.format !== format) {
+        endGroup();
+        group = { format, nodes: [] };
+      }
       group.nodes.push(...between, node);
       between = [];
-    } else {
-      endGroup();
-      if (node.run?.format === baseFormat) addToBase([node]);
-      else group = { format: node.run?.format, nodes: [node] };
-    }
-  }
-  endGroup();
-  return spans;
+    },
+  };
 }
 
 function scopeOfWrapper({ open, children, close }: WrapperNode, numbering: Numbering): Scope {

@@ -21,23 +21,21 @@ export function addShownParts(
 ): void {
   const relationships = editor.file.relationshipsOf(part);
   const diagrams = relationships.filter(({ type }) => type === 'diagramData');
-  for (const each of relationships) {
-    if (each.type === 'chart' || each.type === 'chartEx') {
-      const place = placeOf(each, 'chart');
-      const rules = { place, ...(cacheRepeats === undefined ? {} : { cacheRepeats }) };
-      editor.add(each.target, (source) => walkChart(source, rules));
-      addShapesOnChart(editor, each.target, place);
-    }
-    if (each.type === 'diagramData') {
-      const origins = ['/diagram', `/diagram ${each.target}`];
-      const place = placeOf(each, 'diagram');
-      editor.add(each.target, (source) => walkDrawingText(source, place, { origins }));
-    }
+  for (const each of relationships.filter(({ type }) => type === 'chart' || type === 'chartEx')) {
+    const place = placeOf(each, 'chart');
+    const rules = { place, ...(cacheRepeats === undefined ? {} : { cacheRepeats }) };
+    editor.add(each.target, (source) => walkChart(source, rules));
+    addShapesOnChart(editor, each.target, place);
+  }
+  for (const each of diagrams) {
+    const origins = ['/diagram', `/diagram ${each.target}`];
+    const place = placeOf(each, 'diagram');
+    editor.add(each.target, (source) => walkDrawingText(source, place, { origins }));
   }
   for (const each of relationships.filter(({ type }) => type === 'diagramDrawing')) {
-    const [only, ...others] = diagrams;
-    const of = only === undefined || others.length > 0 ? '/diagram' : `/diagram ${only.target}`;
-    const place = only === undefined ? placeOf(each, 'diagram') : placeOf(only, 'diagram');
+    const [first = each, ...others] = diagrams;
+    const of = others.length > 0 ? '/diagram' : `/diagram ${first.target}`;
+    const place = placeOf(first, 'diagram');
     const echo = { of, isNothingByItself: false };
     editor.add(each.target, (source) => walkDrawingText(source, place, { echo }));
   }

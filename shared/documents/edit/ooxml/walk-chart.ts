@@ -18,20 +18,16 @@ export interface ChartRules {
 export function walkChart(source: string, rules: ChartRules): PartWalk {
   const blocks: Block[] = [];
   const seen = new Set<string>();
-  const visit = (element: PlacedElement, parent: PlacedElement | undefined) => {
-    if (element.name === 'a:p') {
-      const { contentStart: start, contentEnd: end } = element;
-      const content = drawingContentOf(element, source);
-      blocks.push({ kind: 'chart-text', place: rules.place, start, end, content });
-      return;
-    }
-    if (isTextHolder(parent) && isValue(element)) {
+  const visit = (element: PlacedElement, holder: PlacedElement | undefined) => {
+    if (element.name === 'a:p') blocks.push(paragraphBlock(element, source, rules.place));
+    else if (holder !== undefined && isValue(element)) {
       const block = textBlock(element, cacheFrame(element.text, rules, seen));
-      if (block !== undefined) blocks.push(block);
-      return;
-    }
-    // Level by level, a point is named after what is around it.
-    for (const child of element.children) visit(child, isTextHolder(parent) ? parent : element);
+      blocks.push(...(block === undefined ? [] : [block]));
+    } else visitAll(element, holder);
+  };
+  const visitAll = (element: PlacedElement, holder: PlacedElement | undefined) => {
+    const inside = holder ?? (isTextHolder(element) ? element : undefined);
+    for (const child of element.children) visit(child, inside);
   };
   visit(parsePlaced(source), undefined);
   return { blocks, references: new Map() };
@@ -44,8 +40,13 @@ function isValue(element: PlacedElement): boolean {
   return ['v', 'pt'].includes(localNameOf(element)) && element.children.length === 0;
 }
 
-function isTextHolder(element: PlacedElement | undefined): boolean {
-  return element !== undefined && textHolders.has(localNameOf(element));
+function isTextHolder(element: PlacedElement): boolean {
+  return textHolders.has(localNameOf(element));
+}
+
+function paragraphBlock(element: PlacedElement, source: string, place: Place): Block {
+  const { contentStart: start, contentEnd: end } = element;
+  return { kind: 'chart-text', place, start, end, content: drawingContentOf(element, source) };
 }
 
 function cacheFrame(

@@ -66,10 +66,10 @@ const dialect: InlineContent['dialect'] = {
 };
 
 function decode(raw: string): string {
-  return raw.replace(/&(?:#x([0-9a-fA-F]+)|#(\d+)|(\w+));/g, (_, hex, decimal, name) => {
-    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(String(hex), 16));
-    if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-    return named[String(name)] ?? '';
+  return raw.replace(/&(#x[0-9a-fA-F]+|#\d+|\w+);/g, (_, entity: string) => {
+    if (!entity.startsWith('#')) return named[entity] ?? '';
+    const isHex = entity.startsWith('#x');
+    return String.fromCodePoint(Number.parseInt(entity.slice(isHex ? 2 : 1), isHex ? 16 : 10));
   });
 }
 

@@ -44,7 +44,7 @@ export function surveyWorkbook(file: OpcPackage, mainPart: string): Survey {
   const pivotHeaders = pivotHeadersOf(file, mainPart, tables);
   const headers = new Set(pivotHeaders);
   for (const { sheet, headers: cells } of tables) {
-    for (const cell of cells) headers.add(`${sheet.name}!${cell}`);
+    for (const name of namesOf(sheet.name, cells)) headers.add(name);
   }
   const firstCells: Found['firstCells'] = new Map();
   const headerStrings: Found['headerStrings'] = new Map();
@@ -96,20 +96,20 @@ function pivotHeadersOf(
   mainPart: string,
   tables: readonly SheetTable[],
 ): ReadonlySet<string> {
-  const headers = new Set<string>();
-  for (const { type, target } of file.relationshipsOf(mainPart)) {
+  const sources = file.relationshipsOf(mainPart).flatMap(({ type, target }) => {
     const content = type === 'pivotCacheDefinition' ? file.read(target) : undefined;
     const source = content === undefined ? undefined : worksheetSourceOf(parseXml(content));
-    if (source === undefined) continue;
-    const { sheet = '', ref, name } = source;
-    if (ref !== undefined) for (const cell of firstRowOf(ref)) headers.add(`${sheet}!${cell}`);
-    // Which table or range it is by its name is not worth finding out: no header may change.
-    if (name === undefined) continue;
-    for (const table of tables) {
-      for (const cell of table.headers) headers.add(`${table.sheet.name}!${cell}`);
-    }
-  }
-  return headers;
+    return source === undefined ? [] : [source];
+  });
+  const headers = sources.flatMap(({ sheet = '', ref }) => namesOf(sheet, firstRowOf(ref ?? '')));
+  // Which table or range a source is by its name is not worth finding out: no header may change.
+  const isNamed = sources.some(({ name }) => name !== undefined);
+  const named = isNamed ? tables.flatMap((each) => namesOf(each.sheet.name, each.headers)) : [];
+  return new Set([...headers, ...named]);
+}
+
+function namesOf(sheet: string, cells: readonly string[]): string[] {
+  return cells.map((cell) => `${sheet}!${cell}`);
 }
 
 function worksheetSourceOf(root: XmlElement): XmlElement['attributes'] | undefined {

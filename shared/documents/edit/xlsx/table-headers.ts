@@ -1,4 +1,5 @@
 import type { Ending, PackageEditor } from '../ooxml/package-editor.ts';
+import type { Segment } from '../segments.ts';
 import { escapeText, withoutTags } from '../tags.ts';
 import type { Survey } from './survey.ts';
 
@@ -10,22 +11,35 @@ export function reviseHeaders(
   { tables, headerStrings }: Survey,
   editor: PackageEditor,
 ): NonNullable<Ending['revise']> {
+  const segmentAt = (name: string) => {
+    const index = headerStrings.get(name);
+    return editor.originOf(index === undefined ? `/cell ${name}` : `/string ${index}`);
+  };
   return (texts) => {
     const revised = new Map(texts);
     for (const { sheet, headers } of tables) {
-      const taken = new Set<string>();
-      for (const cell of headers) {
-        const name = `${sheet.name}!${cell}`;
-        const index = headerStrings.get(name);
-        const segment = editor.originOf(index === undefined ? `/cell ${name}` : `/string ${index}`);
-        if (segment === undefined) continue;
-        const text = revised.get(segment.id) ?? segment.text;
-        const free = freeName(text, taken);
-        if (free !== text) revised.set(segment.id, free);
-      }
+      const segments = headers.map((cell) => segmentAt(`${sheet.name}!${cell}`));
+      giveNames(
+        segments.filter((each) => each !== undefined),
+        revised,
+      );
     }
     return revised;
   };
+}
+
+function giveNames(headers: readonly Segment[], texts: Map<string, string>): void {
+  if (!headers.some(({ id }) => texts.has(id))) return;
+  const taken = new Set<string>();
+  const seen = new Set<string>();
+  for (const { id, text: old } of headers) {
+    // Columns that share a string had different names all the same, or the file was wrong before.
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const text = texts.get(id) ?? old;
+    const free = freeName(text, taken);
+    if (free !== text) texts.set(id, free);
+  }
 }
 
 function freeName(text: string, taken: Set<string>): string {

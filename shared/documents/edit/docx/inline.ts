@@ -10,7 +10,7 @@ export function wordNodesOf(
   source: string,
   fields: FieldState,
 ): InlineNode[] {
-  return resolveFields(rawNodesOf(container, { source, fields }));
+  return resolveFields(rawNodesOf(container, { source, fields, cursors: new Set() }));
 }
 
 /** Text as WordprocessingML has it: tabs, line ends and special hyphens are elements. */
@@ -45,6 +45,8 @@ export function createWordDialect(prefix: string): Dialect {
 interface Reading {
   readonly source: string;
   readonly fields: FieldState;
+  /** Ids of bookmarks that say where the cursor was last, perhaps in the middle of a word: nothing refers to them. */
+  readonly cursors: Set<string>;
 }
 
 /** Every child with what follows it, up to the next: together they are all that is in the container. */
@@ -78,15 +80,27 @@ function nodesOfChild(child: PlacedElement, end: number, reading: Reading): RawN
   if (properties.has(name)) return [gap(piece, false)];
   if (looseGaps.has(name)) return [gap(piece, true)];
   if (wrappers.has(name)) return nodesOfWrapper(child, end, reading);
+  if (isCursor(child, reading)) return [gap(piece, false)];
   if (name === 'w:fldSimple') {
     const isOwn = hasOwnText(child.attributes['w:instr'] ?? '') && !reading.fields.isFrozen();
     if (isOwn) return nodesOfWrapper(child, end, reading);
     return [atom(piece, false)];
   }
-  const range =
-    /^w:(.+)Range(?:Start|End)$/.exec(name)?.[1] ?? /^w:(bookmark|perm)/.exec(name)?.[1];
-  const orderKey = range === undefined ? undefined : `${range} ${child.attributes['w:id'] ?? ''}`;
-  return [atom(piece, !visible.has(name), orderKey)];
+  return [atom(piece, !visible.has(name), orderKeyOf(child))];
+}
+
+/** Both ends of a range have the same. */
+function orderKeyOf({ name, attributes }: PlacedElement): string | undefined {
+  const range = /^w:(.+)Range(?:Start|End)$/.exec(name) ?? /^w:(bookmark|perm)/.exec(name);
+  return range === null ? undefined : `${range[1] ?? ''} ${attributes['w:id'] ?? ''}`;
+}
+
+function isCursor({ name, attributes }: PlacedElement, { cursors }: Reading): boolean {
+  const id = attributes['w:id'] ?? '';
+  if (name === 'w:bookmarkEnd') return cursors.has(id);
+  if (name !== 'w:bookmarkStart' || attributes['w:name'] !== '_GoBack') return false;
+  cursors.add(id);
+  return true;
 }
 
 function nodesOfWrapper(child: PlacedElement, end: number, reading: Reading): RawNode[] {
@@ -113,7 +127,7 @@ const characters: Readonly<Record<string, string>> = {
 };
 
 function nodesOfRun(element: PlacedElement, end: number, reading: Reading): RawNode[] {
-  const { source, fields } = reading;
+  const { source } = reading;
   const { children, start, contentEnd } = element;
   const runProperties = children.find(({ name }) => name === 'w:rPr');
   const content = children.filter(({ name }) => name !== 'w:rPr');
@@ -127,7 +141,7 @@ function nodesOfRun(element: PlacedElement, end: number, reading: Reading): RawN
   const isHidden = runProperties?.children.some(isVanish) === true;
   return content.map((child, index) => {
     const piece: Piece = { run, start: child.start, end: content[index + 1]?.start ?? contentEnd };
-    return nodeInRun(child, piece, { source, fields, isHidden });
+    return nodeInRun(child, piece, { ...reading, isHidden });
   });
 }
 

@@ -87,6 +87,13 @@ describe('Rewriting the text of a Word document in place', () => {
     );
   });
 
+  it('makes no tag of the place where the cursor was', () => {
+    const body = `<w:p>${run('Para')}<w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/>${run('graph')}</w:p>`;
+
+    expect(textsOf(body)).toEqual(['Paragraph']);
+    expect(bodyOf(rewrite(makeDocx({ body }), { Paragraph: 'Absatz' }))).toContain('_GoBack');
+  });
+
   it('makes elements of tabs, line ends and special hyphens', () => {
     const after = rewrite(makeDocx({ body: paragraph('x') }), {
       x: 'a\tb\r\nc\u2011d\u00ade \u0001',

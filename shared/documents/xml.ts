@@ -116,16 +116,14 @@ const dropMixed: KeepsText = () => false;
 const keepMixed: KeepsText = () => true;
 
 function createParser(keepsText: KeepsText, onElement: OnElement) {
-  const parser = new SaxesParser({ xmlns: true, position: false });
+  const parser = new SaxesParser<{ xmlns: true; position: false }>({
+    xmlns: true,
+    position: false,
+  });
   const open: GrowingElement[] = [];
   const counts = { nodes: 0, nodesAtOnce: 0, characters: 0 };
 
-  parser.on('error', (cause) => {
-    throw damaged(cause);
-  });
-  parser.on('doctype', () => {
-    throw forbidden();
-  });
+  refuseWrongXml(parser);
   parser.on('opentag', (tag) => {
     counts.nodes += 1;
     counts.nodesAtOnce += 1;
@@ -169,18 +167,35 @@ function addChild(parent: GrowingElement, child: XmlElement): void {
   else parent.children.push(child);
 }
 
+/** What every parser of a part refuses: broken XML, and a document type, which may declare entities. */
+export function refuseWrongXml(parser: SaxesParser<{ xmlns: true; position: false }>): void {
+  parser.on('error', (cause) => {
+    throw damaged(cause);
+  });
+  parser.on('doctype', () => {
+    throw forbidden();
+  });
+}
+
 /** Leaves share one empty list: most elements are leaves. */
 const none: XmlElement[] = [];
 
 function elementOf(tag: SaxesTagNS): GrowingElement {
+  const attributes = attributesOf(tag);
+  return { name: nameOf(tag.uri, tag.local), attributes, children: none, text: '' };
+}
+
+/** By the names of {@link nameOf}. */
+export function attributesOf(tag: SaxesTagNS): Record<string, string> {
   const attributes: Record<string, string> = {};
   for (const attribute of Object.values(tag.attributes)) {
     attributes[nameOf(attribute.uri, attribute.local)] = attribute.value;
   }
-  return { name: nameOf(tag.uri, tag.local), attributes, children: none, text: '' };
+  return attributes;
 }
 
-function refuseAbove(what: string, actual: number, limit: number): void {
+/** Refuses a part that goes beyond one of {@link xmlLimits}. */
+export function refuseAbove(what: string, actual: number, limit: number): void {
   if (actual <= limit) return;
   throw new QuireError(
     'archive_unsafe',
@@ -189,8 +204,8 @@ function refuseAbove(what: string, actual: number, limit: number): void {
   );
 }
 
-/** A mark at the start, else the pattern of the first two characters, else what the declaration says (XML 1.0, appendix F). */
-function encodingOf(bytes: Uint8Array): string {
+/** The encoding of a part: a mark at the start, else the pattern of the first two characters, else what the declaration says (XML 1.0, appendix F). */
+export function encodingOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff || second === 0) return 'utf-16le';
   if (first === 0xfe || first === 0) return 'utf-16be';
@@ -205,7 +220,8 @@ function forbidden(): QuireError {
   );
 }
 
-function damaged(cause?: unknown): QuireError {
+/** What is thrown for XML that is not well-formed. */
+export function damaged(cause?: unknown): QuireError {
   return new QuireError(
     'corrupt_file',
     'Expected well-formed XML; a part of the file is not. Save it again with the program that made it.',

@@ -73,7 +73,9 @@ interface State {
 
 function finish({ openField, ...atom }: GrowingAtom): Atom {
   if (openField === undefined) return atom;
-  return openField.isComplete ? { ...atom, field: openField.field } : { ...atom, isLasting: true };
+  if (openField.isComplete) return { ...atom, field: openField.field };
+  // Joined to the next paragraph, the start of an instruction would swallow its text.
+  return openField.part === 'result' ? { ...atom, isLasting: true } : atom;
 }
 
 function addContent(container: SourceElement, state: State): void {

@@ -46,7 +46,7 @@ export function placeOfGap(
   const common = right === undefined ? paragraph : commonAncestor(left, right);
   const element = childTowards(common, holderOf(left));
   if (common === holderOf(left) || element === holderOf(left)) {
-    return { kind: 'atom', atom: left, at: left.text.length };
+    return { kind: 'atom', atom: left, at: Math.max(left.text.length, 1) };
   }
   return { kind: 'after', element };
 }

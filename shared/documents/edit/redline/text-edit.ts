@@ -22,7 +22,7 @@ export interface TextEdit {
   readonly deleted: readonly Stretch[];
   /** Everything goes, what has no text included. */
   readonly isAllDeleted: boolean;
-  /** By atom, and there by characters of its text that stand before. */
+  /** By atom, and there by characters of its text that stand before; 1 for what is behind an atom without text. */
   readonly inAtoms: ReadonlyMap<Atom, ReadonlyMap<number, readonly Addition[]>>;
   readonly beforeElements: ReadonlyMap<SourceElement, readonly Addition[]>;
   readonly afterElements: ReadonlyMap<SourceElement, readonly Addition[]>;
@@ -201,7 +201,8 @@ function placeInsertion(
   if (before !== undefined && before === after) {
     const atom = atoms[before];
     if (atom === undefined) return;
-    addInside(atom, change.to - atom.offset, insertionOf(change, atom.run), growing);
+    const run = isReplacing ? replacedRun(first, atom) : atom.run;
+    addInside(atom, change.to - atom.offset, insertionOf(change, run), growing);
     return;
   }
   const gaps = gapsBetween(atoms, before ?? -1, after ?? atoms.length);

@@ -150,7 +150,7 @@ function addRun(holder: SourceElement, state: State): void {
       const isDeleted = isPieceDeleted(atom, from, edit);
       if (pieces.length > 0 && pieces.at(-1)?.isDeleted !== isDeleted) flush();
       pieces.push({ atom, from, to, isDeleted });
-      if (to > 0) addAt(to);
+      addAt(Math.max(to, 1));
     }
   }
   flush();

@@ -1,13 +1,27 @@
 import fc from 'fast-check';
 import { makeDocx } from './office-files.ts';
 
-const words = fc.constantFrom('Der', 'Vertrag', 'endet', '1,000.50', '契約', 'A&amp;B', '&lt;x&gt;', 'naïve', '.', ' ');
+const words = fc.constantFrom(
+  'Der',
+  'Vertrag',
+  'endet',
+  '1,000.50',
+  '契約',
+  'A&amp;B',
+  '&lt;x&gt;',
+  'naïve',
+  '.',
+  ' ',
+);
 const text = fc.array(words, { maxLength: 5 }).map((list) => list.join(' '));
 const runProperties = fc.constantFrom('', '<w:b/>', '<w:i/><w:sz w:val="28"/>', '<w:vanish/>');
 
 const plainRun = fc
   .tuple(runProperties, text)
-  .map(([own, content]) => `<w:r><w:rPr>${own}</w:rPr><w:t xml:space="preserve">${content}</w:t></w:r>`);
+  .map(
+    ([own, content]) =>
+      `<w:r><w:rPr>${own}</w:rPr><w:t xml:space="preserve">${content}</w:t></w:r>`,
+  );
 
 const unitRun = fc
   .constantFrom(
@@ -39,12 +53,18 @@ const marked = fc.constantFrom(
 const around = fc.oneof(plainRun, unitRun);
 const wrapped = fc.oneof(
   around.map((run) => `<w:hyperlink w:anchor="a">${run}</w:hyperlink>`),
-  around.map((run) => `<w:sdt><w:sdtPr><w:id w:val="8"/></w:sdtPr><w:sdtContent>${run}</w:sdtContent></w:sdt>`),
+  around.map(
+    (run) =>
+      `<w:sdt><w:sdtPr><w:id w:val="8"/></w:sdtPr><w:sdtContent>${run}</w:sdtContent></w:sdt>`,
+  ),
   around.map(
     (run) =>
       `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF a</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>${run}<w:r><w:fldChar w:fldCharType="end"/></w:r>`,
   ),
-  fc.constantFrom('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', '<w:r><w:fldChar w:fldCharType="end"/></w:r>'),
+  fc.constantFrom(
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r>',
+    '<w:r><w:fldChar w:fldCharType="end"/></w:r>',
+  ),
 );
 
 const paragraphProperties = fc.constantFrom(
@@ -57,8 +77,13 @@ const paragraphProperties = fc.constantFrom(
 );
 
 const paragraph = fc
-  .tuple(paragraphProperties, fc.array(fc.oneof(plainRun, plainRun, unitRun, marked, wrapped), { maxLength: 5 }))
-  .map(([own, runs]) => (own === '' && runs.length === 0 ? '<w:p/>' : `<w:p>${own}${runs.join('')}</w:p>`));
+  .tuple(
+    paragraphProperties,
+    fc.array(fc.oneof(plainRun, plainRun, unitRun, marked, wrapped), { maxLength: 5 }),
+  )
+  .map(([own, runs]) =>
+    own === '' && runs.length === 0 ? '<w:p/>' : `<w:p>${own}${runs.join('')}</w:p>`,
+  );
 
 const cell = fc
   .array(paragraph, { minLength: 1, maxLength: 2 })
@@ -66,12 +91,16 @@ const cell = fc
 
 const table = fc
   .array(fc.array(cell, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 3 })
-  .map((rows) => `<w:tbl>${rows.map((cells) => `<w:tr>${cells.join('')}</w:tr>`).join('')}</w:tbl>`);
+  .map(
+    (rows) => `<w:tbl>${rows.map((cells) => `<w:tr>${cells.join('')}</w:tr>`).join('')}</w:tbl>`,
+  );
 
 /** Documents with runs, tabs, breaks, symbols, notes, fields, links, boxes, lists, tables and tracked changes of somebody else. */
 export const randomDocx = fc
   .tuple(
-    fc.array(fc.oneof({ weight: 4, arbitrary: paragraph }, { weight: 1, arbitrary: table }), { maxLength: 5 }),
+    fc.array(fc.oneof({ weight: 4, arbitrary: paragraph }, { weight: 1, arbitrary: table }), {
+      maxLength: 5,
+    }),
     paragraph,
     paragraph,
   )
@@ -90,7 +119,9 @@ export const randomTexts = (texts: readonly string[]): fc.Arbitrary<string[]> =>
 function randomText(text: string): fc.Arbitrary<string> {
   const pieces = text.match(/\S+|\s/gu) ?? [];
   const edited = fc
-    .tuple(...pieces.map((piece) => fc.constantFrom(piece, piece, piece, '', 'new', `${piece} & more`)))
+    .tuple(
+      ...pieces.map((piece) => fc.constantFrom(piece, piece, piece, '', 'new', `${piece} & more`)),
+    )
     .map((list) => list.join(''));
   return fc.oneof(fc.constant(text), edited, fc.constantFrom('', 'All\tnew\nhere <1>'));
 }

@@ -1,10 +1,10 @@
 import { diffArrays } from 'diff';
-import { redlineParagraphs, type RedlineParagraph } from '#shared/documents/edit/redline.ts';
 import type {
   RedlineChange,
   RedlineInstructions,
 } from '#shared/documents/edit/redline/instructions.ts';
 import { wordChanges } from '#shared/documents/edit/redline/word-changes.ts';
+import { type RedlineParagraph, redlineParagraphs } from '#shared/documents/edit/redline.ts';
 
 export const byline = {
   author: 'Quire & Co',
@@ -27,7 +27,9 @@ export function redlineFromTexts(
   let old: RedlineParagraph[] = [];
   let added: string[] = [];
   const flush = () => {
-    changes.push(...changesBetween({ old, added, before: from[at - old.length - 1], next: from[at] }));
+    changes.push(
+      ...changesBetween({ old, added, before: from[at - old.length - 1], next: from[at] }),
+    );
     old = [];
     added = [];
   };

@@ -1,6 +1,11 @@
 import type { EditableFile } from './segments.ts';
 import { openEncodedText } from './text/encoded-text.ts';
-import { editableText, hasText, type SourcePiece, type SourceSegment } from './text/text-segments.ts';
+import {
+  editableText,
+  hasText,
+  type SourcePiece,
+  type SourceSegment,
+} from './text/text-segments.ts';
 
 /**
  * Opens WebVTT subtitles for rewriting the texts of their cues. Timings, names of cues, settings, notes, styles, regions and line ends
@@ -104,7 +109,12 @@ function payloadsOf(source: string, format: CueFormat): Payload[] {
   let isStart = true;
   const close = () => {
     if (current?.first !== undefined && current.last !== undefined) {
-      payloads.push({ start: current.first.start, end: current.last.end, cue, timing: current.timing });
+      payloads.push({
+        start: current.first.start,
+        end: current.last.end,
+        cue,
+        timing: current.timing,
+      });
     }
     current = undefined;
   };

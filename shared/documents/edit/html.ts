@@ -1,5 +1,6 @@
 import { defaultTreeAdapter, parse } from 'parse5';
 import { attributeSegments } from './html/attributes.ts';
+import { escapeHtml } from './html/escape.ts';
 import {
   type Element,
   inlineElementsIn,
@@ -9,7 +10,6 @@ import {
   type RunPiece,
   trimRun,
 } from './html/inline.ts';
-import { escapeHtml } from './html/escape.ts';
 import type { EditableFile } from './segments.ts';
 import { openEncodedText } from './text/encoded-text.ts';
 import { editableText, hasText, type SourceSegment } from './text/text-segments.ts';

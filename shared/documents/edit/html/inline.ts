@@ -83,21 +83,35 @@ export function pieceOf(node: Node, source: string): RunPiece | undefined {
   if (location === undefined || location === null) return undefined;
   const { startOffset: start, endOffset: end } = location;
   if (defaultTreeAdapter.isTextNode(node)) {
-    const text = node.value;
-    if (!isSource(source.slice(start, end), node)) return undefined;
-    return { start, end, piece: { type: 'text', text } };
+    return textPiece(node.value, { start, raw: source.slice(start, end) });
   }
   if (defaultTreeAdapter.isElementNode(node) && !isMark(node)) return groupOf(node, source);
   return { start, end, piece: { type: 'mark', start, end } };
 }
 
-/** The parser may put together text from several places; such text is no stretch of the source. */
-function isSource(raw: string, node: DefaultTreeAdapterTypes.TextNode): boolean {
-  if (raw === node.value) return true;
-  if (/<[a-z/!?]/i.test(raw)) return false;
-  const [first, second] = parseFragment(raw.replace(/^[\r\n]/, ' $&')).childNodes;
-  if (first === undefined || second !== undefined || !('value' in first)) return false;
-  return first.value.replace(/^ /, '') === node.value || first.value === node.value;
+/**
+ * The parser may put together text from several places, which is no stretch of the source. White space behind `</body>` is put to the text
+ * before it: that text ends at the tag.
+ */
+function textPiece(
+  text: string,
+  { start, raw }: { readonly start: number; readonly raw: string },
+): RunPiece | undefined {
+  const cut = raw.search(/<[a-z/!?]/i);
+  const own = cut < 0 ? raw : raw.slice(0, cut);
+  const decoded = own === text ? text : decodeText(own);
+  const rest = text.startsWith(decoded) ? text.slice(decoded.length) : undefined;
+  if (own === '' || rest === undefined || (rest !== '' && (cut < 0 || rest.trim() !== ''))) {
+    return undefined;
+  }
+  return { start, end: start + own.length, piece: { type: 'text', text: decoded } };
+}
+
+/** A character before the text keeps its first line end, which a fragment may not have. */
+function decodeText(raw: string): string {
+  const [first, second] = parseFragment(`.${raw}`).childNodes;
+  if (first === undefined || second !== undefined || !('value' in first)) return raw;
+  return first.value.slice(1);
 }
 
 function groupOf(element: Element, source: string): RunPiece | undefined {
@@ -131,7 +145,13 @@ export function trimRun(
     each !== undefined &&
     (each.piece.type === 'mark' || (each.piece.type === 'text' && each.piece.text.trim() === ''));
   while (isSpare(pieces.at(-1))) pieces.pop();
-  pieces.splice(0, Math.max(0, pieces.findIndex((each) => !isSpare(each))));
+  pieces.splice(
+    0,
+    Math.max(
+      0,
+      pieces.findIndex((each) => !isSpare(each)),
+    ),
+  );
   const [first] = pieces;
   const last = pieces.at(-1);
   if (first === undefined || last === undefined) return { start: 0, end: 0, pieces: [] };

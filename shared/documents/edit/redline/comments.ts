@@ -1,5 +1,5 @@
 import type { OpcPackage } from '../../opc.ts';
-import { createRevisionTags, type AnnotationIds, wordPrefixOf } from './revision-tags.ts';
+import { type AnnotationIds, createRevisionTags, wordPrefixOf } from './revision-tags.ts';
 import { encodePart, escapeXml, parseSource, type SourcePart } from './source-tree.ts';
 import { cleanInsertion } from './text-edit.ts';
 
@@ -76,8 +76,7 @@ const strict = {
   relationship: 'http://purl.oclc.org/ooxml/officeDocument/relationships/comments',
 } as const;
 
-const contentType =
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml';
+const contentType = 'application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml';
 
 function newPart(
   comments: readonly NewComment[],

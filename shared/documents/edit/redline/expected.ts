@@ -1,9 +1,8 @@
-import { textOfAtoms } from './atoms.ts';
+import { atomsOf, textOfAtoms } from './atoms.ts';
 import type { TextOperation } from './instructions.ts';
 import type { NewBlock, ParagraphPlan, PartPlan } from './plan.ts';
 import { descendantsOf, type SourceElement } from './source-tree.ts';
 import { cleanInsertion, isUnitDeleted } from './text-edit.ts';
-import { atomsOf } from './atoms.ts';
 import { cellsOf, editOf } from './write-blocks.ts';
 
 /** Texts of the paragraphs of a part as they must read once all changes are accepted. */
@@ -27,9 +26,7 @@ function addOwn(element: SourceElement, plan: PartPlan, texts: string[]): void {
     return;
   }
   if (own.fate === 'kept') {
-    texts.push(
-      own.operations === undefined ? textOfAtoms(own.atoms) : revisedText(own.operations),
-    );
+    texts.push(own.operations === undefined ? textOfAtoms(own.atoms) : revisedText(own.operations));
     addTextBoxes(own, plan, texts);
   }
   if (own.absorbed !== undefined) addBlock(own.absorbed, texts);

@@ -1,10 +1,10 @@
 import {
   endsSection,
   lastParagraphsOf,
+  type NewBlock,
   type NewParagraphBlock,
   type ParagraphPlan,
   type PartPlan,
-  type NewBlock,
   planOfElement,
 } from './plan.ts';
 import type { SourceElement } from './source-tree.ts';
@@ -56,7 +56,8 @@ function shareLastMark(container: SourceElement, part: PartPlan): void {
     (tail.kept !== undefined && endsSection(tail.kept)) ||
     tail.old.some(({ paragraph }) => endsSection(paragraph));
   if (touchesSection) return;
-  if (lastOld !== undefined && lastAdded !== undefined) join(lastOld, lastAdded, { part, anchors: tail.anchors });
+  if (lastOld !== undefined && lastAdded !== undefined)
+    join(lastOld, lastAdded, { part, anchors: tail.anchors });
   else if (lastOld !== undefined) endWithOld(lastOld, tail.kept, part);
   else if (lastAdded !== undefined) endWithAdded(lastAdded, tail.kept, part);
 }
@@ -94,7 +95,11 @@ function join(
   for (const anchor of anchors) {
     for (const list of [part.before, part.after]) {
       const blocks = list.get(anchor);
-      if (blocks !== undefined) list.set(anchor, blocks.filter((block) => block !== added));
+      if (blocks !== undefined)
+        list.set(
+          anchor,
+          blocks.filter((block) => block !== added),
+        );
     }
   }
   old.absorbed = added;
@@ -102,11 +107,7 @@ function join(
   old.accepted = added.model;
 }
 
-function endWithOld(
-  old: ParagraphPlan,
-  kept: SourceElement | undefined,
-  part: PartPlan,
-): void {
+function endWithOld(old: ParagraphPlan, kept: SourceElement | undefined, part: PartPlan): void {
   old.marks = [];
   if (kept === undefined) return;
   const plan = planOfElement(kept, part);

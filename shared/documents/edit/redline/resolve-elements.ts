@@ -55,7 +55,11 @@ const wrapper: Rewriter = (element, resolver) => {
   const { source } = resolver;
   const content = resolveBlocks(element, resolver);
   if (content.trim() === '' && element.children.length > 0) return '';
-  return source.slice(element.start, element.openEnd) + content + source.slice(element.closeStart, element.end);
+  return (
+    source.slice(element.start, element.openEnd) +
+    content +
+    source.slice(element.closeStart, element.end)
+  );
 };
 
 const rewriters: Readonly<Record<string, Rewriter>> = {

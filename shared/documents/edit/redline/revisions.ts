@@ -23,7 +23,9 @@ export function isRevision(name: string): boolean {
 
 /** Marks of the extent of a change, which go with it. */
 export function isRevisionRange(name: string): boolean {
-  return /^w:(?:move(?:From|To)|customXml(?:Ins|Del|MoveFrom|MoveTo))Range(?:Start|End)$/.test(name);
+  return /^w:(?:move(?:From|To)|customXml(?:Ins|Del|MoveFrom|MoveTo))Range(?:Start|End)$/.test(
+    name,
+  );
 }
 
 /** Marks that stand between blocks or runs and have no extent of their own. */

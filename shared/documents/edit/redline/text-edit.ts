@@ -1,7 +1,7 @@
 import { QuireError } from '#shared/domain/errors.ts';
 import { type Atom, type Field, textOfAtoms } from './atoms.ts';
-import type { TextOperation } from './instructions.ts';
 import { type Gap, gapsBetween, placeOfGap } from './gaps.ts';
+import type { TextOperation } from './instructions.ts';
 import { type SourceElement, sourceChild } from './source-tree.ts';
 
 /** Something that is written between the atoms of a paragraph or within one of them. */
@@ -80,7 +80,11 @@ export function isUnitDeleted(atom: Atom, edit: TextEdit): boolean {
   if (edit.isAllDeleted) return true;
   const { field, offset } = atom;
   if (field !== undefined) {
-    const around = stretchesIn(edit.deleted, field.resultFrom, Math.max(field.to, field.resultFrom + 1));
+    const around = stretchesIn(
+      edit.deleted,
+      field.resultFrom,
+      Math.max(field.to, field.resultFrom + 1),
+    );
     return around.some((stretch) => covers(stretch, field));
   }
   return stretchesIn(edit.deleted, offset, offset + 1).some(({ from }) => from < offset);
@@ -150,8 +154,8 @@ function takeWhole(atom: Atom, isDeleted: Uint8Array, inserted: Map<number, stri
   const end = offset + text.length;
   if (text.length < 2 || atom.element.name === 'w:t') return;
   const isCut = isDeleted.subarray(offset, end).includes(1);
-  const isSplit = Array.from({ length: text.length - 1 }, (_, index) => offset + 1 + index).some((at) =>
-    inserted.has(at),
+  const isSplit = Array.from({ length: text.length - 1 }, (_, index) => offset + 1 + index).some(
+    (at) => inserted.has(at),
   );
   if (!isCut && !isSplit) return;
   let rest = '';
@@ -188,11 +192,7 @@ export function cleanInsertion(text: string): string {
     .toWellFormed();
 }
 
-function placeInsertion(
-  change: TextChange,
-  paragraph: SourceElement,
-  growing: GrowingEdit,
-): void {
+function placeInsertion(change: TextChange, paragraph: SourceElement, growing: GrowingEdit): void {
   const { atoms } = growing;
   const before = indexAt(atoms, change.to - 1);
   const after = indexAt(atoms, change.to);
@@ -224,10 +224,7 @@ function insertionOf({ inserted }: TextChange, run: SourceElement | undefined): 
 }
 
 /** The new text looks like the beginning of the old one, unless it ends up in another link. */
-function replacedRun(
-  first: Atom | undefined,
-  last: Atom | undefined,
-): SourceElement | undefined {
+function replacedRun(first: Atom | undefined, last: Atom | undefined): SourceElement | undefined {
   return first?.run?.parent === last?.run?.parent ? first?.run : last?.run;
 }
 

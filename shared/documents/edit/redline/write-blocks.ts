@@ -1,10 +1,10 @@
-import { atomsOf, type Atom } from './atoms.ts';
+import { type Atom, atomsOf } from './atoms.ts';
 import type { NewBlock, NewParagraphBlock, NewRowBlock, ParagraphPlan, PartPlan } from './plan.ts';
 import { type Rewriting, render, renderPart, touch } from './render.ts';
 import { wordPrefixOf } from './revision-tags.ts';
 import { type SourceElement, sourceChild } from './source-tree.ts';
 import { cleanInsertion, planTextEdit, runProperties, type TextEdit } from './text-edit.ts';
-import { writeContent, type WritingMode } from './write-content.ts';
+import { type WritingMode, writeContent } from './write-content.ts';
 import { markRunProperties, writeNewProperties, writeProperties } from './write-properties.ts';
 
 /** The text of a part with its changes as revisions; what nothing is said about is copied. */
@@ -49,9 +49,7 @@ function rewrite(element: SourceElement, writing: Writing): string | undefined {
   const own = plans.get(element);
   const isDeletedRow = deletedRows.has(element);
   const text =
-    own !== undefined
-      ? writeParagraph(own, writing)
-      : writeRow(element, isDeletedRow, writing);
+    own !== undefined ? writeParagraph(own, writing) : writeRow(element, isDeletedRow, writing);
   return (
     (before.get(element) ?? []).map(write).join('') +
     text +
@@ -217,12 +215,14 @@ function writeNewCell(cell: SourceElement, texts: readonly string[], writing: Wr
     .filter((child) => child.name !== 'w:vMerge')
     .map((child) => source.slice(child.start, child.end));
   const merge = sourceChild(properties, 'w:vMerge');
-  if (merge !== undefined && isContinued) own.splice(mergeIndex(properties), 0, `<${tags.prefix}vMerge/>`);
+  if (merge !== undefined && isContinued)
+    own.splice(mergeIndex(properties), 0, `<${tags.prefix}vMerge/>`);
   const model = sourceChild(cell, 'w:p') ?? cell;
   const paragraphs = (texts.length === 0 ? [''] : texts).map((text) =>
     writeNewParagraph({ kind: 'new', model, text, marks: ['ins'] }, writing),
   );
-  const content = own.length === 0 ? '' : `<${tags.prefix}tcPr>${own.join('')}</${tags.prefix}tcPr>`;
+  const content =
+    own.length === 0 ? '' : `<${tags.prefix}tcPr>${own.join('')}</${tags.prefix}tcPr>`;
   return `<${tags.prefix}tc>${content}${paragraphs.join('')}</${tags.prefix}tc>`;
 }
 

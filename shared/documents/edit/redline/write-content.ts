@@ -4,7 +4,13 @@ import { type Rewriting, render } from './render.ts';
 import type { RevisionTags } from './revision-tags.ts';
 import { isRangeMark } from './revisions.ts';
 import type { SourceElement } from './source-tree.ts';
-import { type Addition, isUnitDeleted, runProperties, stretchesIn, type TextEdit } from './text-edit.ts';
+import {
+  type Addition,
+  isUnitDeleted,
+  runProperties,
+  stretchesIn,
+  type TextEdit,
+} from './text-edit.ts';
 
 /**
  * As what the content of a paragraph is written: where it stands, at the place that it is moved away from, or as the copy at the place
@@ -245,9 +251,7 @@ function pieceText(piece: Piece, asDeleted: boolean, { rewriting, tags, mode }: 
     return name === undefined ? written : renamed(written, 't', name);
   }
   const text =
-    mode === 'moved-to'
-      ? source.slice(element.start, element.end)
-      : render(element, rewriting);
+    mode === 'moved-to' ? source.slice(element.start, element.end) : render(element, rewriting);
   return name === undefined ? text : renamed(text, element.name.slice(2), name);
 }
 

@@ -101,7 +101,12 @@ function propertyChange(old: string, tags: RevisionTags): string {
   return tags.open('pPrChange') + enclose('pPr', old, tags, true) + tags.close('pPrChange');
 }
 
-function enclose(name: string, content: string, { prefix }: RevisionTags, isForced = false): string {
+function enclose(
+  name: string,
+  content: string,
+  { prefix }: RevisionTags,
+  isForced = false,
+): string {
   if (content === '' && !isForced) return '';
   return `<${prefix}${name}>${content}</${prefix}${name}>`;
 }

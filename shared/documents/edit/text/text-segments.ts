@@ -40,7 +40,9 @@ export function editableText(
   encoded: EncodedText,
   segments: readonly SourceSegment[],
 ): EditableFile {
-  const known = new Map(segments.map((segment) => [segment.id, { segment, text: textOf(segment) }]));
+  const known = new Map(
+    segments.map((segment) => [segment.id, { segment, text: textOf(segment) }]),
+  );
   return {
     segments: segments.map((segment) => ({
       id: segment.id,
@@ -83,7 +85,8 @@ function textOf(segment: SourceSegment): string {
 /** Edits in the order of the source; one that stands inside the range of another is taken along by its marks. */
 function splice(source: string, edits: readonly Edit[]): string {
   const sorted = edits.toSorted(
-    (left, right) => left.segment.start - right.segment.start || right.segment.end - left.segment.end,
+    (left, right) =>
+      left.segment.start - right.segment.start || right.segment.end - left.segment.end,
   );
   const cut = (start: number, end: number, from: number): string => {
     let out = '';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { acceptAll, rejectAll } from '#shared/documents/edit/redline/resolve.ts';
 import type { RedlineChange } from '#shared/documents/edit/redline/instructions.ts';
+import { acceptAll, rejectAll } from '#shared/documents/edit/redline/resolve.ts';
 import { wordChanges } from '#shared/documents/edit/redline/word-changes.ts';
 import { redlineDocx, redlineParagraphs } from '#shared/documents/edit/redline.ts';
 import { openPackage } from '#shared/documents/opc.ts';
@@ -74,7 +74,9 @@ describe('redlineDocx', () => {
   });
 
   it('is read by the reader as the revised text', async () => {
-    const base = makeDocx({ body: paragraph('The rent is 1,000 a month.') + paragraph('It ends.') });
+    const base = makeDocx({
+      body: paragraph('The rent is 1,000 a month.') + paragraph('It ends.'),
+    });
     const revised = ['The rent is 1,200 a month.', 'It never ends.', 'Or so.'];
     const result = redlineDocx(base, redlineFromTexts(base, revised));
     const { units } = await readDocx(sourceFile('a.docx', result));
@@ -83,17 +85,21 @@ describe('redlineDocx', () => {
   });
 
   it('splits runs and keeps the properties of each piece', () => {
-    const base = makeDocx({ body: `<w:p>${run('one two ', '<w:b/>')}${run('three', '<w:i/>')}</w:p>` });
-    const result = partOf(redline(base, {
-      kind: 'rewrite',
-      at: body(1),
-      operations: [
-        { kind: 'keep', text: 'one ' },
-        { kind: 'delete', text: 'two th' },
-        { kind: 'insert', text: '2\t&' },
-        { kind: 'keep', text: 'ree' },
-      ],
-    }));
+    const base = makeDocx({
+      body: `<w:p>${run('one two ', '<w:b/>')}${run('three', '<w:i/>')}</w:p>`,
+    });
+    const result = partOf(
+      redline(base, {
+        kind: 'rewrite',
+        at: body(1),
+        operations: [
+          { kind: 'keep', text: 'one ' },
+          { kind: 'delete', text: 'two th' },
+          { kind: 'insert', text: '2\t&' },
+          { kind: 'keep', text: 'ree' },
+        ],
+      }),
+    );
     const date = 'w:author="Quire &amp; Co" w:date="2026-11-21T12:00:00Z"';
 
     expect(result).toContain(
@@ -137,7 +143,9 @@ describe('redlineDocx', () => {
   });
 
   it('marks both ends of a move with one name and shows what is edited at the new place', () => {
-    const base = makeDocx({ body: ['One', 'Two', 'Three'].map((each) => paragraph(each)).join('') });
+    const base = makeDocx({
+      body: ['One', 'Two', 'Three'].map((each) => paragraph(each)).join(''),
+    });
     const result = redline(base, {
       kind: 'move-paragraph',
       at: body(1),
@@ -147,7 +155,12 @@ describe('redlineDocx', () => {
     });
     const text = partOf(result);
 
-    expect([...text.matchAll(/<w:move(From|To)RangeStart [^>]*w:name="(\w+)"/g)].map(([, end, name]) => [end, name])).toEqual([
+    expect(
+      [...text.matchAll(/<w:move(From|To)RangeStart [^>]*w:name="(\w+)"/g)].map(([, end, name]) => [
+        end,
+        name,
+      ]),
+    ).toEqual([
       ['From', 'move1'],
       ['To', 'move1'],
     ]);
@@ -174,10 +187,15 @@ describe('redlineDocx', () => {
 
   it('keeps the properties of the last paragraph when one is put behind it and rejected', () => {
     const base = makeDocx({
-      body: paragraph('First', '<w:pStyle w:val="A"/>') + paragraph('Last', '<w:pStyle w:val="B"/>'),
+      body:
+        paragraph('First', '<w:pStyle w:val="A"/>') + paragraph('Last', '<w:pStyle w:val="B"/>'),
     });
     const paragraphs = [{ text: 'New', like: body(1) }];
-    const result = redline(base, { kind: 'insert-paragraphs', place: { after: body(2) }, paragraphs });
+    const result = redline(base, {
+      kind: 'insert-paragraphs',
+      place: { after: body(2) },
+      paragraphs,
+    });
 
     expect(partOf(rejectAll(result))).toBe(partOf(base));
     expect(partOf(acceptAll(result))).toMatch(/"B"\/>.*Last.*"A"\/>.*New/);
@@ -195,18 +213,36 @@ describe('redlineDocx', () => {
     const remarks = partOf(twice, 'content/comments.xml');
 
     expect(file?.contentTypeOf('content/comments.xml')).toContain('comments+xml');
-    expect(file?.relationshipsOf('content/main.xml').filter(({ type }) => type === 'comments')).toHaveLength(1);
-    expect([...remarks.matchAll(/<w:comment w:id="(\d+)"/g)].map(([, id]) => id)).toEqual(['1', '2', '3', '4']);
+    expect(
+      file?.relationshipsOf('content/main.xml').filter(({ type }) => type === 'comments'),
+    ).toHaveLength(1);
+    expect([...remarks.matchAll(/<w:comment w:id="(\d+)"/g)].map(([, id]) => id)).toEqual([
+      '1',
+      '2',
+      '3',
+      '4',
+    ]);
     expect(remarks).toContain('line &amp; more');
     expect(countOf(partOf(twice), /<w:commentReference /g)).toBe(4);
     expect(textsOf(twice)).toEqual(['Some text']);
   });
 
   it('leaves parts that nothing is said about as they are', () => {
-    const base = makeDocx({ body: paragraph('a'), headers: [paragraph('head')], styles: '', settings: '' });
-    const result = redline(base, { kind: 'rewrite', at: body(1), operations: wordChanges('a', 'b') });
+    const base = makeDocx({
+      body: paragraph('a'),
+      headers: [paragraph('head')],
+      styles: '',
+      settings: '',
+    });
+    const result = redline(base, {
+      kind: 'rewrite',
+      at: body(1),
+      operations: wordChanges('a', 'b'),
+    });
     const [before, after] = [openZip(base), openZip(result)];
-    const changed = before.names.filter((name) => !Buffer.from(before.read(name) ?? []).equals(after.read(name) ?? Buffer.of()));
+    const changed = before.names.filter(
+      (name) => !Buffer.from(before.read(name) ?? []).equals(after.read(name) ?? Buffer.of()),
+    );
 
     expect(after.names).toEqual(before.names);
     expect(changed).toEqual(['content/main.xml']);
@@ -220,7 +256,11 @@ describe('redlineDocx', () => {
           '<document xmlns="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><body><p><r><t>a b</t></r></p></body></document>',
       },
     });
-    const result = redline(base, { kind: 'rewrite', at: body(1), operations: wordChanges('a b', 'a c') });
+    const result = redline(base, {
+      kind: 'rewrite',
+      at: body(1),
+      operations: wordChanges('a b', 'a c'),
+    });
 
     expect(textsOf(acceptAll(result))).toEqual(['a c']);
     expect(partOf(result)).toContain('<qw:del qw:id="1"');
@@ -231,11 +271,16 @@ describe('redlineDocx', () => {
     ['an unknown part', { kind: 'delete-paragraph', at: { part: 'endnote', paragraph: 1 } }],
     ['a row outside of tables', { kind: 'delete-row', at: body(1) }],
     ['another text', { kind: 'rewrite', at: body(1), operations: [{ kind: 'keep', text: 'b' }] }],
-    ['a place in another part', { kind: 'move-paragraph', at: body(1), place: { after: { part: 'header', paragraph: 1 } } }],
+    [
+      'a place in another part',
+      { kind: 'move-paragraph', at: body(1), place: { after: { part: 'header', paragraph: 1 } } },
+    ],
   ])('refuses %s', (_, change) => {
     const base = makeDocx({ body: paragraph('a'), headers: [paragraph('h')] });
 
-    expect(() => redline(base, change)).toThrow(expect.objectContaining({ code: 'internal_error' }));
+    expect(() => redline(base, change)).toThrow(
+      expect.objectContaining({ code: 'internal_error' }),
+    );
   });
 });
 
@@ -251,7 +296,9 @@ function changesFor(kind: string, { from, index, other }: Choice): RedlineChange
   const isBox = here?.text === 'In a box' || there?.text === 'In a box';
   if (here === undefined || there === undefined || isBox) return [];
   const { at, text } = here;
-  const paragraphs = [{ text: `New ${index}`, like: at, ...(at.part === 'header' ? {} : { comment: 'why' }) }];
+  const paragraphs = [
+    { text: `New ${index}`, like: at, ...(at.part === 'header' ? {} : { comment: 'why' }) },
+  ];
   switch (kind) {
     case 'delete':
       return [{ kind: 'delete-paragraph', at }];

@@ -143,7 +143,8 @@ export function trimRun(
   const pieces = [...run];
   const isSpare = (each: RunPiece | undefined) =>
     each !== undefined &&
-    (each.piece.type === 'mark' || (each.piece.type === 'text' && each.piece.text.trim() === ''));
+    (each.piece.type === 'mark' ||
+      (each.piece.type === 'text' && /^[ \t\r\n\f]*$/.test(each.piece.text)));
   while (isSpare(pieces.at(-1))) pieces.pop();
   pieces.splice(
     0,

@@ -27,16 +27,12 @@ export function createSourceLines(source: string): SourceLines {
   return {
     startOf,
     locate(content, line, column) {
-      const placed: { from: number; to: number }[] = [];
+      const placed: Placed[] = [];
       let from = 0;
       for (const [index, text] of content.split('\n').entries()) {
         const whole = texts[line + index] ?? '';
-        const at = column === undefined ? whole.lastIndexOf(text) : whole.indexOf(text, column);
+        const at = column === undefined ? whole.lastIndexOf(text) : findCell(text, whole, column);
         if (at < 0) return undefined;
-        // Between two cells there is nothing else; a pipe in a cell is escaped, and the token does not have it so.
-        if (column !== undefined && !/^[\s|>*+.)\d-]*$/.test(whole.slice(column, at)))
-          return undefined;
-        if (column !== undefined && text.includes('|')) return undefined;
         placed.push({ from, to: startOf(line + index) + at });
         from += text.length + 1;
       }
@@ -47,4 +43,16 @@ export function createSourceLines(source: string): SourceLines {
       return { start: toSource(0), end: toSource(content.length), toSource };
     },
   };
+}
+
+/** A line of the content: where it begins there, and in the source. */
+interface Placed {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Between two cells there is nothing else. A pipe in a cell is escaped, and the token does not have it so. */
+function findCell(text: string, line: string, column: number): number {
+  const at = text.includes('|') ? -1 : line.indexOf(text, column);
+  return at >= 0 && /^[\s|>*+.)\d-]*$/.test(line.slice(column, at)) ? at : -1;
 }

@@ -1,7 +1,7 @@
 import type { OpcPackage } from '../../opc.ts';
 import { type AnnotationIds, createRevisionTags, wordPrefixOf } from './revision-tags.ts';
 import { encodePart, escapeXml, parseSource, type SourcePart } from './source-tree.ts';
-import { cleanInsertion } from './text-edit.ts';
+import { cleanInsertion } from './text-changes.ts';
 
 /** A remark that is added. */
 export interface NewComment {

@@ -2,7 +2,8 @@ import { atomsOf, textOfAtoms } from './atoms.ts';
 import type { TextOperation } from './instructions.ts';
 import type { NewBlock, ParagraphPlan, PartPlan } from './plan.ts';
 import { descendantsOf, type SourceElement } from './source-tree.ts';
-import { cleanInsertion, isUnitDeleted } from './text-edit.ts';
+import { cleanInsertion } from './text-changes.ts';
+import { isUnitDeleted } from './text-edit.ts';
 import { cellsOf, editOf } from './write-blocks.ts';
 
 /** Texts of the paragraphs of a part as they must read once all changes are accepted. */

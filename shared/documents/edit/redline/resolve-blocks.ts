@@ -1,5 +1,5 @@
 import { render, renderChildren } from './render.ts';
-import type { Resolver } from './resolve-elements.ts';
+import type { Resolver } from './resolver.ts';
 import { isRangeMark } from './revisions.ts';
 import { type SourceElement, sourceChild } from './source-tree.ts';
 

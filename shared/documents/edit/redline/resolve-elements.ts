@@ -1,17 +1,8 @@
-import { type Rewriting, render, renderChildren } from './render.ts';
+import { render, renderChildren } from './render.ts';
 import { resolveBlocks } from './resolve-blocks.ts';
+import type { Decision, Resolver } from './resolver.ts';
 import { deletions, insertions, isRevisionRange, propertyChanges } from './revisions.ts';
 import { type SourceElement, sourceChild } from './source-tree.ts';
-
-export type Decision = 'accept' | 'reject';
-
-/** How a decision about all tracked changes of a part is carried out. */
-export interface Resolver extends Rewriting {
-  readonly decision: Decision;
-  /** Elements whose content goes, and those whose content stays while they go. */
-  readonly dropped: readonly string[];
-  readonly kept: readonly string[];
-}
 
 export function createResolver(
   source: string,
@@ -63,8 +54,9 @@ const wrapper: Rewriter = (element, resolver) => {
 };
 
 const rewriters: Readonly<Record<string, Rewriter>> = {
-  'w:delText': (element, resolver) => renamed(element, 'delText', 't', resolver),
-  'w:delInstrText': (element, resolver) => renamed(element, 'delInstrText', 'instrText', resolver),
+  'w:delText': (element, resolver) => renamed(element, ['delText', 't'], resolver),
+  'w:delInstrText': (element, resolver) =>
+    renamed(element, ['delInstrText', 'instrText'], resolver),
   'w:rPr': properties,
   'w:pPr': properties,
   'w:sectPr': properties,
@@ -91,8 +83,7 @@ function resolveContent(element: SourceElement, resolver: Resolver): string {
 
 function renamed(
   element: SourceElement,
-  from: string,
-  to: string,
+  [from, to]: readonly [from: string, to: string],
   { decision, source }: Resolver,
 ): string | undefined {
   if (decision === 'accept') return undefined;

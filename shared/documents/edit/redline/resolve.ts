@@ -1,6 +1,7 @@
 import { rewriteZip } from '../../rewrite-zip.ts';
 import { renderPart, touch } from './render.ts';
-import { createResolver, type Decision } from './resolve-elements.ts';
+import { createResolver } from './resolve-elements.ts';
+import type { Decision } from './resolver.ts';
 import { isRevision } from './revisions.ts';
 import { encodePart, parseSource, type SourceElement } from './source-tree.ts';
 import { openWordPackage } from './word-parts.ts';

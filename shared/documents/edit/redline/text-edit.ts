@@ -1,8 +1,8 @@
-import { QuireError } from '#shared/domain/errors.ts';
-import { type Atom, type Field, textOfAtoms } from './atoms.ts';
-import { type Gap, gapsBetween, placeOfGap } from './gaps.ts';
+import type { Atom, Field } from './atoms.ts';
+import { type Gap, gapsBetween, type Place, placeOfGap } from './gaps.ts';
 import type { TextOperation } from './instructions.ts';
 import { type SourceElement, sourceChild } from './source-tree.ts';
+import { changesOf, type Stretch, type TextChange } from './text-changes.ts';
 
 /** Something that is written between the atoms of a paragraph or within one of them. */
 export type Addition =
@@ -28,12 +28,6 @@ export interface TextEdit {
   readonly afterElements: ReadonlyMap<SourceElement, readonly Addition[]>;
   readonly atStart: readonly Addition[];
   readonly atEnd: readonly Addition[];
-}
-
-/** Characters [from, to). */
-export interface Stretch {
-  readonly from: number;
-  readonly to: number;
 }
 
 export interface NewTextEdit {
@@ -123,100 +117,58 @@ interface GrowingEdit extends TextEdit {
   readonly atEnd: Addition[];
 }
 
-interface TextChange extends Stretch {
-  readonly inserted: string;
-}
-
-/** Changes between kept characters: what goes first, what comes behind it. */
-function changesOf(atoms: readonly Atom[], operations: readonly TextOperation[]): TextChange[] {
-  const text = textOfAtoms(atoms);
-  const isDeleted = new Uint8Array(text.length);
-  const inserted = new Map<number, string>();
-  let at = 0;
-  for (const operation of operations) {
-    if (operation.kind === 'insert') {
-      const cleaned = cleanInsertion(operation.text);
-      inserted.set(at, (inserted.get(at) ?? '') + cleaned);
-      continue;
-    }
-    if (!text.startsWith(operation.text, at)) throw unfitting();
-    if (operation.kind === 'delete') isDeleted.fill(1, at, at + operation.text.length);
-    at += operation.text.length;
-  }
-  if (at !== text.length) throw unfitting();
-  for (const atom of atoms) takeWhole(atom, isDeleted, inserted);
-  return gather(isDeleted, inserted);
-}
-
-/** A symbol or a ruby is no text that can be cut: what is kept of it is written anew. */
-function takeWhole(atom: Atom, isDeleted: Uint8Array, inserted: Map<number, string>): void {
-  const { offset, text } = atom;
-  const end = offset + text.length;
-  if (text.length < 2 || atom.element.name === 'w:t') return;
-  const isCut = isDeleted.subarray(offset, end).includes(1);
-  const isSplit = Array.from({ length: text.length - 1 }, (_, index) => offset + 1 + index).some(
-    (at) => inserted.has(at),
-  );
-  if (!isCut && !isSplit) return;
-  let rest = '';
-  for (let at = offset; at < end; at += 1) {
-    if (at > offset) rest += inserted.get(at) ?? '';
-    if (isDeleted[at] === 0) rest += text[at - offset] ?? '';
-    if (at > offset) inserted.delete(at);
-  }
-  isDeleted.fill(1, offset, end);
-  inserted.set(end, rest + (inserted.get(end) ?? ''));
-}
-
-function gather(isDeleted: Uint8Array, inserted: ReadonlyMap<number, string>): TextChange[] {
-  const changes: TextChange[] = [];
-  let from = 0;
-  let text = '';
-  for (let at = 0; at <= isDeleted.length; at += 1) {
-    text += inserted.get(at) ?? '';
-    if (isDeleted[at] === 1) continue;
-    if (from < at || text !== '') changes.push({ from, to: at, inserted: text });
-    from = at + 1;
-    text = '';
-  }
-  return changes;
-}
-
-/** What XML cannot hold is left out; line ends of all kinds are breaks. */
-export function cleanInsertion(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  const forbidden = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
-  return text
-    .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(forbidden, '')
-    .toWellFormed();
-}
-
 function placeInsertion(change: TextChange, paragraph: SourceElement, growing: GrowingEdit): void {
   const { atoms } = growing;
-  const before = indexAt(atoms, change.to - 1);
-  const after = indexAt(atoms, change.to);
-  const isReplacing = change.from < change.to;
-  const first = atoms[indexAt(atoms, change.from) ?? -1];
-  if (before !== undefined && before === after) {
-    const atom = atoms[before];
-    if (atom === undefined) return;
-    const run = isReplacing ? replacedRun(first, atom) : atom.run;
-    addInside(atom, change.to - atom.offset, insertionOf(change, run), growing);
+  const last = indexAt(atoms, change.to - 1);
+  const next = indexAt(atoms, change.to);
+  const first = change.from < change.to ? atoms[indexAt(atoms, change.from) ?? -1] : undefined;
+  const atom = atoms[last ?? -1];
+  if (atom !== undefined && last === next) {
+    const run = first === undefined ? atom.run : replacedRun(first, atom);
+    addInside({ atom, at: change.to - atom.offset }, insertionOf(change, run), growing);
     return;
   }
-  const gaps = gapsBetween(atoms, before ?? -1, after ?? atoms.length);
-  const gap = isReplacing
-    ? gapBehind(gaps, change, atoms)
-    : gapFor(gaps, change.inserted, before === undefined);
-  if (gap === undefined) return;
-  const last = before === undefined ? undefined : atoms[before];
-  const run = isReplacing
-    ? replacedRun(first, last)
-    : [last, after === undefined ? undefined : atoms[after]].find(
-        (atom) => atom?.depthBefore === gap.depth,
-      )?.run;
-  addAtGap(gap, paragraph, insertionOf(change, run), growing);
+  const gaps = gapsBetween(atoms, last ?? -1, next ?? atoms.length);
+  const between = { gaps, last: atom, next: atoms[next ?? -1] };
+  const place =
+    first === undefined
+      ? besideText(change, between)
+      : behindText(change, first, { atoms, between });
+  if (place === undefined) return;
+  const addition = insertionOf(change, place.run);
+  addAt(placeOfGap(place.gap, atoms, paragraph), addition, growing);
+}
+
+/** Places between two texts. */
+interface Between {
+  readonly gaps: readonly Gap[];
+  readonly last: Atom | undefined;
+  readonly next: Atom | undefined;
+}
+
+interface InsertionPlace {
+  readonly gap: Gap;
+  readonly run: SourceElement | undefined;
+}
+
+/** A text that replaces none looks like its neighbour of the same depth, the one before it first. */
+function besideText(
+  { inserted }: TextChange,
+  { gaps, last, next }: Between,
+): InsertionPlace | undefined {
+  const gap = gapFor(gaps, inserted, last === undefined);
+  if (gap === undefined) return undefined;
+  const beside = [last, next].find((atom) => atom?.depthBefore === gap.depth);
+  return { gap, run: beside?.run };
+}
+
+function behindText(
+  change: TextChange,
+  first: Atom,
+  { atoms, between }: { readonly atoms: readonly Atom[]; readonly between: Between },
+): InsertionPlace | undefined {
+  const gap = gapBehind(between.gaps, change, atoms);
+  return gap === undefined ? undefined : { gap, run: replacedRun(first, between.last) };
 }
 
 function insertionOf({ inserted }: TextChange, run: SourceElement | undefined): Addition {
@@ -224,8 +176,8 @@ function insertionOf({ inserted }: TextChange, run: SourceElement | undefined): 
 }
 
 /** The new text looks like the beginning of the old one, unless it ends up in another link. */
-function replacedRun(first: Atom | undefined, last: Atom | undefined): SourceElement | undefined {
-  return first?.run?.parent === last?.run?.parent ? first?.run : last?.run;
+function replacedRun(first: Atom, last: Atom | undefined): SourceElement | undefined {
+  return first.run?.parent === last?.run?.parent ? first.run : last?.run;
 }
 
 /** Right behind the old text, but out of a link or field that goes with it. */
@@ -262,8 +214,8 @@ function placeRemark({ range, startXml, endXml }: Remark, growing: GrowingEdit):
   }
   const from = first.element.name === 'w:t' ? range.from - first.offset : 0;
   const to = last.element.name === 'w:t' ? range.to - last.offset : last.text.length;
-  addInside(first, from, { kind: 'mark', xml: startXml }, growing);
-  addInside(last, to, { kind: 'mark', xml: endXml }, growing);
+  addInside({ atom: first, at: from }, { kind: 'mark', xml: startXml }, growing);
+  addInside({ atom: last, at: to }, { kind: 'mark', xml: endXml }, growing);
 }
 
 /** The atom whose text has the character at an offset. */
@@ -282,16 +234,10 @@ function indexAt(atoms: readonly Atom[], offset: number): number | undefined {
   return undefined;
 }
 
-function addAtGap(
-  gap: Gap,
-  paragraph: SourceElement,
-  addition: Addition,
-  growing: GrowingEdit,
-): void {
-  const place = placeOfGap(gap, growing.atoms, paragraph);
+function addAt(place: Place, addition: Addition, growing: GrowingEdit): void {
   switch (place.kind) {
     case 'atom':
-      addInside(place.atom, place.at, addition, growing);
+      addInside(place, addition, growing);
       return;
     case 'before':
       addTo(growing.beforeElements, place.element, addition);
@@ -304,7 +250,11 @@ function addAtGap(
   }
 }
 
-function addInside(atom: Atom, at: number, addition: Addition, { inAtoms }: GrowingEdit): void {
+function addInside(
+  { atom, at }: { readonly atom: Atom; readonly at: number },
+  addition: Addition,
+  { inAtoms }: GrowingEdit,
+): void {
   const places = inAtoms.get(atom) ?? new Map<number, Addition[]>();
   inAtoms.set(atom, places);
   addTo(places, at, addition);
@@ -320,11 +270,4 @@ function addTo<Key>(map: Map<Key, Addition[]>, key: Key, addition: Addition): vo
 export function runProperties(run: SourceElement | undefined, source: string): string {
   const properties = sourceChild(run, 'w:rPr');
   return properties === undefined ? '' : source.slice(properties.start, properties.end);
-}
-
-function unfitting(): QuireError {
-  return new QuireError(
-    'internal_error',
-    'Expected operations that keep and delete exactly the text of the paragraph in the base; they do not. Make them from its text.',
-  );
 }

@@ -3,7 +3,8 @@ import type { NewBlock, NewParagraphBlock, NewRowBlock, ParagraphPlan, PartPlan 
 import { type Rewriting, render, renderPart, touch } from './render.ts';
 import { wordPrefixOf } from './revision-tags.ts';
 import { type SourceElement, sourceChild } from './source-tree.ts';
-import { cleanInsertion, planTextEdit, runProperties, type TextEdit } from './text-edit.ts';
+import { cleanInsertion } from './text-changes.ts';
+import { planTextEdit, runProperties, type TextEdit } from './text-edit.ts';
 import { type WritingMode, writeContent } from './write-content.ts';
 import { markRunProperties, writeNewProperties, writeProperties } from './write-properties.ts';
 

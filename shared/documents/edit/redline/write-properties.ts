@@ -28,7 +28,8 @@ export function writeProperties(
   const section = slices(properties, (name) => name === 'w:sectPr', source);
   const mark = markProperties(paragraph, marks, { source, tags });
   const change = isSame ? '' : propertyChange(own, tags);
-  return enclose('pPr', next + mark + section + change, tags);
+  const content = next + mark + section + change;
+  return content === '' ? '' : enclose('pPr', content, tags);
 }
 
 /** `w:pPr` of a paragraph that the base does not have, after the model of one that it has. */
@@ -41,7 +42,8 @@ export function writeNewProperties(
   const old = rejected === undefined ? next : ownProperties(rejected, source);
   const mark = markProperties(model, marks, { source, tags });
   const change = old === next ? '' : propertyChange(old, tags);
-  return enclose('pPr', next + mark + change, tags);
+  const content = next + mark + change;
+  return content === '' ? '' : enclose('pPr', content, tags);
 }
 
 /** `w:rPr` for text that gets the properties of the paragraph's mark. */
@@ -98,15 +100,9 @@ function markProperties(
 }
 
 function propertyChange(old: string, tags: RevisionTags): string {
-  return tags.open('pPrChange') + enclose('pPr', old, tags, true) + tags.close('pPrChange');
+  return tags.open('pPrChange') + enclose('pPr', old, tags) + tags.close('pPrChange');
 }
 
-function enclose(
-  name: string,
-  content: string,
-  { prefix }: RevisionTags,
-  isForced = false,
-): string {
-  if (content === '' && !isForced) return '';
+function enclose(name: string, content: string, { prefix }: RevisionTags): string {
   return `<${prefix}${name}>${content}</${prefix}${name}>`;
 }

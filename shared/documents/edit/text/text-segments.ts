@@ -27,12 +27,7 @@ export interface SourceSegment extends Omit<Segment, 'text'> {
   readonly end: number;
   readonly pieces: readonly SourcePiece[];
   /** Text as it stands in the source, so that nothing of it is taken for markup. */
-  write(text: string, context: WriteContext): string;
-}
-
-export interface WriteContext {
-  /** Nothing but white space and tags are before it in the segment. */
-  readonly isFirst: boolean;
+  write(text: string): string;
 }
 
 /** A text file whose segments are replaced by splicing; segments may stand inside marks of others, as an image's text does. */
@@ -107,32 +102,53 @@ function splice(source: string, edits: readonly Edit[]): string {
 type RawText = (range: SourceRange) => string;
 
 function compose({ segment, text }: Edit, raw: RawText): string {
-  const tags = tagsOf(segment.pieces);
-  const seen = new Set<number>();
-  let isFirst = true;
-  const write = (pieces: readonly TaggedPiece[], parent: number): string =>
-    pieces
-      .map((piece) => {
-        if (piece.type === 'text') {
-          const written = segment.write(piece.text, { isFirst });
-          if (piece.text.trim() !== '') isFirst = false;
-          return written;
-        }
-        const tag = tags.get(piece.tag);
-        if (tag === undefined || tag.parent !== parent || seen.has(piece.tag)) {
-          throw brokenTags(segment.id);
-        }
-        seen.add(piece.tag);
-        if (piece.type === 'mark' && tag.piece.type === 'mark') {
-          return raw(tag.piece);
-        }
-        if (piece.type !== 'group' || tag.piece.type !== 'group') throw brokenTags(segment.id);
-        return raw(tag.piece.open) + write(piece.content, piece.tag) + raw(tag.piece.close);
-      })
-      .join('');
-  const written = write(parseTagged(text, segment.id), 0);
-  if (seen.size < tags.size) throw brokenTags(segment.id);
+  const composition: Composition = {
+    segment,
+    raw,
+    tags: tagsOf(segment.pieces),
+    seen: new Set(),
+  };
+  const written = composePieces(parseTagged(text, segment.id), 0, composition);
+  if (composition.seen.size < composition.tags.size) throw brokenTags(segment.id);
   return written;
+}
+
+interface Composition {
+  readonly segment: SourceSegment;
+  readonly raw: RawText;
+  readonly tags: ReadonlyMap<number, NumberedTag>;
+  readonly seen: Set<number>;
+}
+
+function composePieces(
+  pieces: readonly TaggedPiece[],
+  parent: number,
+  composition: Composition,
+): string {
+  return pieces
+    .map((piece) =>
+      piece.type === 'text'
+        ? composition.segment.write(piece.text)
+        : composeTag(piece, parent, composition),
+    )
+    .join('');
+}
+
+/** Each tag once, and inside the tag that it came in. */
+function composeTag(
+  piece: Exclude<TaggedPiece, { type: 'text' }>,
+  parent: number,
+  composition: Composition,
+): string {
+  const { segment, raw, tags, seen } = composition;
+  const tag = tags.get(piece.tag);
+  if (tag?.parent !== parent || seen.has(piece.tag)) throw brokenTags(segment.id);
+  seen.add(piece.tag);
+  const source = tag.piece;
+  if (piece.type === 'mark' && source.type === 'mark') return raw(source);
+  if (piece.type !== 'group' || source.type !== 'group') throw brokenTags(segment.id);
+  const content = composePieces(piece.content, piece.tag, composition);
+  return raw(source.open) + content + raw(source.close);
 }
 
 interface NumberedTag {

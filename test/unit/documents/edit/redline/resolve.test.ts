@@ -32,7 +32,7 @@ describe('acceptAll and rejectAll', () => {
     expect(rejectAll(base)).toBe(base);
   });
 
-  it.each<[string, string, string[], string[]]>([
+  it.each<[what: string, body: string, ...readings: [accepted: string[], rejected: string[]]]>([
     [
       'insertions and deletions',
       p(deleted('old') + inserted('new') + run('!')),
@@ -102,7 +102,7 @@ describe('acceptAll and rejectAll', () => {
       ['a', ''],
       [''],
     ],
-  ])('resolve %s', (_, body, accepted, rejected) => {
+  ])('resolve %s', (_, body, ...[accepted, rejected]) => {
     expect(both(body)).toEqual({ accepted, rejected });
   });
 

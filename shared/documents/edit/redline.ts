@@ -1,6 +1,7 @@
 import { QuireError } from '#shared/domain/errors.ts';
 import { rewriteZip } from '../rewrite-zip.ts';
 import { addComments, type NewComment } from './redline/comments.ts';
+import { refuseContradictions } from './redline/contradictions.ts';
 import { expectedTexts } from './redline/expected.ts';
 import type { ParagraphAddress, RedlineInstructions } from './redline/instructions.ts';
 import { shareLastMarks } from './redline/last-marks.ts';
@@ -46,6 +47,7 @@ export function redlineDocx(base: Uint8Array, instructions: RedlineInstructions)
   }
   const changes = new Map<string, Uint8Array>();
   for (const plan of plans.values()) {
+    refuseContradictions(plan);
     shareLastMarks(plan);
     changes.set(plan.name, encodePart(plan.part, writePart(plan)));
   }

@@ -10,6 +10,8 @@ export interface RedlineParagraph {
   readonly text: string;
   /** Where it is in a table: the number of the table in its part, of the row and of the cell, from 1; of nested tables the innermost. */
   readonly cell?: { readonly table: number; readonly row: number; readonly cell: number };
+  /** The paragraph in whose text box it stands, by its number: what goes away with that one must not be changed too. */
+  readonly boxOf?: number;
 }
 
 /** The paragraphs of body, headers, footers and notes, in this order of parts, empty ones included. Tracked changes must be settled. */
@@ -20,10 +22,13 @@ export function paragraphsOfPackage(bytes: Uint8Array): readonly RedlineParagrap
     if (content === undefined || !isRedlined(part)) return [];
     const { root } = parseSource(content);
     const cells = cellNumbers(root);
-    return [...descendantsOf(root, 'w:p')].map((paragraph, index) => ({
+    const paragraphs = [...descendantsOf(root, 'w:p')];
+    const numbers = new Map(paragraphs.map((paragraph, index) => [paragraph, index + 1]));
+    return paragraphs.map((paragraph, index) => ({
       at: addressOf(part, index + 1),
       text: textOfAtoms(atomsOf(paragraph)),
       ...cellOf(paragraph, cells),
+      ...boxOf(paragraph, numbers),
     }));
   });
 }
@@ -70,6 +75,19 @@ function cellOf(paragraph: SourceElement, numbers: CellNumbers): Pick<RedlinePar
   while (each !== undefined && each.name !== 'w:txbxContent') {
     const cell = numbers.get(each);
     if (cell !== undefined) return { cell };
+    each = each.parent;
+  }
+  return {};
+}
+
+function boxOf(
+  paragraph: SourceElement,
+  numbers: ReadonlyMap<SourceElement, number>,
+): Pick<RedlineParagraph, 'boxOf'> {
+  let each: SourceElement | undefined = paragraph.parent;
+  while (each !== undefined) {
+    const number = numbers.get(each);
+    if (number !== undefined) return { boxOf: number };
     each = each.parent;
   }
   return {};

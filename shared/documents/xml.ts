@@ -79,6 +79,11 @@ interface GrowingElement {
 /** Called when an element ends. Its answer says whether the element is kept in its parent. */
 type OnElement = (element: XmlElement, parent: XmlElement | undefined) => boolean;
 
+/** Text of a part as a whole, without its byte-order mark. */
+export function decodeXml(bytes: Uint8Array): string {
+  return [...decode(bytes)].join('');
+}
+
 const chunkSizeInBytes = 64 * 1024;
 
 function parseWhole(bytes: Uint8Array, keepsText: KeepsText): XmlElement {

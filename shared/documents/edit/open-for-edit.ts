@@ -27,4 +27,8 @@ const openers: Partial<
   docx: async (bytes, options) => (await import('./docx.ts')).openDocxForEdit(bytes, options),
   pptx: async (bytes, options) => (await import('./pptx.ts')).openPptxForEdit(bytes, options),
   xlsx: async (bytes, options) => (await import('./xlsx.ts')).openXlsxForEdit(bytes, options),
+  html: async (bytes) => (await import('./html.ts')).openHtmlForEdit(bytes),
+  markdown: async (bytes) => (await import('./markdown.ts')).openMarkdownForEdit(bytes),
+  vtt: async (bytes) => (await import('./cues.ts')).openVttForEdit(bytes),
+  srt: async (bytes) => (await import('./cues.ts')).openSrtForEdit(bytes),
 };

@@ -17,6 +17,8 @@ export interface OpcPackage {
   contentTypeOf(part: string): string | undefined;
   /** Relationships of a part, of the package for `''`. External ones are left out: nothing outside the file is ever followed. */
   relationshipsOf(part: string): readonly Relationship[];
+  /** Addresses outside the file that hyperlinks of a part lead to, by relationship. They are read as text and never followed. */
+  hyperlinksOf(part: string): ReadonlyMap<string, string>;
   /** Bytes of a part, `undefined` if the package has no such part. */
   read(part: string): Uint8Array | undefined;
 }
@@ -34,6 +36,7 @@ export function openPackage(bytes: Uint8Array): OpcPackage | undefined {
       return types.get(`/${name}`) ?? types.get(extension);
     },
     relationshipsOf: (part) => readRelationships(archive, part),
+    hyperlinksOf: (part) => readHyperlinks(archive, part),
     read: (part) => archive.read(part),
   };
 }
@@ -59,16 +62,34 @@ function readContentTypes(root: XmlElement): ReadonlyMap<string, string> {
 }
 
 function readRelationships(archive: ZipArchive, part: string): Relationship[] {
-  const cut = part.lastIndexOf('/') + 1;
-  const bytes = archive.read(`${part.slice(0, cut)}_rels/${part.slice(cut)}.rels`);
-  if (bytes === undefined) return [];
-  return parseXml(bytes)
-    .children.filter(({ attributes }) => attributes['TargetMode'] !== 'External')
+  const folder = part.slice(0, part.lastIndexOf('/') + 1);
+  return relationshipElementsOf(archive, part)
+    .filter(({ attributes }) => attributes['TargetMode'] !== 'External')
     .map(({ attributes }) => ({
       id: attributes['Id'] ?? '',
-      type: (attributes['Type'] ?? '').split('/').at(-1) ?? '',
-      target: resolveTarget(part.slice(0, cut), attributes['Target'] ?? ''),
+      type: lastWordOf(attributes['Type']),
+      target: resolveTarget(folder, attributes['Target'] ?? ''),
     }));
+}
+
+function readHyperlinks(archive: ZipArchive, part: string): ReadonlyMap<string, string> {
+  const links = relationshipElementsOf(archive, part).filter(
+    ({ attributes }) =>
+      attributes['TargetMode'] === 'External' && lastWordOf(attributes['Type']) === 'hyperlink',
+  );
+  return new Map(
+    links.map(({ attributes }) => [attributes['Id'] ?? '', attributes['Target'] ?? '']),
+  );
+}
+
+function relationshipElementsOf(archive: ZipArchive, part: string): readonly XmlElement[] {
+  const cut = part.lastIndexOf('/') + 1;
+  const bytes = archive.read(`${part.slice(0, cut)}_rels/${part.slice(cut)}.rels`);
+  return bytes === undefined ? [] : parseXml(bytes).children;
+}
+
+function lastWordOf(type: string | undefined): string {
+  return (type ?? '').split('/').at(-1) ?? '';
 }
 
 /** `..` at the top stays at the top, so a target never leaves the package. */

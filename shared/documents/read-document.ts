@@ -109,6 +109,7 @@ async function readOne(
 /** Loaded when needed: a run over DOCX files does not pay for the PDF library. */
 const readers: Partial<Record<DocumentFormat, (file: SourceFile) => Promise<ReadContent>>> = {
   docx: async (file) => (await import('./read/docx.ts')).readDocx(file),
+  xlsx: async (file) => (await import('./read/xlsx.ts')).readXlsx(file),
   pdf: async (file) => (await import('./read/pdf.ts')).readPdf(file),
   markdown: async (file) => (await import('./read/markdown.ts')).readMarkdown(file),
   html: async (file) => (await import('./read/html.ts')).readHtml(file),

@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import { QuireError } from '#shared/domain/errors.ts';
 import { xmlLimits } from './limits.ts';
 import { nameOf } from './xml-names.ts';
+import { damagedXml, decodeXml, forbiddenXml, refuseAbove } from './xml-walk.ts';
 
 /** An element of an Office part. Those have no mixed content: text before a child is dropped. */
 export interface XmlElement {
@@ -19,7 +19,7 @@ export function parseXml(bytes: Uint8Array): XmlElement {
     if (parent === undefined) root = element;
     return true;
   });
-  if (root === undefined) throw damaged();
+  if (root === undefined) throw damagedXml();
   return root;
 }
 
@@ -54,24 +54,10 @@ interface GrowingElement {
 /** Called when an element ends. Its answer says whether the element is kept in its parent. */
 type OnElement = (element: XmlElement, parent: XmlElement | undefined) => boolean;
 
-const chunkSizeInBytes = 64 * 1024;
-
 function parse(bytes: Uint8Array, onElement: OnElement): void {
   const parser = createParser(onElement);
-  for (const text of decode(bytes)) parser.write(text);
+  for (const text of decodeXml(bytes)) parser.write(text);
   parser.close();
-}
-
-function* decode(bytes: Uint8Array): Generator<string> {
-  try {
-    const decoder = new TextDecoder(encodingOf(bytes), { fatal: true });
-    for (let at = 0; at < bytes.length; at += chunkSizeInBytes) {
-      yield decoder.decode(bytes.subarray(at, at + chunkSizeInBytes), { stream: true });
-    }
-    yield decoder.decode();
-  } catch (cause) {
-    throw damaged(cause);
-  }
 }
 
 function createParser(onElement: OnElement) {
@@ -80,10 +66,10 @@ function createParser(onElement: OnElement) {
   const counts = { nodes: 0, nodesAtOnce: 0, characters: 0 };
 
   parser.on('error', (cause) => {
-    throw damaged(cause);
+    throw damagedXml(cause);
   });
   parser.on('doctype', () => {
-    throw forbidden();
+    throw forbiddenXml();
   });
   parser.on('opentag', (tag) => {
     counts.nodes += 1;
@@ -124,37 +110,4 @@ function elementOf(tag: SaxesTagNS): GrowingElement {
     attributes[nameOf(attribute.uri, attribute.local)] = attribute.value;
   }
   return { name: nameOf(tag.uri, tag.local), attributes, children: none, text: '' };
-}
-
-function refuseAbove(what: string, actual: number, limit: number): void {
-  if (actual <= limit) return;
-  throw new QuireError(
-    'archive_unsafe',
-    `Expected at most ${limit} ${what}, the file has more. Split it, or save it again with an Office program.`,
-    { details: { limit } },
-  );
-}
-
-/** A mark at the start, else the pattern of the first two characters, else what the declaration says (XML 1.0, appendix F). */
-function encodingOf(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  if (first === 0xff || second === 0) return 'utf-16le';
-  if (first === 0xfe || first === 0) return 'utf-16be';
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
-  return /^[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1] ?? 'utf-8';
-}
-
-function forbidden(): QuireError {
-  return new QuireError(
-    'xml_forbidden',
-    'Expected XML without a document type declaration; a part of the file has one. Save it again with an Office program.',
-  );
-}
-
-function damaged(cause?: unknown): QuireError {
-  return new QuireError(
-    'corrupt_file',
-    'Expected well-formed XML; a part of the file is not. Save it again with the program that made it.',
-    { cause },
-  );
 }

@@ -64,12 +64,13 @@ export function addSheet(sheet: SheetContent, target: SheetTarget): void {
     const hasTable = region.rows.length > region.captionRows;
     const frame = { region, used: usedRangeOf(region.rows), table: hasTable ? target.nextTable() : 0 };
     region.rows.forEach((source, index) => {
-      const row = placeRow(source, region);
+      const number = index + 1 - region.captionRows;
+      const row = placeRow(source, number < 1 ? source.column : region.left);
       const merges = mergesIn(frame.used, mergesByRow.get(source.row));
       const isHidden = sheet.isHidden || region.isHidden || source.isHidden;
       const links = linksOf(row);
       target.units.add({
-        ...describeRow(row, { ...frame, merges, number: index + 1 - region.captionRows }),
+        ...describeRow(row, { ...frame, merges, number }),
         text: row.cells.join(' | '),
         place: { kind: 'sheet', sheet: sheet.name, range: a1Of(row.range) },
         ...(links.length > 0 ? { links } : {}),
@@ -121,7 +122,7 @@ interface PlacedRow extends SheetRow {
 }
 
 /** The row with empty cells before it, up to where its table begins. */
-function placeRow(row: SheetRow, { left = row.column }: Region): PlacedRow {
+function placeRow(row: SheetRow, left = row.column): PlacedRow {
   const missing = row.column - left;
   const right = row.column + row.cells.length - 1;
   const range = { top: row.row, left, bottom: row.row, right };

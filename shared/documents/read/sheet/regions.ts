@@ -91,9 +91,10 @@ function regionOf(
   rows: readonly SheetRow[],
   rest: Pick<Region, 'captionRows' | 'headerRows' | 'isHidden'>,
 ): Region {
-  const left = rows.reduce((least, { column }) => Math.min(least, column), Infinity);
-  const padding = rows.reduce((sum, { column }) => sum + column - left, 0);
-  const filled = rows.reduce((sum, { cells }) => sum + cells.length, 0);
+  const body = rows.slice(rest.captionRows);
+  const left = body.reduce((least, { column }) => Math.min(least, column), Infinity);
+  const padding = body.reduce((sum, { column }) => sum + column - left, 0);
+  const filled = body.reduce((sum, { cells }) => sum + cells.length, 0);
   // Rows that begin further and further to the right would otherwise cost the square of their number.
   const isAligned = padding <= filled * 4 + sheetLimits.gapInColumns;
   return { rows, left: isAligned ? left : undefined, ...rest };
@@ -148,11 +149,14 @@ function findSpan(spans: readonly Span[], column: number): number {
   return spans.findIndex(({ from, to }) => column >= from && column <= to);
 }
 
+/** More are a list that a wider row happens to follow. */
+const maxCaptions = 5;
+
 /** A text alone in its row is a title where it stands alone, or above a wider row. */
 function countCaptions(rows: readonly SheetRow[]): number {
   const first = rows.findIndex((row) => !isSingleText(row));
   if (first < 0) return rows.length === 1 ? 1 : 0;
-  return first;
+  return first > maxCaptions ? 0 : first;
 }
 
 function isSingleText({ types, cells, formulas }: SheetRow): boolean {

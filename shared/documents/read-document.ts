@@ -110,6 +110,7 @@ async function readOne(
 const readers: Partial<Record<DocumentFormat, (file: SourceFile) => Promise<ReadContent>>> = {
   docx: async (file) => (await import('./read/docx.ts')).readDocx(file),
   xlsx: async (file) => (await import('./read/xlsx.ts')).readXlsx(file),
+  ods: async (file) => (await import('./read/ods.ts')).readOds(file),
   pdf: async (file) => (await import('./read/pdf.ts')).readPdf(file),
   markdown: async (file) => (await import('./read/markdown.ts')).readMarkdown(file),
   html: async (file) => (await import('./read/html.ts')).readHtml(file),

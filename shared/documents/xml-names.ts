@@ -34,6 +34,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'urn:oasis:names:tc:opendocument:xmlns:chart:1.0': 'chart',
   'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0': 'manifest',
   'http://www.w3.org/1999/xlink': 'xlink',
+  'urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0': 'calcext',
   'http://schemas.openxmlformats.org/package/2006/content-types': 'ct',
   'http://schemas.openxmlformats.org/package/2006/relationships': 'rel',
   'http://schemas.openxmlformats.org/officeDocument/2006/extended-properties': 'ep',

@@ -34,10 +34,11 @@ export function walkXml(bytes: Uint8Array, events: XmlEvents): void {
     nodes += 1;
     refuseAbove('elements in a part', nodes, xmlLimits.nodes);
     refuseAbove('levels of elements', open.length + 1, xmlLimits.depth);
-    const declares = namespaces.enter(attributes);
+    const isPlain = !hasNamespaces(attributes);
+    const declares = !isPlain && namespaces.enter(attributes);
     const name = namespaces.nameOfElement(qualifiedName);
     open.push({ name, declares });
-    events.open(name, namespaces.attributesOf(attributes));
+    events.open(name, isPlain ? attributes : namespaces.attributesOf(attributes));
   });
   const addText = (text: string) => events.text(text);
   parser.on('text', addText);
@@ -91,23 +92,31 @@ function createNamespaces() {
       known.clear();
     },
     nameOfElement(qualifiedName: string): string {
-      const name = known.get(qualifiedName) ?? resolveElement(qualifiedName);
+      const before = known.get(qualifiedName);
+      if (before !== undefined) return before;
+      const name = resolveElement(qualifiedName);
       known.set(qualifiedName, name);
       return name;
     },
-    /** The same object where no attribute has a prefix, which is nearly always so. */
     attributesOf(attributes: XmlAttributes): XmlAttributes {
-      let resolved: Record<string, string> | undefined;
+      const resolved: Record<string, string> = {};
       for (const name in attributes) {
         const colon = name.indexOf(':');
-        if (colon < 0 || isDeclaration(name)) continue;
-        resolved ??= { ...attributes };
-        delete resolved[name];
-        resolved[resolve(name.slice(0, colon), name.slice(colon + 1))] = attributes[name] ?? '';
+        const hasPrefix = colon >= 0 && !isDeclaration(name);
+        const key = hasPrefix ? resolve(name.slice(0, colon), name.slice(colon + 1)) : name;
+        resolved[key] = attributes[name] ?? '';
       }
-      return resolved ?? attributes;
+      return resolved;
     },
   };
+}
+
+/** Whether there is a declaration of a namespace or an attribute with a prefix, which is rare. */
+function hasNamespaces(attributes: XmlAttributes): boolean {
+  for (const name in attributes) {
+    if (name.includes(':') || name === 'xmlns') return true;
+  }
+  return false;
 }
 
 function isDeclaration(attribute: string): boolean {

@@ -48,6 +48,26 @@ export function parseA1(reference: string): CellRange | undefined {
   };
 }
 
+/** The column of `AB12` if the row is as stated; for nearly every cell of a file, so without anything in between. */
+export function columnInRow(reference: string, row: number): number | undefined {
+  let at = 0;
+  let column = 0;
+  let code = reference.charCodeAt(0);
+  while (code >= 65 && code <= 90) {
+    column = column * 26 + code - 64;
+    at += 1;
+    code = reference.charCodeAt(at);
+  }
+  let stated = 0;
+  while (code >= 48 && code <= 57) {
+    stated = stated * 10 + code - 48;
+    at += 1;
+    code = reference.charCodeAt(at);
+  }
+  const isCell = at === reference.length && column >= 1 && column <= sheetLimits.columns;
+  return isCell && stated === row ? column - 1 : undefined;
+}
+
 /** Whether a cell lies in a range. */
 export function contains(range: CellRange, row: number, column: number): boolean {
   return (

@@ -2,7 +2,7 @@ import type { TableRow, UnitKind } from '#shared/domain/document.ts';
 import type { UnitList } from '../../unit-list.ts';
 import { a1Of, type CellRange } from './a1.ts';
 import { findRegions, type Region, type TableHints } from './regions.ts';
-import type { SheetRow } from './rows.ts';
+import { padRow, type SheetRow } from './rows.ts';
 
 /** Text that stands on a sheet and in no cell, or beside one. */
 export interface SheetText {
@@ -65,18 +65,19 @@ export function addSheet(sheet: SheetContent, target: SheetTarget): void {
     const frame = { region, used: usedRangeOf(region.rows), table: hasTable ? target.nextTable() : 0 };
     region.rows.forEach((source, index) => {
       const number = index + 1 - region.captionRows;
-      const row = placeRow(source, number < 1 ? source.column : region.left);
+      const row = padRow(source, number < 1 ? source.column : (region.left ?? source.column));
+      const range = rangeOf(row);
       const merges = mergesIn(frame.used, mergesByRow.get(source.row));
       const isHidden = sheet.isHidden || region.isHidden || source.isHidden;
       const links = linksOf(row);
       target.units.add({
         ...describeRow(row, { ...frame, merges, number }),
         text: row.cells.join(' | '),
-        place: { kind: 'sheet', sheet: sheet.name, range: a1Of(row.range) },
+        place: { kind: 'sheet', sheet: sheet.name, range: a1Of(range) },
         ...(links.length > 0 ? { links } : {}),
         ...(isHidden ? { isHidden } : {}),
       });
-      addTexts(comments.take(row.range));
+      addTexts(comments.take(range));
     });
   }
   addTexts(comments.takeRest());
@@ -101,40 +102,24 @@ interface RowFrame {
   readonly number: number;
 }
 
-function describeRow(row: PlacedRow, { region, table, merges, number }: RowFrame) {
+function describeRow(row: SheetRow, { region, table, merges, number }: RowFrame) {
   if (number < 1) return { kind: 'caption' as const };
   const { column: left, cells, types, numbers, formulas } = row;
   const tableRow: TableRow = {
     table,
     row: number,
     isHeader: number <= region.headerRows,
-    cells: [...cells],
+    cells,
     types,
-    ...(numbers === undefined ? {} : { numbers: byColumn(numbers, left) }),
-    ...(formulas === undefined ? {} : { formulas: byColumn(formulas, left) }),
+    ...(numbers === undefined ? {} : { numbers }),
+    ...(formulas === undefined ? {} : { formulas }),
     ...(merges.length === 0 ? {} : { merges: merges.map((merge) => mergeOf(merge, left)) }),
   };
   return { kind: 'table-row' as const, table: tableRow };
 }
 
-interface PlacedRow extends SheetRow {
-  readonly range: CellRange;
-}
-
-/** The row with empty cells before it, up to where its table begins. */
-function placeRow(row: SheetRow, left = row.column): PlacedRow {
-  const missing = row.column - left;
-  const right = row.column + row.cells.length - 1;
-  const range = { top: row.row, left, bottom: row.row, right };
-  if (missing === 0) return { ...row, range };
-  const cells = [...Array.from({ length: missing }, () => ''), ...row.cells];
-  return { ...row, column: left, cells, types: '-'.repeat(missing) + row.types, range };
-}
-
-function byColumn<T>(entries: readonly (readonly [number, T])[], left: number): Record<string, T> {
-  const record: Record<string, T> = {};
-  for (const [column, value] of entries) record[column - left] = value;
-  return record;
+function rangeOf({ row, column, cells }: SheetRow): CellRange {
+  return { top: row, left: column, bottom: row, right: column + cells.length - 1 };
 }
 
 function mergeOf({ top, left, bottom, right }: CellRange, first: number) {
@@ -154,7 +139,7 @@ function mergesIn(used: CellRange, merges: readonly CellRange[] = []): CellRange
 }
 
 /** Where the cells with links are in the text of the row, in which one space is between cells and bars. */
-function linksOf({ column: left, cells, links = [] }: PlacedRow) {
+function linksOf({ column: left, cells, links = [] }: SheetRow) {
   if (links.length === 0) return [];
   const targets = new Map(links);
   const found: { from: number; to: number; target: string }[] = [];

@@ -19,17 +19,18 @@ export interface SheetCell {
   readonly link?: string | undefined;
 }
 
-/** Cells of a row that stand together. The arrays have an entry for every column from `column` to the last cell. */
+/** Cells of a row that stand together. `cells` and `types` have an entry for every column from `column` to the last cell. */
 export interface SheetRow {
   /** From 1. */
   readonly row: number;
   /** From 0. */
   readonly column: number;
-  readonly cells: readonly string[];
+  readonly cells: string[];
   readonly types: string;
-  /** By column of the sheet, as the three below. */
-  readonly numbers?: readonly (readonly [column: number, number: number])[];
-  readonly formulas?: readonly (readonly [column: number, formula: string])[];
+  /** By position in `cells`. */
+  readonly numbers?: Record<string, number>;
+  readonly formulas?: Record<string, string>;
+  /** By column of the sheet. */
   readonly links?: readonly (readonly [column: number, target: string])[];
   /** Whether all its cells with content are bold. */
   readonly isBold: boolean;
@@ -94,21 +95,27 @@ interface RowFrame {
 function rowOf(run: readonly SheetCell[], { row, isHidden, budget }: RowFrame): SheetRow {
   const first = run[0]?.column ?? 0;
   const cells: string[] = [];
-  let types = '';
-  const numbers: (readonly [number, number])[] = [];
-  const formulas: (readonly [number, string])[] = [];
+  const types: CellType[] = [];
+  let numbers: Record<string, number> | undefined;
+  let formulas: Record<string, string> | undefined;
   const links: (readonly [number, string])[] = [];
   let isBold = true;
   for (const { column, text, type, number, formula, link, isBold: isBoldCell } of run) {
     while (cells.length < column - first) {
       cells.push('');
-      types += '-';
+      types.push('-');
     }
     cells.push(text);
-    types += text === '' ? '-' : type;
+    types.push(text === '' ? '-' : type);
     isBold &&= isBoldCell === true;
-    if (number !== undefined) numbers.push([column, number]);
-    if (formula !== undefined) formulas.push([column, formula]);
+    if (number !== undefined) {
+      numbers ??= {};
+      numbers[column - first] = number;
+    }
+    if (formula !== undefined) {
+      formulas ??= {};
+      formulas[column - first] = formula;
+    }
     if (link !== undefined) links.push([column, link]);
   }
   budget.spend(cells.length - run.length, 0);
@@ -116,44 +123,60 @@ function rowOf(run: readonly SheetCell[], { row, isHidden, budget }: RowFrame): 
     row,
     column: first,
     cells,
-    types,
-    ...(numbers.length > 0 ? { numbers } : {}),
-    ...(formulas.length > 0 ? { formulas } : {}),
+    types: types.join(''),
+    ...(numbers === undefined ? {} : { numbers }),
+    ...(formulas === undefined ? {} : { formulas }),
     ...(links.length > 0 ? { links } : {}),
     isBold,
     isHidden,
   };
 }
 
-/** The part of a row within some columns, without what is not `kept`; `undefined` if nothing in it has content. */
+/** The part of a row that is kept; `undefined` if nothing in it has content. */
 export function sliceRow(
   source: SheetRow,
   isKept: (column: number) => boolean,
 ): SheetRow | undefined {
-  const kept = source.cells.map((cell, index) => {
-    const hasContent = cell !== '' || source.formulas?.some(([at]) => at === source.column + index);
-    return hasContent === true && isKept(source.column + index);
-  });
+  const { cells, column, numbers, formulas, links = [], ...rest } = source;
+  const kept = cells.map((cell, index) => cell !== '' && isKept(column + index));
   const from = kept.indexOf(true);
   if (from < 0) return undefined;
+  if (!kept.some((each, index) => !each && cells[index] !== '')) return source;
   const to = kept.lastIndexOf(true) + 1;
-  const only = <T>(entries: readonly (readonly [number, T])[] | undefined) =>
-    (entries ?? []).filter(([column]) => isKept(column));
-  const numbers = only(source.numbers);
-  const formulas = only(source.formulas);
-  const links = only(source.links);
+  const ownLinks = links.filter(([at]) => isKept(at));
   return {
-    row: source.row,
-    column: source.column + from,
-    cells: source.cells.slice(from, to).map((cell, index) => (kept[from + index] ? cell : '')),
-    types: [...source.types]
-      .slice(from, to)
-      .map((type, index) => (kept[from + index] ? type : '-'))
-      .join(''),
-    ...(numbers.length > 0 ? { numbers } : {}),
-    ...(formulas.length > 0 ? { formulas } : {}),
-    ...(links.length > 0 ? { links } : {}),
-    isBold: source.isBold,
-    isHidden: source.isHidden,
+    ...rest,
+    column: column + from,
+    cells: cells.slice(from, to).map((cell, index) => (kept[from + index] ? cell : '')),
+    types: Array.from(source.types.slice(from, to), (type, index) =>
+      kept[from + index] ? type : '-',
+    ).join(''),
+    ...(numbers === undefined ? {} : { numbers: moveKeys(numbers, -from, kept) }),
+    ...(formulas === undefined ? {} : { formulas: moveKeys(formulas, -from, kept) }),
+    ...(ownLinks.length > 0 ? { links: ownLinks } : {}),
   };
+}
+
+/** The row with empty cells before it, so that it begins with column `left`. */
+export function padRow(source: SheetRow, left: number): SheetRow {
+  const missing = source.column - left;
+  if (missing <= 0) return source;
+  const { cells, types, numbers, formulas } = source;
+  return {
+    ...source,
+    column: left,
+    cells: [...Array.from({ length: missing }, () => ''), ...cells],
+    types: '-'.repeat(missing) + types,
+    ...(numbers === undefined ? {} : { numbers: moveKeys(numbers, missing) }),
+    ...(formulas === undefined ? {} : { formulas: moveKeys(formulas, missing) }),
+  };
+}
+
+function moveKeys<T>(
+  record: Readonly<Record<string, T>>,
+  by: number,
+  kept?: readonly boolean[],
+): Record<string, T> {
+  const entries = Object.entries(record).filter(([key]) => kept?.[Number(key)] !== false);
+  return Object.fromEntries(entries.map(([key, value]) => [Number(key) + by, value]));
 }

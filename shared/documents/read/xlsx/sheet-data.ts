@@ -1,6 +1,6 @@
 import { walkXml, type XmlAttributes } from '../../xml-walk.ts';
 import { sheetLimits } from '../../limits.ts';
-import { type CellRange, parseA1 } from '../sheet/a1.ts';
+import { type CellRange, columnInRow, parseA1 } from '../sheet/a1.ts';
 import type { SheetBudget } from '../sheet/budget.ts';
 import { createRows, type SheetRow } from '../sheet/rows.ts';
 import { type CellSource, createCellReader, type HiddenCell } from './cells.ts';
@@ -79,9 +79,10 @@ function createRowReader(cells: ReturnType<typeof createCellReader>, budget: She
     isInRow = true;
   };
   const openCell = (attributes: XmlAttributes) => {
-    const place = attributes['r'] === undefined ? undefined : parseA1(attributes['r']);
-    if (attributes['r'] !== undefined && place?.top !== row.number) counts.misplaced += 1;
-    row.column = place?.left ?? row.column + 1;
+    const place = attributes['r'];
+    const stated = place === undefined ? row.column + 1 : columnInRow(place, row.number);
+    if (stated === undefined) counts.misplaced += 1;
+    row.column = stated ?? parseA1(place ?? '')?.left ?? row.column + 1;
     const style = Number(attributes['s'] ?? 0);
     cell = { row: row.number, column: row.column, type: attributes['t'] ?? 'n', style, value: undefined };
   };

@@ -111,6 +111,7 @@ const readers: Partial<Record<DocumentFormat, (file: SourceFile) => Promise<Read
   docx: async (file) => (await import('./read/docx.ts')).readDocx(file),
   xlsx: async (file) => (await import('./read/xlsx.ts')).readXlsx(file),
   ods: async (file) => (await import('./read/ods.ts')).readOds(file),
+  csv: async (file) => (await import('./read/csv.ts')).readCsv(file),
   pdf: async (file) => (await import('./read/pdf.ts')).readPdf(file),
   markdown: async (file) => (await import('./read/markdown.ts')).readMarkdown(file),
   html: async (file) => (await import('./read/html.ts')).readHtml(file),

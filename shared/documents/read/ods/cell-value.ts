@@ -20,7 +20,10 @@ function valueOf(attributes: XmlAttributes, shown: string): Omit<SheetCell, 'col
     case 'currency':
       return numberOf(Number(attributes['office:value']), shown);
     case 'date':
-      return { text: (attributes['office:date-value'] ?? shown).replace(/T00:00:00(?:\.0+)?$/, ''), type: 'd' };
+      return {
+        text: (attributes['office:date-value'] ?? shown).replace(/T00:00:00(?:\.0+)?$/, ''),
+        type: 'd',
+      };
     case 'time':
       return timeOf(attributes['office:time-value'] ?? '', shown);
     case 'boolean':
@@ -41,7 +44,9 @@ function numberOf(number: number, shown: string): Omit<SheetCell, 'column'> {
 
 /** A time of day is a date of a kind; more than a day is a number of days, shown as hours. */
 function timeOf(duration: string, shown: string): Omit<SheetCell, 'column'> {
-  const match = /^PT(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](\d{1,9}))?S)?$/.exec(duration);
+  const match = /^PT(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,](\d{1,9}))?S)?$/.exec(
+    duration,
+  );
   if (match === null) return { text: shown, type: 's' };
   const [hours = 0, minutes = 0, seconds = 0] = match.slice(1, 4).map((part) => Number(part ?? 0));
   if (hours >= 24) {

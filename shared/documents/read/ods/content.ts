@@ -1,7 +1,7 @@
 import { walkXml, type XmlAttributes } from '../../xml-walk.ts';
-import type { SheetBudget } from '../sheet/budget.ts';
-import type { WorkbookText } from '../sheet/add-sheets.ts';
 import { parseA1 } from '../sheet/a1.ts';
+import type { WorkbookText } from '../sheet/add-sheets.ts';
+import type { SheetBudget } from '../sheet/budget.ts';
 import { referenceOf } from './cell-value.ts';
 import { type BuiltSheet, createSheetBuilder, type SheetBuilder } from './sheet-builder.ts';
 import { createTextSink, type TextSink } from './text-sink.ts';
@@ -106,7 +106,8 @@ export function readOdsContent(bytes: Uint8Array, budget: SheetBudget): OdsConte
       }
       // A table in a cell is text of that cell.
       const isNested = tableDepth > 1 || (tableDepth === 1 && holders.isInShape());
-      if (name === 'table:table' || !isNested || !name.startsWith('table:')) openers[name]?.(attributes);
+      if (name === 'table:table' || !isNested || !name.startsWith('table:'))
+        openers[name]?.(attributes);
       holders.open(name, attributes);
     },
     text(text) {

@@ -56,7 +56,8 @@ export function readPageTexts(styles: Uint8Array | undefined) {
       const text = sink.paragraphs.join(' ').trim();
       // Every file has `Page 1` and its like from the start.
       const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-      if (words.length > (sink.hasPrintField() ? 1 : 0)) found.set(`${kind} ${text}`, { kind, text });
+      if (words.length > (sink.hasPrintField() ? 1 : 0))
+        found.set(`${kind} ${text}`, { kind, text });
       kind = undefined;
     },
   });

@@ -44,7 +44,10 @@ export function parseA1(reference: string): CellRange | undefined {
     top: Math.min(first.row ?? 1, last.row ?? 1),
     left: Math.min(first.column ?? 0, last.column ?? 0),
     bottom: Math.max(first.row ?? sheetLimits.rows, last.row ?? sheetLimits.rows),
-    right: Math.max(first.column ?? sheetLimits.columns - 1, last.column ?? sheetLimits.columns - 1),
+    right: Math.max(
+      first.column ?? sheetLimits.columns - 1,
+      last.column ?? sheetLimits.columns - 1,
+    ),
   };
 }
 
@@ -70,9 +73,7 @@ export function columnInRow(reference: string, row: number): number | undefined 
 
 /** Whether a cell lies in a range. */
 export function contains(range: CellRange, row: number, column: number): boolean {
-  return (
-    row >= range.top && row <= range.bottom && column >= range.left && column <= range.right
-  );
+  return row >= range.top && row <= range.bottom && column >= range.left && column <= range.right;
 }
 
 /** A whole column has no row, a whole row no column. */

@@ -62,7 +62,11 @@ export function addSheet(sheet: SheetContent, target: SheetTarget): void {
   const mergesByRow = groupByRow(sheet.merges, ({ top }) => top);
   for (const region of findRegions(sheet.rows, sheet.hints)) {
     const hasTable = region.rows.length > region.captionRows;
-    const frame = { region, used: usedRangeOf(region.rows), table: hasTable ? target.nextTable() : 0 };
+    const frame = {
+      region,
+      used: usedRangeOf(region.rows),
+      table: hasTable ? target.nextTable() : 0,
+    };
     region.rows.forEach((source, index) => {
       const number = index + 1 - region.captionRows;
       const row = padRow(source, number < 1 ? source.column : (region.left ?? source.column));

@@ -115,7 +115,8 @@ function createFormulas(spend: (characters: number) => void) {
     ): string | undefined {
       if (attributes['t'] === 'dataTable') return tableFormulaOf(attributes);
       const index = attributes['si'];
-      if (attributes['t'] !== 'shared' || index === undefined) return text === '' ? undefined : text;
+      if (attributes['t'] !== 'shared' || index === undefined)
+        return text === '' ? undefined : text;
       const before = shared.get(index);
       if (text !== '') {
         shared.set(index, { text, row, column });

@@ -30,14 +30,18 @@ function seriesTextOf(series: XmlElement, epoch: 1900 | 1904): string {
   const categories = pointsOf(childOf(series, 'c:cat') ?? childOf(series, 'c:xVal'), epoch);
   const values = pointsOf(childOf(series, 'c:val') ?? childOf(series, 'c:yVal'), epoch);
   const points = Array.from({ length: Math.max(categories.length, values.length) }, (_, index) =>
-    [categories[index], values[index]].filter((text) => text !== undefined && text !== '').join(' = '),
+    [categories[index], values[index]]
+      .filter((text) => text !== undefined && text !== '')
+      .join(' = '),
   ).filter((point) => point !== '');
   return [shownName, points.join('; ')].filter((part) => part !== '').join(': ');
 }
 
 /** Saved values of a reference, in the order of their points. Of categories with several levels, the levels of a point come together. */
 function pointsOf(element: XmlElement | undefined, epoch: 1900 | 1904): string[] {
-  const reference = element?.children.find(({ name }) => /^c:(?:str|num|multiLvlStr)Ref$/.test(name));
+  const reference = element?.children.find(({ name }) =>
+    /^c:(?:str|num|multiLvlStr)Ref$/.test(name),
+  );
   const holder = reference ?? element;
   const cache = holder?.children.find(({ name }) =>
     /^c:(?:(?:str|num|multiLvlStr)Cache|strLit|numLit)$/.test(name),

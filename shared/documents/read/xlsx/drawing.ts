@@ -1,9 +1,9 @@
+import { sheetLimits } from '../../limits.ts';
 import type { OpcPackage } from '../../opc.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
 import type { CellRange } from '../sheet/a1.ts';
 import type { SheetText } from '../sheet/add-sheet.ts';
 import type { SheetBudget } from '../sheet/budget.ts';
-import { sheetLimits } from '../../limits.ts';
 import type { Notices } from '../sheet/notices.ts';
 import { chartTextsOf, paragraphTextOf } from './chart.ts';
 import { parsePart } from './workbook.ts';
@@ -84,7 +84,8 @@ function anchorOf(element: XmlElement): CellRange | undefined {
   if (from === undefined) return undefined;
   const column = Math.min(Number(childOf(from, 'xdr:col')?.text ?? 0), sheetLimits.columns - 1);
   const row = Math.min(Number(childOf(from, 'xdr:row')?.text ?? 0) + 1, sheetLimits.rows);
-  if (!(Number.isInteger(column) && Number.isInteger(row) && column >= 0 && row >= 1)) return undefined;
+  if (!(Number.isInteger(column) && Number.isInteger(row) && column >= 0 && row >= 1))
+    return undefined;
   return { top: row, left: column, bottom: row, right: column };
 }
 

@@ -1,5 +1,5 @@
-import type { SheetText } from '../sheet/add-sheet.ts';
 import type { CellRange } from '../sheet/a1.ts';
+import type { SheetText } from '../sheet/add-sheet.ts';
 
 /**
  * Headers and footers that print on every page, each wording once. Their codes (ECMA-376 part 1, 18.3.1.46) are fonts, which are

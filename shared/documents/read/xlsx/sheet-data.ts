@@ -1,5 +1,5 @@
-import { walkXml, type XmlAttributes } from '../../xml-walk.ts';
 import { sheetLimits } from '../../limits.ts';
+import { walkXml, type XmlAttributes } from '../../xml-walk.ts';
 import { type CellRange, columnInRow, parseA1 } from '../sheet/a1.ts';
 import type { SheetBudget } from '../sheet/budget.ts';
 import { createRows, type SheetRow } from '../sheet/rows.ts';
@@ -84,7 +84,13 @@ function createRowReader(cells: ReturnType<typeof createCellReader>, budget: She
     if (stated === undefined) counts.misplaced += 1;
     row.column = stated ?? parseA1(place ?? '')?.left ?? row.column + 1;
     const style = Number(attributes['s'] ?? 0);
-    cell = { row: row.number, column: row.column, type: attributes['t'] ?? 'n', style, value: undefined };
+    cell = {
+      row: row.number,
+      column: row.column,
+      type: attributes['t'] ?? 'n',
+      style,
+      value: undefined,
+    };
   };
   const closeRow = () => {
     isInRow = false;
@@ -138,7 +144,15 @@ function createRestReader() {
   const links: { range: CellRange; id: string | undefined; location: string }[] = [];
   const texts: { name: string; text: string }[] = [];
   const hiddenColumns = new Set<number>();
-  const found = { merges, filters, links, pageTexts: texts, hiddenColumns, frozenRows: 0, validations: 0 };
+  const found = {
+    merges,
+    filters,
+    links,
+    pageTexts: texts,
+    hiddenColumns,
+    frozenRows: 0,
+    validations: 0,
+  };
   let pageText: { name: string; text: string } | undefined;
 
   const addRange = (list: CellRange[], reference: string | undefined) => {

@@ -25,7 +25,10 @@ const knownTypes: ReadonlySet<string> = new Set([
 const objects: ReadonlySet<string> = new Set(['oleObject', 'package', 'control']);
 
 /** Counts what comes with a sheet and is not read. */
-export function noteSheetParts({ name, part, type }: WorkbookSheet, { file, notices }: WorkbookContext): void {
+export function noteSheetParts(
+  { name, part, type }: WorkbookSheet,
+  { file, notices }: WorkbookContext,
+): void {
   if (type === 'xlMacrosheet' || type === 'xlIntlMacrosheet') {
     const message = `The sheet “${name}” holds macros; its cells are read and nothing is run.`;
     notices.add({ code: 'unsupported-part', message });

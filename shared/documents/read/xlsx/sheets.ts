@@ -94,10 +94,17 @@ const noData: SheetData = {
   misplaced: 0,
 };
 
-function noteHidden({ name, isHidden, rows }: SheetContent, data: SheetData, notices: Notices): void {
+function noteHidden(
+  { name, isHidden, rows }: SheetContent,
+  data: SheetData,
+  notices: Notices,
+): void {
   const sheet = `on the sheet “${name}”`;
   if (isHidden) {
-    notices.add({ code: 'hidden-content', message: `The sheet “${name}” is hidden; it is read and marked.` });
+    notices.add({
+      code: 'hidden-content',
+      message: `The sheet “${name}” is hidden; it is read and marked.`,
+    });
   }
   notices.add({
     code: 'hidden-content',

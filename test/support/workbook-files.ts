@@ -75,8 +75,13 @@ export function part(root: string, content: string): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${main}" xmlns:r="${office}">${content}</${root}>`;
 }
 
-export function relationship(id: string, type: string, target: string, mode = ''): string {
-  return `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"${mode === '' ? '' : ` TargetMode="${mode}"`}/>`;
+export function relationship(id: string, type: string, target: string): string {
+  return `<Relationship Id="${id}" Type="${office}/${type}" Target="${target}"/>`;
+}
+
+/** A hyperlink that leads out of the file. */
+export function externalLink(id: string, target: string): string {
+  return `<Relationship Id="${id}" Type="${office}/hyperlink" Target="${target}" TargetMode="External"/>`;
 }
 
 export function relationshipsPart(content: string): string {

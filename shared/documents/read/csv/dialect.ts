@@ -36,40 +36,35 @@ function quoteOf(sample: string): string {
 /** The share of records with the usual number of fields, weighed by that number; 0 where the delimiter does not cut. */
 function scoreOf(sample: string, delimiter: string, quote: string): { score: number } {
   const counts = fieldCountsOf(sample, delimiter, quote);
+  const cut = counts.filter((count) => count > 1);
+  if (cut.length === 0) return { score: 0 };
+  const { usual, frequency } = mostFrequentOf(cut);
+  const decimals = delimiter === ',' ? decimalShareOf(sample) : 0;
+  const evenness = (frequency + cut.length) / counts.length;
+  return { score: evenness * (1 - decimals / 2) * (1 + Math.min(usual, 20) / 100) };
+}
+
+function mostFrequentOf(counts: readonly number[]): { usual: number; frequency: number } {
   const frequencies = new Map<number, number>();
   for (const count of counts) frequencies.set(count, (frequencies.get(count) ?? 0) + 1);
-  let usual = 1;
-  for (const [count, frequency] of frequencies) {
-    if (count > 1 && frequency > (usual === 1 ? 0 : (frequencies.get(usual) ?? 0))) usual = count;
-  }
-  if (usual === 1) return { score: 0 };
-  const evenness = (frequencies.get(usual) ?? 0) / counts.length;
-  const cutShare = counts.filter((count) => count > 1).length / counts.length;
-  const decimals = delimiter === ',' ? decimalShareOf(sample) : 0;
-  return { score: (evenness + cutShare) * (1 - decimals / 2) * (1 + Math.min(usual, 20) / 100) };
+  const [first = [1, 0]] = [...frequencies].sort(([, left], [, right]) => right - left);
+  return { usual: first[0], frequency: first[1] };
 }
 
 /** Fields of each record of the sample, the last, which may be cut off, left out. */
 function fieldCountsOf(sample: string, delimiter: string, quote: string): number[] {
-  const counts: number[] = [];
-  let fields = 1;
-  let isQuoted = false;
-  let isBlank = true;
-  for (const character of sample) {
-    if (character === quote) isQuoted = !isQuoted;
-    else if (isQuoted) continue;
-    else if (character === delimiter) fields += 1;
-    else if (character === '\n' || character === '\r') {
-      if (!isBlank) counts.push(fields);
-      if (counts.length >= sampleRecords) return counts;
-      fields = 1;
-      isBlank = true;
-      continue;
-    }
-    isBlank = false;
-  }
-  const isWhole = sample.length < sampleLength && !isBlank;
-  return isWhole || counts.length === 0 ? [...counts, fields] : counts;
+  const records = unquoted(sample, quote).split(/[\r\n]+/);
+  if (sample.length >= sampleLength && records.length > 1) records.pop();
+  return records
+    .filter((record) => record !== '')
+    .slice(0, sampleRecords)
+    .map((record) => record.split(delimiter).length);
+}
+
+/** Without what stands between quotes. */
+function unquoted(sample: string, quote: string): string {
+  const parts = sample.split(quote);
+  return parts.map((part, index) => (index % 2 === 0 ? part : 'x')).join('');
 }
 
 /** How many of the commas stand between digits, with a semicolon or tab nearby that could be the delimiter. */

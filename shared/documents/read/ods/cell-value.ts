@@ -7,13 +7,13 @@ export function cellValueOf(
   shown: string,
 ): Omit<SheetCell, 'column'> | undefined {
   const formula = formulaOf(attributes['table:formula']);
-  const value = valueOf(attributes, shown);
+  const value = contentOf(attributes, shown);
   if (value.text.trim() !== '') return { ...value, formula };
   const isUncached = formula !== undefined && attributes['office:value-type'] === undefined;
   return isUncached ? { text: `=${formula}`, type: 's', formula } : undefined;
 }
 
-function valueOf(attributes: XmlAttributes, shown: string): Omit<SheetCell, 'column'> {
+function contentOf(attributes: XmlAttributes, shown: string): Omit<SheetCell, 'column'> {
   switch (attributes['office:value-type']) {
     case 'float':
     case 'percentage':

@@ -26,88 +26,26 @@ const skipped: ReadonlySet<string> = new Set([
 
 /** Reads `office:spreadsheet` (ODF 1.3 part 3, 3.7 and 9) in one pass. */
 export function readOdsContent(bytes: Uint8Array, budget: SheetBudget): OdsContent {
-  const sheets: BuiltSheet[] = [];
-  const names: WorkbookText[] = [];
-  const objects: { folder: string; sheet: number }[] = [];
-  const counts = { images: 0, validations: 0, controls: 0, deletions: 0 };
-  const hiddenStyles = new Set<string>();
-  let styleName = '';
-  let builder: SheetBuilder | undefined;
+  const sheets = createSheets(budget);
+  const holders = createHolders(sheets.builder);
+  const rest = createRest(sheets.found);
   let skipDepth = 0;
-  let headerDepth = 0;
-  let tableDepth = 0;
-  const holders = createHolders(() => builder);
-
-  const openTable = (attributes: XmlAttributes) => {
-    tableDepth += 1;
-    if (tableDepth > 1) return;
-    const isHidden = hiddenStyles.has(attributes['table:style-name'] ?? '');
-    builder = createSheetBuilder({ name: attributes['table:name'] ?? '', isHidden }, budget);
-  };
-  const openers: Readonly<Record<string, (attributes: XmlAttributes) => void>> = {
-    'style:style': (attributes) => {
-      styleName = attributes['style:name'] ?? '';
-    },
-    'style:table-properties': (attributes) => {
-      if (attributes['table:display'] === 'false') hiddenStyles.add(styleName);
-    },
-    'table:table': openTable,
-    'table:table-header-rows': () => {
-      headerDepth += 1;
-    },
-    'table:table-column': (attributes) => builder?.openColumn(attributes),
-    'table:table-row': (attributes) => builder?.openRow(attributes),
-    'table:table-cell': (attributes) => {
-      builder?.openCell(attributes);
-      holders.push('cell');
-    },
-    'table:covered-table-cell': (attributes) => {
-      builder?.openCell(attributes);
-      holders.push('cell');
-    },
-    'office:annotation': () => holders.push('comment'),
-    'table:named-range': (attributes) => names.push(nameOf(attributes, sheets)),
-    'table:named-expression': (attributes) => names.push(nameOf(attributes, sheets)),
-    'draw:image': () => {
-      counts.images += 1;
-    },
-    'draw:object': (attributes) => {
-      const folder = (attributes['xlink:href'] ?? '').replace(/^\.\//, '');
-      objects.push({ folder, sheet: sheets.length });
-    },
-  };
-  const countSkipped = (name: string) => {
-    if (name === 'table:content-validation') counts.validations += 1;
-    else if (name.endsWith('deletion') || name === 'table:cell-content-change') {
-      counts.deletions += 1;
-    } else if (name === 'text:p' && tableDepth > 0) counts.controls += 1;
-  };
-  const closers: Readonly<Record<string, () => void>> = {
-    'table:table': () => {
-      tableDepth -= 1;
-      if (tableDepth > 0 || builder === undefined) return;
-      sheets.push(builder.finish());
-      builder = undefined;
-    },
-    'table:table-header-rows': () => {
-      headerDepth -= 1;
-    },
-    'table:table-row': () => {
-      if (tableDepth === 1) builder?.closeRow(headerDepth > 0);
-    },
-  };
+  const openers = { ...sheets.openers, ...rest.openers };
 
   walkXml(bytes, {
     open(name, attributes) {
       if (skipDepth > 0 || skipped.has(name)) {
         skipDepth += 1;
-        countSkipped(name);
+        rest.countSkipped(name);
         return;
       }
-      // A table in a cell is text of that cell.
-      const isNested = tableDepth > 1 || (tableDepth === 1 && holders.isInShape());
-      if (name === 'table:table' || !isNested || !name.startsWith('table:'))
+      // A table in a cell or in a shape is text of that cell or shape.
+      const isNested = sheets.isNested() || (holders.isInShape() && name.startsWith('table:'));
+      if (name === 'table:table' || !isNested) {
         openers[name]?.(attributes);
+        if (cellNames.has(name)) holders.push('cell');
+        if (name === 'office:annotation') holders.push('comment');
+      }
       holders.open(name, attributes);
     },
     text(text) {
@@ -119,10 +57,89 @@ export function readOdsContent(bytes: Uint8Array, budget: SheetBudget): OdsConte
         return;
       }
       holders.close(name);
-      closers[name]?.();
+      sheets.closers[name]?.();
     },
   });
-  return { sheets, names, objects, ...counts };
+  return { sheets: sheets.found, ...rest.found() };
+}
+
+const cellNames: ReadonlySet<string> = new Set(['table:table-cell', 'table:covered-table-cell']);
+
+type Openers = Readonly<Record<string, (attributes: XmlAttributes) => void>>;
+
+/** Sheets with their rows and columns, and the styles that hide a sheet. */
+function createSheets(budget: SheetBudget) {
+  const found: BuiltSheet[] = [];
+  const hiddenStyles = new Set<string>();
+  let styleName = '';
+  let builder: SheetBuilder | undefined;
+  let depth = 0;
+  let headerDepth = 0;
+  const openCell = (attributes: XmlAttributes) => builder?.openCell(attributes);
+  const openers: Openers = {
+    'style:style': (attributes) => {
+      styleName = attributes['style:name'] ?? '';
+    },
+    'style:table-properties': (attributes) => {
+      if (attributes['table:display'] === 'false') hiddenStyles.add(styleName);
+    },
+    'table:table': (attributes) => {
+      depth += 1;
+      if (depth > 1) return;
+      const isHidden = hiddenStyles.has(attributes['table:style-name'] ?? '');
+      builder = createSheetBuilder({ name: attributes['table:name'] ?? '', isHidden }, budget);
+    },
+    'table:table-header-rows': () => {
+      headerDepth += 1;
+    },
+    'table:table-column': (attributes) => builder?.openColumn(attributes),
+    'table:table-row': (attributes) => builder?.openRow(attributes),
+    'table:table-cell': openCell,
+    'table:covered-table-cell': openCell,
+  };
+  const closers: Readonly<Record<string, () => void>> = {
+    'table:table': () => {
+      depth -= 1;
+      if (depth > 0 || builder === undefined) return;
+      found.push(builder.finish());
+      builder = undefined;
+    },
+    'table:table-header-rows': () => {
+      if (depth === 1) headerDepth -= 1;
+    },
+    'table:table-row': () => {
+      if (depth === 1) builder?.closeRow(headerDepth > 0);
+    },
+  };
+  return { found, openers, closers, builder: () => builder, isNested: () => depth > 1 };
+}
+
+/** Names, embedded objects, and counts of what is not read. */
+function createRest(sheets: readonly BuiltSheet[]) {
+  const names: WorkbookText[] = [];
+  const objects: { folder: string; sheet: number }[] = [];
+  const counts = { images: 0, validations: 0, controls: 0, deletions: 0 };
+  const addName = (attributes: XmlAttributes) => names.push(nameOf(attributes, sheets));
+  const openers: Openers = {
+    'table:named-range': addName,
+    'table:named-expression': addName,
+    'draw:image': () => {
+      counts.images += 1;
+    },
+    'draw:object': (attributes) => {
+      const folder = (attributes['xlink:href'] ?? '').replace(/^\.\//, '');
+      objects.push({ folder, sheet: sheets.length });
+    },
+  };
+  return {
+    openers,
+    found: () => ({ names, objects, ...counts }),
+    countSkipped(name: string): void {
+      if (name === 'table:content-validation') counts.validations += 1;
+      else if (name === 'office:forms') counts.controls += 1;
+      else if (/^table:(?:deletion|cell-content-change)$/.test(name)) counts.deletions += 1;
+    },
+  };
 }
 
 function nameOf(attributes: XmlAttributes, sheets: readonly BuiltSheet[]): WorkbookText {

@@ -31,106 +31,130 @@ export function createSheetBuilder(
   sheet: { readonly name: string; readonly isHidden: boolean },
   budget: SheetBudget,
 ): SheetBuilder {
+  const columns = createColumns();
+  const rows = createRowBuilder(budget);
+  const comments: SheetText[] = [];
+  const texts: SheetText[] = [];
+  return {
+    ...rows,
+    openColumn: columns.open,
+    addText(text) {
+      (text.kind === 'comment' ? comments : texts).push(text);
+    },
+    finish() {
+      const { headersUntilRow, rows: found, ...rest } = rows.found();
+      const isHiddenColumn = columns.isHidden();
+      const hints = { tables: [], filters: [], headersUntilRow };
+      return {
+        ...sheet,
+        ...rest,
+        rows: found,
+        comments,
+        texts,
+        hints: isHiddenColumn === undefined ? hints : { ...hints, isHiddenColumn },
+        hiddenColumns: columns.countUsed(found),
+      };
+    },
+  };
+}
+
+function createColumns() {
+  const hidden = new Set<number>();
+  let next = 0;
+  return {
+    open(attributes: XmlAttributes): void {
+      const from = next;
+      const repeat = countOf(attributes['table:number-columns-repeated']);
+      next = Math.min(from + repeat, sheetLimits.columns);
+      if (!isHidden(attributes)) return;
+      for (let column = from; column < next; column += 1) hidden.add(column);
+    },
+    isHidden: () => (hidden.size === 0 ? undefined : (column: number) => hidden.has(column)),
+    /** How many of the hidden ones have content. */
+    countUsed(rows: readonly SheetRow[]): number {
+      const used = new Set<number>();
+      for (const { column, cells } of hidden.size === 0 ? [] : rows) {
+        for (const [index, text] of cells.entries()) if (text !== '') used.add(column + index);
+      }
+      return [...used].filter((column) => hidden.has(column)).length;
+    },
+  };
+}
+
+interface OpenCell {
+  readonly attributes: XmlAttributes;
+  readonly column: number;
+}
+
+/** Rows and their cells (9.1.3 and 9.1.4), where repeats have said that they are. */
+function createRowBuilder(budget: SheetBudget) {
   const list = createRows(budget);
   const rows: SheetRow[] = [];
   const merges: CellRange[] = [];
-  const comments: SheetText[] = [];
-  const texts: SheetText[] = [];
-  const hidden = new Set<number>();
-  const counts = { hiddenRows: 0, uncached: 0, misplaced: 0 };
-  let columnCount = 0;
+  const counts = { hiddenRows: 0, uncached: 0, misplaced: 0, headersUntilRow: 0 };
   let row = { number: 0, repeat: 0, isHidden: false };
-  let cell: { attributes: XmlAttributes; column: number; repeat: number } | undefined;
+  let cell: OpenCell | undefined;
   let nextColumn = 0;
-  let headersUntilRow = 0;
 
-  const place = (): CellRange => {
-    const top = Math.max(1, row.number);
-    const left = cell?.column ?? 0;
-    return { top, left, bottom: top, right: left };
-  };
-  const addMerge = ({ attributes, column }: { attributes: XmlAttributes; column: number }) => {
-    const columns = countOf(attributes['table:number-columns-spanned']);
+  const addMerge = ({ attributes, column }: OpenCell) => {
+    const width = countOf(attributes['table:number-columns-spanned']);
     const height = countOf(attributes['table:number-rows-spanned']);
-    if (columns === 1 && height === 1) return;
+    if (width === 1 && height === 1) return;
     const bottom = Math.min(row.number + height - 1, sheetLimits.rows);
-    const right = Math.min(column + columns, sheetLimits.columns) - 1;
+    const right = Math.min(column + width, sheetLimits.columns) - 1;
     merges.push({ top: row.number, left: column, bottom, right });
+  };
+  const addCells = ({ attributes, column }: OpenCell, text: TextSink) => {
+    const value = cellValueOf(attributes, text.paragraphs.join(' ').trim());
+    if (value === undefined) return;
+    if (value.formula !== undefined && value.text === `=${value.formula}`) counts.uncached += 1;
+    if (column >= sheetLimits.columns) counts.misplaced += 1;
+    for (let at = column; at < nextColumn; at += 1) {
+      list.add({ ...value, column: at, link: text.link() });
+    }
+  };
+  const addRows = (taken: readonly SheetRow[]) => {
+    const last = Math.min(row.number + row.repeat - 1, sheetLimits.rows);
+    if (row.number > sheetLimits.rows) counts.misplaced += 1;
+    for (let number = row.number; number <= last; number += 1) {
+      if (row.isHidden) counts.hiddenRows += 1;
+      if (number > row.number) spendAgain(taken, budget);
+      for (const each of taken) rows.push({ ...each, row: number });
+    }
+    return last;
   };
 
   return {
-    place,
-    openColumn(attributes) {
-      const from = columnCount;
-      columnCount = Math.min(
-        columnCount + countOf(attributes['table:number-columns-repeated']),
-        sheetLimits.columns,
-      );
-      if (!isHidden(attributes)) return;
-      for (let column = from; column < columnCount; column += 1) hidden.add(column);
-    },
-    openRow(attributes) {
+    found: () => ({ rows, merges, ...counts }),
+    place: (): CellRange => placeOf(Math.max(1, row.number), cell?.column ?? 0),
+    openRow(attributes: XmlAttributes): void {
       const number = Math.min(row.number + Math.max(row.repeat, 1), sheetLimits.rows + 1);
       const repeat = countOf(attributes['table:number-rows-repeated']);
       row = { number, repeat, isHidden: isHidden(attributes) };
       nextColumn = 0;
     },
-    openCell(attributes) {
+    openCell(attributes: XmlAttributes): void {
+      cell = { attributes, column: nextColumn };
       const repeat = countOf(attributes['table:number-columns-repeated']);
-      cell = { attributes, column: nextColumn, repeat };
       nextColumn = Math.min(nextColumn + repeat, sheetLimits.columns);
     },
-    closeCell(text) {
+    closeCell(text: TextSink): void {
       if (cell === undefined) return;
-      const { attributes, column } = cell;
-      const value = cellValueOf(attributes, text.paragraphs.join(' ').trim());
       addMerge(cell);
-      if (value !== undefined) {
-        if (value.formula !== undefined && value.text === `=${value.formula}`) counts.uncached += 1;
-        if (column >= sheetLimits.columns) counts.misplaced += 1;
-        for (let at = column; at < nextColumn; at += 1) {
-          list.add({ ...value, column: at, link: text.link() });
-        }
-      }
+      addCells(cell, text);
       cell = undefined;
     },
-    closeRow(isHeader) {
+    closeRow(isHeader: boolean): void {
       const taken = list.take(row.number, row.isHidden);
       if (taken.length === 0) return;
-      const last = Math.min(row.number + row.repeat - 1, sheetLimits.rows);
-      if (row.number > sheetLimits.rows) counts.misplaced += 1;
-      for (let number = row.number; number <= last; number += 1) {
-        if (row.isHidden) counts.hiddenRows += 1;
-        if (isHeader) headersUntilRow = number;
-        if (number > row.number) spendAgain(taken, budget);
-        for (const each of taken) rows.push({ ...each, row: number });
-      }
-    },
-    addText(text) {
-      (text.kind === 'comment' ? comments : texts).push(text);
-    },
-    finish() {
-      const used = new Set<number>();
-      for (const { column, cells } of hidden.size === 0 ? [] : rows) {
-        cells.forEach((text, index) => text !== '' && used.add(column + index));
-      }
-      return {
-        ...sheet,
-        rows,
-        merges,
-        comments,
-        texts,
-        hints: {
-          tables: [],
-          filters: [],
-          headersUntilRow,
-          ...(hidden.size === 0 ? {} : { isHiddenColumn: (column: number) => hidden.has(column) }),
-        },
-        ...counts,
-        hiddenColumns: [...used].filter((column) => hidden.has(column)).length,
-      };
+      const last = addRows(taken);
+      if (isHeader) counts.headersUntilRow = last;
     },
   };
+}
+
+function placeOf(row: number, column: number): CellRange {
+  return { top: row, left: column, bottom: row, right: column };
 }
 
 function spendAgain(rows: readonly SheetRow[], budget: SheetBudget): void {

@@ -20,6 +20,12 @@ const printFields: ReadonlySet<string> = new Set(
   ),
 );
 
+const spaces: ReadonlySet<string> = new Set(['text:s', 'text:tab', 'text:line-break']);
+
+function isParagraph(name: string): boolean {
+  return name === 'text:p' || name === 'text:h';
+}
+
 export function createTextSink(): TextSink {
   const paragraphs: string[] = [];
   let current: string | undefined;
@@ -31,21 +37,19 @@ export function createTextSink(): TextSink {
     paragraphs,
     link: () => link,
     open(name, attributes) {
-      if (name === 'text:p' || name === 'text:h') current = '';
-      else if (name === 'text:s' || name === 'text:tab' || name === 'text:line-break') {
-        current = current === undefined ? undefined : `${current} `;
-      } else if (name === 'text:a') link ??= attributes['xlink:href'];
-      else if (printFields.has(name)) {
-        fieldDepth += 1;
-        hasPrintField = true;
-      }
+      if (isParagraph(name)) current = '';
+      if (spaces.has(name) && current !== undefined) current += ' ';
+      if (name === 'text:a') link ??= attributes['xlink:href'];
+      if (!printFields.has(name)) return;
+      fieldDepth += 1;
+      hasPrintField = true;
     },
     add(text) {
       if (current !== undefined && fieldDepth === 0) current += text;
     },
     close(name) {
       if (printFields.has(name)) fieldDepth -= 1;
-      if (name !== 'text:p' && name !== 'text:h') return;
+      if (!isParagraph(name)) return;
       if (current !== undefined && current.trim() !== '') paragraphs.push(current);
       current = undefined;
     },

@@ -96,27 +96,13 @@ function rowOf(run: readonly SheetCell[], { row, isHidden, budget }: RowFrame): 
   const first = run[0]?.column ?? 0;
   const cells: string[] = [];
   const types: CellType[] = [];
-  let numbers: Record<string, number> | undefined;
-  let formulas: Record<string, string> | undefined;
-  const links: (readonly [number, string])[] = [];
-  let isBold = true;
-  for (const { column, text, type, number, formula, link, isBold: isBoldCell } of run) {
+  for (const { column, text, type } of run) {
     while (cells.length < column - first) {
       cells.push('');
       types.push('-');
     }
     cells.push(text);
     types.push(text === '' ? '-' : type);
-    isBold &&= isBoldCell === true;
-    if (number !== undefined) {
-      numbers ??= {};
-      numbers[column - first] = number;
-    }
-    if (formula !== undefined) {
-      formulas ??= {};
-      formulas[column - first] = formula;
-    }
-    if (link !== undefined) links.push([column, link]);
   }
   budget.spend(cells.length - run.length, 0);
   return {
@@ -124,12 +110,42 @@ function rowOf(run: readonly SheetCell[], { row, isHidden, budget }: RowFrame): 
     column: first,
     cells,
     types: types.join(''),
-    ...(numbers === undefined ? {} : { numbers }),
-    ...(formulas === undefined ? {} : { formulas }),
-    ...(links.length > 0 ? { links } : {}),
-    isBold,
+    ...detailsOf(run, first),
+    isBold: run.every((cell) => cell.isBold === true),
     isHidden,
   };
+}
+
+function detailsOf(
+  run: readonly SheetCell[],
+  first: number,
+): Pick<SheetRow, 'numbers' | 'formulas' | 'links'> {
+  let numbers: Record<string, number> | undefined;
+  let formulas: Record<string, string> | undefined;
+  let links: (readonly [number, string])[] | undefined;
+  for (const { column, number, formula, link } of run) {
+    if (number !== undefined) numbers = withEntry(numbers, column - first, number);
+    if (formula !== undefined) formulas = withEntry(formulas, column - first, formula);
+    if (link === undefined) continue;
+    links ??= [];
+    links.push([column, link]);
+  }
+  return {
+    ...(numbers === undefined ? {} : { numbers }),
+    ...(formulas === undefined ? {} : { formulas }),
+    ...(links === undefined ? {} : { links }),
+  };
+}
+
+/** The same record; one is made where there is none yet. */
+function withEntry<T>(
+  record: Record<string, T> | undefined,
+  column: number,
+  value: T,
+): Record<string, T> {
+  const entries = record ?? {};
+  entries[column] = value;
+  return entries;
 }
 
 /** The part of a row that is kept; `undefined` if nothing in it has content. */

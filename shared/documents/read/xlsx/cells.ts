@@ -1,10 +1,17 @@
 import type { XmlAttributes } from '../../xml-walk.ts';
 import type { CellRange } from '../sheet/a1.ts';
+import type { SheetBudget } from '../sheet/budget.ts';
 import type { CellType, SheetCell } from '../sheet/rows.ts';
-import type { CellStyle } from './formats.ts';
-import type { SheetContext } from './sheet-data.ts';
+import type { CellStyle, CellStyles } from './formats.ts';
 import { shiftFormula } from './shift-formula.ts';
 import { unescapeString } from './strings.ts';
+
+/** What the cells of all sheets share. */
+export interface CellContext {
+  readonly strings: readonly string[];
+  readonly styles: CellStyles;
+  readonly budget: SheetBudget;
+}
 
 /** A cell as it stands in the file. */
 export interface CellSource {
@@ -30,7 +37,7 @@ interface Content {
 }
 
 /** Makes cells as a reader sees them, and takes note of what does not show. One for each sheet: shared formulas count by sheet. */
-export function createCellReader({ strings, styles, budget }: SheetContext) {
+export function createCellReader({ strings, styles, budget }: CellContext) {
   const formulas = createFormulas((characters) => budget.spend(0, characters));
   const hiddenCells: HiddenCell[] = [];
   const found: { hiddenCells: HiddenCell[]; uncached: { count: number; first?: CellRange } } = {
@@ -91,7 +98,7 @@ function rawContentOf({ type, value = '' }: CellSource, strings: readonly string
       const number = Number(value);
       // What should be a number and is none is still what the cell says.
       return Number.isFinite(number)
-        ? { text: String(number), type: 'n', number }
+        ? { text: value, type: 'n', number }
         : { text: value, type: 's' };
     }
   }

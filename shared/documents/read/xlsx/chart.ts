@@ -39,27 +39,31 @@ function seriesTextOf(series: XmlElement, epoch: 1900 | 1904): string {
 
 /** Saved values of a reference, in the order of their points. Of categories with several levels, the levels of a point come together. */
 function pointsOf(element: XmlElement | undefined, epoch: 1900 | 1904): string[] {
-  const reference = element?.children.find(({ name }) =>
-    /^c:(?:str|num|multiLvlStr)Ref$/.test(name),
-  );
-  const holder = reference ?? element;
-  const cache = holder?.children.find(({ name }) =>
-    /^c:(?:(?:str|num|multiLvlStr)Cache|strLit|numLit)$/.test(name),
-  );
-  const pattern = childOf(cache, 'c:formatCode')?.text ?? 'General';
+  const reference = element?.children.find(({ name }) => references.has(name));
+  const cache = (reference ?? element)?.children.find(({ name }) => caches.has(name));
   const isNumeric = cache?.name === 'c:numCache' || cache?.name === 'c:numLit';
-  const show = cellStyleOf(pattern, false, epoch).showNumber;
-  const levels = childrenNamed(cache, 'c:lvl');
+  const pattern = childOf(cache, 'c:formatCode')?.text ?? 'General';
+  const style = cellStyleOf(pattern, false, epoch);
+  const show = (text: string) =>
+    isNumeric && Number.isFinite(Number(text)) ? style.showNumber(Number(text)).text : text;
+  const levels = childrenNamed(cache, 'c:lvl').toReversed();
   const points = new Map<number, string>();
-  for (const level of levels.length > 0 ? levels.toReversed() : [cache]) {
-    for (const point of childrenNamed(level, 'c:pt')) {
-      const index = Number(point.attributes['idx'] ?? points.size);
-      const text = childOf(point, 'c:v')?.text ?? '';
-      const shown = isNumeric && Number.isFinite(Number(text)) ? show(Number(text)).text : text;
-      points.set(index, [points.get(index), shown].filter((part) => part !== undefined).join(' '));
-    }
+  for (const point of (levels.length > 0 ? levels : [cache]).flatMap(pointElementsOf)) {
+    const index = Number(point.attributes['idx'] ?? points.size);
+    const before = points.get(index);
+    const shown = show(childOf(point, 'c:v')?.text ?? '');
+    points.set(index, before === undefined ? shown : `${before} ${shown}`);
   }
   return inOrder(points);
+}
+
+const references: ReadonlySet<string> = new Set(['c:strRef', 'c:numRef', 'c:multiLvlStrRef']);
+const caches: ReadonlySet<string> = new Set([
+  ...['c:strCache', 'c:numCache', 'c:multiLvlStrCache', 'c:strLit', 'c:numLit'],
+]);
+
+function pointElementsOf(level: XmlElement | undefined): XmlElement[] {
+  return childrenNamed(level, 'c:pt');
 }
 
 /** Gaps are kept so that values stay with their categories; an index far outside is not a gap but a lie. */

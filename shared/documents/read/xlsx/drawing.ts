@@ -58,17 +58,21 @@ function createReader(part: string, { file, epoch, notices, budget }: DrawingCon
     }
     addParagraphs(rootOf(diagram?.attributes['r:dm']), range);
   };
+  const readers: Readonly<Record<string, (element: XmlElement, range: CellRange) => void>> = {
+    'xdr:sp': addParagraphs,
+    'xdr:cxnSp': addParagraphs,
+    'xdr:graphicFrame': readFrame,
+    'xdr:pic': () => notices.add(imageNotice),
+    // The first branch is for programs that know the newest kinds of drawings.
+    'mc:AlternateContent': ({ children }, range) => readAll(children[0], range),
+  };
+  const readAll = (parent: XmlElement | undefined, range: CellRange): void => {
+    for (const child of parent?.children ?? []) read(child, range);
+  };
   const read = (element: XmlElement, range: CellRange): void => {
-    if (element.name === 'xdr:sp' || element.name === 'xdr:cxnSp') addParagraphs(element, range);
-    else if (element.name === 'xdr:graphicFrame') readFrame(element, range);
-    else if (element.name === 'xdr:pic') notices.add(imageNotice);
-    else if (element.name === 'mc:AlternateContent') {
-      const [branch] = element.children;
-      for (const child of branch?.children ?? []) read(child, range);
-    } else {
-      const anchor = anchorOf(element) ?? range;
-      for (const child of element.children) read(child, anchor);
-    }
+    const reader = readers[element.name];
+    if (reader === undefined) readAll(element, anchorOf(element) ?? range);
+    else reader(element, range);
   };
   return { texts, read };
 }

@@ -3,8 +3,7 @@ import { walkXml, type XmlAttributes } from '../../xml-walk.ts';
 import { type CellRange, columnInRow, parseA1 } from '../sheet/a1.ts';
 import type { SheetBudget } from '../sheet/budget.ts';
 import { createRows, type SheetRow } from '../sheet/rows.ts';
-import { type CellSource, createCellReader, type HiddenCell } from './cells.ts';
-import type { CellStyles } from './formats.ts';
+import { type CellContext, type CellSource, createCellReader, type HiddenCell } from './cells.ts';
 import { createStringText } from './strings.ts';
 
 /** What the part of a sheet says, cells and all. */
@@ -29,14 +28,8 @@ export interface SheetData {
   readonly misplaced: number;
 }
 
-export interface SheetContext {
-  readonly strings: readonly string[];
-  readonly styles: CellStyles;
-  readonly budget: SheetBudget;
-}
-
 /** Reads the part of a worksheet in one pass that keeps rows and forgets the rest. */
-export function readSheetData(bytes: Uint8Array, context: SheetContext): SheetData {
+export function readSheetData(bytes: Uint8Array, context: CellContext): SheetData {
   const cells = createCellReader(context);
   const rows = createRowReader(cells, context.budget);
   const rest = createRestReader();
@@ -99,6 +92,23 @@ function createRowReader(cells: ReturnType<typeof createCellReader>, budget: She
     found.push(...taken);
   };
 
+  const closers: Readonly<Record<string, () => void>> = {
+    'x:v': () => {
+      cell.value = text;
+    },
+    'x:f': () => {
+      if (cell.formula !== undefined) cell.formula.text = text;
+    },
+    'x:is': () => {
+      cell.value = inline.take();
+    },
+    'x:c': () => {
+      const read = cells.read(cell);
+      if (read !== undefined) list.add(read);
+    },
+    'x:row': closeRow,
+  };
+
   return {
     isInRow: () => isInRow,
     open(name: string, attributes: XmlAttributes): void {
@@ -114,13 +124,7 @@ function createRowReader(cells: ReturnType<typeof createCellReader>, budget: She
     },
     close(name: string): void {
       inline.close(name);
-      if (name === 'x:v') cell.value = text;
-      else if (name === 'x:f' && cell.formula !== undefined) cell.formula.text = text;
-      else if (name === 'x:is') cell.value = inline.take();
-      else if (name === 'x:c') {
-        const read = cells.read(cell);
-        if (read !== undefined) list.add(read);
-      } else if (name === 'x:row') closeRow();
+      closers[name]?.();
     },
     finish() {
       if (!isInOrder) found.sort((left, right) => left.row - right.row);

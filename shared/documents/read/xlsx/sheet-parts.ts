@@ -1,7 +1,7 @@
 import type { OpcPackage } from '../../opc.ts';
 import { parseA1 } from '../sheet/a1.ts';
+import type { Notices } from '../sheet/notices.ts';
 import type { NamedTable } from '../sheet/regions.ts';
-import type { WorkbookContext } from './sheets.ts';
 import { parsePart, type WorkbookSheet } from './workbook.ts';
 
 /** Table objects of a sheet (ECMA-376 part 1, 18.5.1). */
@@ -27,7 +27,7 @@ const objects: ReadonlySet<string> = new Set(['oleObject', 'package', 'control']
 /** Counts what comes with a sheet and is not read. */
 export function noteSheetParts(
   { name, part, type }: WorkbookSheet,
-  { file, notices }: WorkbookContext,
+  { file, notices }: { readonly file: OpcPackage; readonly notices: Notices },
 ): void {
   if (type === 'xlMacrosheet' || type === 'xlIntlMacrosheet') {
     const message = `The sheet “${name}” holds macros; its cells are read and nothing is run.`;
@@ -45,7 +45,7 @@ export function noteSheetParts(
 }
 
 /** Old drawings are no well-formed XML, so they are not parsed. Besides the frames of notes they hold buttons and lists. */
-function noteControls(bytes: Uint8Array | undefined, notices: WorkbookContext['notices']): void {
+function noteControls(bytes: Uint8Array | undefined, notices: Notices): void {
   const text = Buffer.from(bytes ?? new Uint8Array()).toString('latin1');
   const types = text.match(/ObjectType="\w+"/g) ?? [];
   notices.add({

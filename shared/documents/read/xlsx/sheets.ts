@@ -113,7 +113,7 @@ function noteHidden(
   });
   const used = new Set<number>();
   for (const { column, cells } of data.hiddenColumns.size === 0 ? [] : rows) {
-    cells.forEach((cell, index) => cell !== '' && used.add(column + index));
+    for (const [index, text] of cells.entries()) if (text !== '') used.add(column + index);
   }
   notices.add({
     code: 'hidden-content',

@@ -39,6 +39,7 @@ describe(`Spreadsheets of public test suites${reason}`, () => {
       const { units } = await read(path);
       const found = new Set(units.flatMap((unit) => wordsOf(unit.text)));
       const expected = wordsOf(readFileSync(`${path}.md`, 'utf8').replace(/<!--.*?-->/g, ''));
+      if (expected.length === 0) continue;
       recalls.push(expected.filter((word) => found.has(word)).length / expected.length);
     }
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import * as fc from 'fast-check';
-import { parseA1 } from '#shared/documents/read/sheet/a1.ts';
 import type { Document, Unit } from '#shared/domain/document.ts';
 import { readDocument } from '../../../support/read-document.ts';
 import {
+  externalLink,
   part,
   relationship,
   row,
@@ -63,28 +62,26 @@ describe('Cells of a workbook', () => {
   });
 
   it.each([
-    ['', 14, 1, '1900-01-01'],
-    ['', 14, 59, '1900-02-28'],
-    ['', 14, 60, '1900-02-29'],
-    ['', 14, 61, '1900-03-01'],
-    ['', 22, 45_351.75, '2024-02-29T18:00:00'],
-    ['', 21, 0.999999, '00:00:00'],
-    ['', 20, 0.25, '06:00:00'],
-    ['date1904="1"', 14, 0, '1904-01-01'],
-    ['date1904="1"', 14, 43_889, '2024-02-29'],
-    ['', 14, 2_958_465, '9999-12-31'],
-  ])(
-    'are dates of either epoch: %s, format %i, serial %d',
-    async (properties, format, serial, date) => {
-      const cell = `<c r="A1" s="1"><v>${serial}</v></c>`;
-      const { units } = await readSheet(
-        { rows: row(1, [cell]) },
-        { properties, formatIds: [format] },
-      );
+    { epoch: '1900', format: 14, serial: 1, date: '1900-01-01' },
+    { epoch: '1900', format: 14, serial: 59, date: '1900-02-28' },
+    { epoch: '1900', format: 14, serial: 60, date: '1900-02-29' },
+    { epoch: '1900', format: 14, serial: 61, date: '1900-03-01' },
+    { epoch: '1900', format: 22, serial: 45_351.75, date: '2024-02-29T18:00:00' },
+    { epoch: '1900', format: 21, serial: 0.999999, date: '00:00:00' },
+    { epoch: '1900', format: 20, serial: 0.25, date: '06:00:00' },
+    { epoch: '1904', format: 14, serial: 0, date: '1904-01-01' },
+    { epoch: '1904', format: 14, serial: 43_889, date: '2024-02-29' },
+    { epoch: '1900', format: 14, serial: 2_958_465, date: '9999-12-31' },
+  ])('are dates: $serial since $epoch as $date', async ({ epoch, format, serial, date }) => {
+    const cell = `<c r="A1" s="1"><v>${serial}</v></c>`;
+    const properties = epoch === '1904' ? 'date1904="1"' : '';
+    const { units } = await readSheet(
+      { rows: row(1, [cell]) },
+      { properties, formatIds: [format] },
+    );
 
-      expect(units[0]?.table).toMatchObject({ cells: [date], types: 'd' });
-    },
-  );
+    expect(units[0]?.table).toMatchObject({ cells: [date], types: 'd' });
+  });
 
   it('stay numbers where no program shows a date', async () => {
     const cells = ['<c r="A1" s="1"><v>-1</v></c>', '<c r="B1" s="1"><v>99999999</v></c>'];
@@ -218,7 +215,7 @@ describe('What stands beside the cells of a workbook', () => {
         relationships:
           relationship('c', 'comments', 'notes.xml') +
           relationship('h', 'threadedComment', 'threads.xml') +
-          relationship('l', 'hyperlink', 'https://example.org/', 'External'),
+          externalLink('l', 'https://example.org/'),
       },
       {
         relationships: relationship('p', 'person', 'persons.xml'),
@@ -279,81 +276,5 @@ describe('What stands beside the cells of a workbook', () => {
       'image 1',
       'unsupported-part 1',
     ]);
-  });
-});
-
-describe('Damaged and hostile workbooks', () => {
-  it('are read where cells stand in odd places, with a warning', async () => {
-    const rows =
-      '<row r="5"><c r="A5"><v>5</v></c></row><row r="2"><c><v>2</v></c><c r="XFE2"><v>3</v></c></row><row r="9999999"><c><v>6</v></c></row>';
-    const document = await readSheet({ rows });
-
-    expect(outline(document)).toEqual([
-      'table-row A2:B2 2 | 3',
-      'table-row A3 6',
-      'table-row A5 5',
-    ]);
-    expect(codesOf(document)).toEqual([expect.stringMatching(/^malformed/)]);
-  });
-
-  it('cost no more than their content where rows are sparse', async () => {
-    const rows = Array.from({ length: 400 }, (_, index) => {
-      const column = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'[index % 26] ?? 'A';
-      return `<row r="${index + 1}"><c r="${column}${index + 1}"><v>1</v></c><c r="XF${column === 'A' ? 'A' : 'B'}${index + 1}"><v>2</v></c></row>`;
-    });
-    const { units } = await readSheet({ rows: rows.join('') });
-    const cells = units.reduce((sum, unit) => sum + (unit.table?.cells.length ?? 0), 0);
-
-    expect(units).toHaveLength(800);
-    expect(cells).toBeLessThan(20_000);
-  });
-
-  it('are refused where one string fills many cells', async () => {
-    const rows = Array.from({ length: 2_200 }, () => '<row><c t="s"><v>0</v></c></row>').join('');
-    const strings = `<si><t>${'x'.repeat(32_000)}</t></si>`;
-
-    await expect(readSheet({ rows }, { strings })).rejects.toMatchObject({
-      code: 'file_too_complex',
-    });
-  });
-});
-
-describe('Every cell', () => {
-  it('is in exactly one unit, at the place that its locator names', async () => {
-    const grid = fc.dictionary(
-      fc
-        .tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 25 }))
-        .map(([r, c]) => `${String.fromCharCode(65 + c)}${r}`),
-      fc.stringMatching(/^[a-z]{1,6}$/),
-      { maxKeys: 25, minKeys: 1 },
-    );
-    await fc.assert(
-      fc.asyncProperty(grid, fc.integer({ min: 0, max: 26 }), async (cells, hidden) => {
-        const byRow = new Map<number, string[]>();
-        for (const [place, text] of Object.entries(cells)) {
-          const number = Number(place.slice(1));
-          byRow.set(number, [
-            ...(byRow.get(number) ?? []),
-            `<c r="${place}" t="inlineStr"><is><t>${text}</t></is></c>`,
-          ]);
-        }
-        const rows = [...byRow].sort(([left], [right]) => left - right);
-        const { units } = await readSheet({
-          before: `<cols><col min="${hidden}" max="${hidden}" hidden="1"/></cols>`,
-          rows: rows.map(([number, own]) => `<row r="${number}">${own.join('')}</row>`).join(''),
-        });
-        const found = units.flatMap((unit) => {
-          const range = parseA1(rangeOf(unit));
-          const texts = unit.table?.cells ?? [unit.text];
-          return texts.flatMap((text, index) =>
-            text === '' || range === undefined
-              ? []
-              : [[`${String.fromCharCode(65 + range.left + index)}${range.top}`, text] as const],
-          );
-        });
-        expect(found.toSorted()).toEqual(Object.entries(cells).toSorted());
-      }),
-      { numRuns: 40 },
-    );
   });
 });

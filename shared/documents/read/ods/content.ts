@@ -32,6 +32,12 @@ export function readOdsContent(bytes: Uint8Array, budget: SheetBudget): OdsConte
   let skipDepth = 0;
   const openers = { ...sheets.openers, ...rest.openers };
 
+  const openElement = (name: string, attributes: XmlAttributes) => {
+    openers[name]?.(attributes);
+    if (cellNames.has(name)) holders.push('cell');
+    else if (name === 'office:annotation') holders.push('comment');
+  };
+
   walkXml(bytes, {
     open(name, attributes) {
       if (skipDepth > 0 || skipped.has(name)) {
@@ -41,11 +47,7 @@ export function readOdsContent(bytes: Uint8Array, budget: SheetBudget): OdsConte
       }
       // A table in a cell or in a shape is text of that cell or shape.
       const isNested = sheets.isNested() || (holders.isInShape() && name.startsWith('table:'));
-      if (name === 'table:table' || !isNested) {
-        openers[name]?.(attributes);
-        if (cellNames.has(name)) holders.push('cell');
-        if (name === 'office:annotation') holders.push('comment');
-      }
+      if (name === 'table:table' || !isNested) openElement(name, attributes);
       holders.open(name, attributes);
     },
     text(text) {

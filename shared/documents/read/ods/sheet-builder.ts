@@ -3,7 +3,7 @@ import type { XmlAttributes } from '../../xml-walk.ts';
 import type { CellRange } from '../sheet/a1.ts';
 import type { SheetContent, SheetText } from '../sheet/add-sheet.ts';
 import type { SheetBudget } from '../sheet/budget.ts';
-import { createRows, type SheetRow } from '../sheet/rows.ts';
+import { createRows, type SheetCell, type SheetRow } from '../sheet/rows.ts';
 import { cellValueOf } from './cell-value.ts';
 import type { TextSink } from './text-sink.ts';
 
@@ -107,8 +107,8 @@ function createRowBuilder(budget: SheetBudget) {
   const addCells = ({ attributes, column }: OpenCell, text: TextSink) => {
     const value = cellValueOf(attributes, text.paragraphs.join(' ').trim());
     if (value === undefined) return;
-    if (value.formula !== undefined && value.text === `=${value.formula}`) counts.uncached += 1;
-    if (column >= sheetLimits.columns) counts.misplaced += 1;
+    counts.uncached += isUncached(value) ? 1 : 0;
+    counts.misplaced += column >= sheetLimits.columns ? 1 : 0;
     for (let at = column; at < nextColumn; at += 1) {
       list.add({ ...value, column: at, link: text.link() });
     }
@@ -116,8 +116,8 @@ function createRowBuilder(budget: SheetBudget) {
   const addRows = (taken: readonly SheetRow[]) => {
     const last = Math.min(row.number + row.repeat - 1, sheetLimits.rows);
     if (row.number > sheetLimits.rows) counts.misplaced += 1;
+    if (row.isHidden) counts.hiddenRows += Math.max(0, last - row.number + 1);
     for (let number = row.number; number <= last; number += 1) {
-      if (row.isHidden) counts.hiddenRows += 1;
       if (number > row.number) spendAgain(taken, budget);
       for (const each of taken) rows.push({ ...each, row: number });
     }
@@ -151,6 +151,10 @@ function createRowBuilder(budget: SheetBudget) {
       if (isHeader) counts.headersUntilRow = last;
     },
   };
+}
+
+function isUncached({ formula, text }: Omit<SheetCell, 'column'>): boolean {
+  return formula !== undefined && text === `=${formula}`;
 }
 
 function placeOf(row: number, column: number): CellRange {

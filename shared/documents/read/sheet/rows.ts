@@ -42,7 +42,8 @@ export function createRows(budget: SheetBudget) {
   let cells: SheetCell[] = [];
   return {
     /** Cells may come in any order; of two in the same place the later one counts. */
-    add(cell: SheetCell): void {
+    add(cell: SheetCell | undefined): void {
+      if (cell === undefined) return;
       const text = collapseWhiteSpace(cell.text);
       if (text === '' && cell.formula === undefined) return;
       budget.spend(1, text.length + (cell.formula?.length ?? 0));

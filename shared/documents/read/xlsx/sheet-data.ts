@@ -55,19 +55,18 @@ function createRowReader(cells: ReturnType<typeof createCellReader>, budget: She
   const found: SheetRow[] = [];
   const list = createRows(budget);
   const inline = createStringText();
-  let isInRow = false;
-  let isInOrder = true;
+  let [isInRow, isInOrder] = [false, true];
   let row = { number: 0, isHidden: false, column: -1 };
   let cell: CellSource = { row: 0, column: 0, type: '', style: 0, value: undefined };
   let text = '';
   const counts = { hiddenRows: 0, misplaced: 0 };
-
   const openRow = (attributes: XmlAttributes) => {
     const stated = attributes['r'] === undefined ? row.number + 1 : Number(attributes['r']);
     const isValid = Number.isInteger(stated) && stated >= 1 && stated <= sheetLimits.rows;
     const number = isValid ? stated : row.number + 1;
-    if (!isValid) counts.misplaced += 1;
-    if (number <= row.number) isInOrder = false;
+    const isNext = number > row.number;
+    if (!isValid || (!isNext && isInOrder)) counts.misplaced += 1;
+    isInOrder &&= isNext;
     row = { number, isHidden: isOn(attributes['hidden']), column: -1 };
     isInRow = true;
   };
@@ -96,16 +95,13 @@ function createRowReader(cells: ReturnType<typeof createCellReader>, budget: She
     'x:v': () => {
       cell.value = text;
     },
-    'x:f': () => {
-      if (cell.formula !== undefined) cell.formula.text = text;
-    },
     'x:is': () => {
       cell.value = inline.take();
     },
-    'x:c': () => {
-      const read = cells.read(cell);
-      if (read !== undefined) list.add(read);
+    'x:f': () => {
+      if (cell.formula !== undefined) cell.formula.text = text;
     },
+    'x:c': () => list.add(cells.read(cell)),
     'x:row': closeRow,
   };
 
@@ -126,13 +122,9 @@ function createRowReader(cells: ReturnType<typeof createCellReader>, budget: She
       inline.close(name);
       closers[name]?.();
     },
-    finish() {
+    finish: () => {
       if (!isInOrder) found.sort((left, right) => left.row - right.row);
-      return {
-        rows: found,
-        hiddenRows: counts.hiddenRows,
-        misplaced: counts.misplaced + (isInOrder ? 0 : 1),
-      };
+      return { rows: found, ...counts };
     },
   };
 }

@@ -24,5 +24,18 @@ export const xmlLimits = {
   characters: 20_000_000,
 } as const;
 
+/**
+ * Of all sheets of a workbook, or of a CSV file. `cells` counts those between two that have content as well; a string that many cells
+ * share counts for each of them. `gapInColumns` is how far apart cells of a row may be to be read as one row.
+ */
+export const sheetLimits = {
+  cells: 4_000_000,
+  characters: 60_000_000,
+  columns: 16_384,
+  rows: 1_048_576,
+  gapInColumns: 20,
+  definedNames: 1_000,
+} as const;
+
 /** Files within a file, all levels together, and how deep a message in a message is followed. */
 export const attachmentLimits = { files: 100, depth: 4 } as const;

@@ -109,6 +109,9 @@ async function readOne(
 /** Loaded when needed: a run over DOCX files does not pay for the PDF library. */
 const readers: Partial<Record<DocumentFormat, (file: SourceFile) => Promise<ReadContent>>> = {
   docx: async (file) => (await import('./read/docx.ts')).readDocx(file),
+  xlsx: async (file) => (await import('./read/xlsx.ts')).readXlsx(file),
+  ods: async (file) => (await import('./read/ods.ts')).readOds(file),
+  csv: async (file) => (await import('./read/csv.ts')).readCsv(file),
   pptx: async (file) => (await import('./read/pptx.ts')).readPptx(file),
   odt: async (file) => (await import('./read/odt.ts')).readOdt(file),
   odp: async (file) => (await import('./read/odp.ts')).readOdp(file),

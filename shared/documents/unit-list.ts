@@ -61,6 +61,13 @@ export function createUnitList(documentId: DocumentId): UnitList {
 
 /** One space for every run of white space (no-break spaces included), none at the ends. Soft hyphens and zero-width marks go. */
 export function collapseWhiteSpace(text: string): string {
+  return isUntidy.test(text) ? tidy(text) : text;
+}
+
+/** Nearly all text is tidy, and to see that costs a fraction of writing it anew. */
+const isUntidy = /^ | $| {2}|[^\S ]|[\u00ad\u200b\u2060\ufeff]/;
+
+function tidy(text: string): string {
   return text
     .replace(/[\u00ad\u200b\u2060\ufeff]/g, '')
     .replace(/[\s\u00a0]+/g, ' ')

@@ -1,7 +1,7 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import { QuireError } from '#shared/domain/errors.ts';
 import { xmlLimits } from './limits.ts';
 import { nameOf } from './xml-names.ts';
+import { damaged, piecesOfXml, refuseAbove, refuseWrongXml } from './xml-source.ts';
 
 /**
  * An element of an Office part. Office Open XML has no mixed content: text before a child is dropped, unless the function that parses
@@ -79,13 +79,6 @@ interface GrowingElement {
 /** Called when an element ends. Its answer says whether the element is kept in its parent. */
 type OnElement = (element: XmlElement, parent: XmlElement | undefined) => boolean;
 
-/** Text of a part as a whole, without its byte-order mark. */
-export function decodeXml(bytes: Uint8Array): string {
-  return [...decode(bytes)].join('');
-}
-
-const chunkSizeInBytes = 64 * 1024;
-
 function parseWhole(bytes: Uint8Array, keepsText: KeepsText): XmlElement {
   let root: XmlElement | undefined;
   parse(bytes, keepsText, (element, parent) => {
@@ -98,20 +91,8 @@ function parseWhole(bytes: Uint8Array, keepsText: KeepsText): XmlElement {
 
 function parse(bytes: Uint8Array, keepsText: KeepsText, onElement: OnElement): void {
   const parser = createParser(keepsText, onElement);
-  for (const text of decode(bytes)) parser.write(text);
+  for (const text of piecesOfXml(bytes)) parser.write(text);
   parser.close();
-}
-
-function* decode(bytes: Uint8Array): Generator<string> {
-  try {
-    const decoder = new TextDecoder(encodingOf(bytes), { fatal: true });
-    for (let at = 0; at < bytes.length; at += chunkSizeInBytes) {
-      yield decoder.decode(bytes.subarray(at, at + chunkSizeInBytes), { stream: true });
-    }
-    yield decoder.decode();
-  } catch (cause) {
-    throw damaged(cause);
-  }
 }
 
 /** Whether the text among the children of an element is kept. */
@@ -172,16 +153,6 @@ function addChild(parent: GrowingElement, child: XmlElement): void {
   else parent.children.push(child);
 }
 
-/** What every parser of a part refuses: broken XML, and a document type, which may declare entities. */
-export function refuseWrongXml(parser: SaxesParser<{ xmlns: true; position: false }>): void {
-  parser.on('error', (cause) => {
-    throw damaged(cause);
-  });
-  parser.on('doctype', () => {
-    throw forbidden();
-  });
-}
-
 /** Leaves share one empty list: most elements are leaves. */
 const none: XmlElement[] = [];
 
@@ -197,39 +168,4 @@ export function attributesOf(tag: SaxesTagNS): Record<string, string> {
     attributes[nameOf(attribute.uri, attribute.local)] = attribute.value;
   }
   return attributes;
-}
-
-/** Refuses a part that goes beyond one of {@link xmlLimits}. */
-export function refuseAbove(what: string, actual: number, limit: number): void {
-  if (actual <= limit) return;
-  throw new QuireError(
-    'archive_unsafe',
-    `Expected at most ${limit} ${what}, the file has more. Split it, or save it again with an Office program.`,
-    { details: { limit } },
-  );
-}
-
-/** The encoding of a part: a mark at the start, else the pattern of the first two characters, else what the declaration says (XML 1.0, appendix F). */
-export function encodingOf(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  if (first === 0xff || second === 0) return 'utf-16le';
-  if (first === 0xfe || first === 0) return 'utf-16be';
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
-  return /^[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start)?.[1] ?? 'utf-8';
-}
-
-function forbidden(): QuireError {
-  return new QuireError(
-    'xml_forbidden',
-    'Expected XML without a document type declaration; a part of the file has one. Save it again with an Office program.',
-  );
-}
-
-/** What is thrown for XML that is not well-formed. */
-export function damaged(cause?: unknown): QuireError {
-  return new QuireError(
-    'corrupt_file',
-    'Expected well-formed XML; a part of the file is not. Save it again with the program that made it.',
-    { cause },
-  );
 }

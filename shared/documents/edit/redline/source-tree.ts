@@ -1,8 +1,8 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
 import { QuireError } from '#shared/domain/errors.ts';
 import { xmlLimits } from '../../limits.ts';
-import { decodeXml } from '../../xml.ts';
 import { nameOf } from '../../xml-names.ts';
+import { decodeXml } from '../../xml-source.ts';
 
 /** An element and where it stands in the text of its part: offsets in UTF-16 code units, from the start of the part. */
 export interface SourceElement {

@@ -1,0 +1,89 @@
+import { walkXml } from '../../xml-walk.ts';
+import { createTextSink } from './text-sink.ts';
+
+/** Whether the manifest of a package names entries that are encrypted (ODF 1.3 part 2, 4.4). */
+export function isEncrypted(manifest: Uint8Array | undefined): boolean {
+  let found = false;
+  if (manifest === undefined) return found;
+  walkXml(manifest, {
+    open: (name) => {
+      if (name === 'manifest:encryption-data') found = true;
+    },
+    text: () => undefined,
+    close: () => undefined,
+  });
+  return found;
+}
+
+/** Title of the file in its metadata. */
+export function readOdfTitle(meta: Uint8Array | undefined): string | undefined {
+  let title = '';
+  let isInTitle = false;
+  if (meta === undefined) return undefined;
+  walkXml(meta, {
+    open: (name) => {
+      isInTitle = name === 'dc:title';
+    },
+    text: (text) => {
+      if (isInTitle) title += text;
+    },
+    close: () => {
+      isInTitle = false;
+    },
+  });
+  return title.trim() === '' ? undefined : title.trim();
+}
+
+/** Wordings of headers and footers in the styles of pages, each once. */
+export function readPageTexts(styles: Uint8Array | undefined) {
+  const found = new Map<string, { kind: 'page-header' | 'page-footer'; text: string }>();
+  if (styles === undefined) return [];
+  let sink = createTextSink();
+  let kind: 'page-header' | 'page-footer' | undefined;
+  walkXml(styles, {
+    open: (name, attributes) => {
+      const match = /^style:(header|footer)(?:-left|-first)?$/.exec(name);
+      if (match !== null && attributes['style:display'] !== 'false') {
+        kind = match[1] === 'header' ? 'page-header' : 'page-footer';
+        sink = createTextSink();
+      }
+      sink.open(name, attributes);
+    },
+    text: (text) => sink.add(text),
+    close: (name) => {
+      sink.close(name);
+      if (kind === undefined || !/^style:(?:header|footer)(?:-left|-first)?$/.test(name)) return;
+      const text = sink.paragraphs.join(' ').trim();
+      // Every file has `Page 1` and its like from the start.
+      const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+      if (words.length > (sink.hasPrintField() ? 1 : 0))
+        found.set(`${kind} ${text}`, { kind, text });
+      kind = undefined;
+    },
+  });
+  return [...found.values()];
+}
+
+/** Titles of a chart and the rows of the table of its data; `undefined` if the object is no chart (ODF 1.3 part 3, 11). */
+export function readChart(content: Uint8Array): string[] | undefined {
+  const texts: string[] = [];
+  let isChart = false;
+  let sink = createTextSink();
+  let cells: string[] | undefined;
+  walkXml(content, {
+    open: (name, attributes) => {
+      if (name === 'chart:chart') isChart = true;
+      if (name === 'table:table-row') cells = [];
+      if (name === 'table:table-cell' || name.endsWith('title')) sink = createTextSink();
+      sink.open(name, attributes);
+    },
+    text: (text) => sink.add(text),
+    close: (name) => {
+      sink.close(name);
+      if (name === 'table:table-cell') cells?.push(sink.paragraphs.join(' '));
+      else if (name === 'table:table-row' && cells !== undefined) texts.push(cells.join(' | '));
+      else if (/^chart:(?:sub)?title$/.test(name)) texts.push(sink.paragraphs.join(' '));
+    },
+  });
+  return isChart ? texts : undefined;
+}

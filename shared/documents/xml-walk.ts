@@ -1,0 +1,119 @@
+import { SaxesParser } from 'saxes';
+import { xmlLimits } from './limits.ts';
+import { nameOf } from './xml-names.ts';
+import { damaged, piecesOfXml, refuseAbove, refuseWrongXml } from './xml-source.ts';
+
+/** What happens while a part is read from its start to its end. Names have the prefixes of {@link nameOf}. */
+export interface XmlEvents {
+  open(name: string, attributes: XmlAttributes): void;
+  /** A run of text; neighbouring runs may come in pieces. */
+  text(text: string): void;
+  close(name: string): void;
+}
+
+export type XmlAttributes = Readonly<Record<string, string>>;
+
+/**
+ * Reads a part and keeps nothing of it: for parts too large for a tree, and for mixed content. A document type declaration, too many
+ * elements and too many levels are refused as everywhere.
+ */
+export function walkXml(bytes: Uint8Array, events: XmlEvents): void {
+  // Namespaces are resolved here: the parser does it anew for every element and attribute, which doubles the time.
+  const parser = new SaxesParser({ xmlns: false, position: false });
+  const namespaces = createNamespaces();
+  const open: { readonly name: string; readonly declares: boolean }[] = [];
+  let nodes = 0;
+
+  refuseWrongXml(parser);
+  parser.on('opentag', ({ name: qualifiedName, attributes }) => {
+    nodes += 1;
+    refuseAbove('elements in a part', nodes, xmlLimits.nodes);
+    refuseAbove('levels of elements', open.length + 1, xmlLimits.depth);
+    const isPlain = !hasNamespaces(attributes);
+    const declares = !isPlain && namespaces.enter(attributes);
+    const name = namespaces.nameOfElement(qualifiedName);
+    open.push({ name, declares });
+    events.open(name, isPlain ? attributes : namespaces.attributesOf(attributes));
+  });
+  const addText = (text: string) => events.text(text);
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('closetag', () => {
+    const element = open.pop();
+    if (element === undefined) return;
+    if (element.declares) namespaces.leave();
+    events.close(element.name);
+  });
+  for (const text of piecesOfXml(bytes)) parser.write(text);
+  parser.close();
+}
+
+/** Prefixes in scope (Namespaces in XML 1.0). Answers are remembered until a declaration changes the scope. */
+function createNamespaces() {
+  const scopes: ReadonlyMap<string, string>[] = [
+    new Map([
+      ['', ''],
+      ['xml', 'http://www.w3.org/XML/1998/namespace'],
+    ]),
+  ];
+  const known = new Map<string, string>();
+
+  const resolve = (prefix: string, local: string): string => {
+    const namespace = scopes.at(-1)?.get(prefix);
+    if (namespace === undefined) throw damaged();
+    return nameOf(namespace, local);
+  };
+  const resolveElement = (qualifiedName: string): string => {
+    const colon = qualifiedName.indexOf(':');
+    return resolve(qualifiedName.slice(0, Math.max(colon, 0)), qualifiedName.slice(colon + 1));
+  };
+
+  return {
+    /** Whether the element declares namespaces; {@link leave} must then be called at its end. */
+    enter(attributes: XmlAttributes): boolean {
+      let scope: Map<string, string> | undefined;
+      for (const name in attributes) {
+        if (!isDeclaration(name)) continue;
+        scope ??= new Map(scopes.at(-1));
+        scope.set(name.slice(6), attributes[name] ?? '');
+      }
+      if (scope === undefined) return false;
+      scopes.push(scope);
+      known.clear();
+      return true;
+    },
+    leave(): void {
+      scopes.pop();
+      known.clear();
+    },
+    nameOfElement(qualifiedName: string): string {
+      const before = known.get(qualifiedName);
+      if (before !== undefined) return before;
+      const name = resolveElement(qualifiedName);
+      known.set(qualifiedName, name);
+      return name;
+    },
+    attributesOf(attributes: XmlAttributes): XmlAttributes {
+      const resolved: Record<string, string> = {};
+      for (const name in attributes) {
+        const colon = name.indexOf(':');
+        const hasPrefix = colon >= 0 && !isDeclaration(name);
+        const key = hasPrefix ? resolve(name.slice(0, colon), name.slice(colon + 1)) : name;
+        resolved[key] = attributes[name] ?? '';
+      }
+      return resolved;
+    },
+  };
+}
+
+/** Whether there is a declaration of a namespace or an attribute with a prefix, which is rare. */
+function hasNamespaces(attributes: XmlAttributes): boolean {
+  for (const name in attributes) {
+    if (name.includes(':') || name === 'xmlns') return true;
+  }
+  return false;
+}
+
+function isDeclaration(attribute: string): boolean {
+  return attribute.startsWith('xmlns') && (attribute.length === 5 || attribute[5] === ':');
+}

@@ -113,6 +113,9 @@ const readers: Partial<Record<DocumentFormat, (file: SourceFile) => Promise<Read
   markdown: async (file) => (await import('./read/markdown.ts')).readMarkdown(file),
   html: async (file) => (await import('./read/html.ts')).readHtml(file),
   text: async (file) => (await import('./read/text.ts')).readText(file),
+  vtt: async (file) => (await import('./read/vtt.ts')).readVtt(file),
+  srt: async (file) => (await import('./read/srt.ts')).readSrt(file),
+  transcript: async (file) => (await import('./read/transcript.ts')).readTranscript(file),
 };
 
 function refuseSize(sizeInBytes: number): void {

@@ -1,4 +1,4 @@
-import { estimateTokens } from '#shared/domain/tokens.ts';
+import { weighText, weightOfTokens } from '#shared/domain/tokens.ts';
 
 /** Characters [from, to) of a text. */
 export interface TextRange {
@@ -11,51 +11,95 @@ export interface TextRange {
  * is cut between words, and a word that is too long between characters.
  */
 export function splitText(text: string, maxTokens: number): TextRange[] {
-  if (estimateTokens(text) <= maxTokens) return [{ from: 0, to: text.length }];
-  const sentences = segments(text, 'sentence').flatMap((sentence) => {
-    const part = text.slice(sentence.from, sentence.to);
-    if (estimateTokens(part) <= maxTokens) return [sentence];
-    return pieces(part, maxTokens).map(({ from, to }) => ({
-      from: sentence.from + from,
-      to: sentence.from + to,
-    }));
-  });
-  return join(text, sentences, maxTokens);
+  const maxWeight = weightOfTokens(maxTokens);
+  if (weighText(text) <= maxWeight) return [{ from: 0, to: text.length }];
+  const joined = createJoin(maxWeight);
+  for (const window of windowsOf(text)) {
+    for (const sentence of segments(text, window, 'sentence')) {
+      if (sentence.weight <= maxWeight) joined.add(sentence);
+      else addWords(text, sentence, joined);
+    }
+  }
+  return joined.ranges();
 }
 
-function segments(text: string, granularity: 'sentence' | 'word'): TextRange[] {
-  const segmenter = new Intl.Segmenter(undefined, { granularity });
-  return [...segmenter.segment(text)].map(({ index, segment }) => ({
-    from: index,
-    to: index + segment.length,
-  }));
+interface Segment extends TextRange {
+  readonly weight: number;
 }
 
-/** Words of a long sentence; a word without end (a data URL, say) in slices that certainly fit. */
-function pieces(text: string, maxTokens: number): TextRange[] {
-  const sliceLength = Math.max(1, Math.floor(maxTokens));
-  const words = segments(text, 'word').flatMap((word) => {
-    if (word.to - word.from <= sliceLength) return [word];
-    const count = Math.ceil((word.to - word.from) / sliceLength);
-    return Array.from({ length: count }, (_, index) => ({
-      from: word.from + index * sliceLength,
-      to: Math.min(word.to, word.from + (index + 1) * sliceLength),
-    }));
-  });
-  return join(text, words, maxTokens);
+/** The segmenter takes a text as a whole and for long ones much memory, so it gets it in windows that end behind white space. */
+const windowLength = 100_000;
+
+function* windowsOf(text: string): Generator<TextRange> {
+  for (let from = 0; from < text.length; ) {
+    const space = text.indexOf(' ', from + windowLength);
+    const isNear = space >= 0 && space < from + 2 * windowLength;
+    const end = isNear ? space + 1 : withoutHalf(text, from + windowLength);
+    const to = Math.min(text.length, end);
+    yield { from, to };
+    from = to;
+  }
+}
+
+function* segments(
+  text: string,
+  { from, to }: TextRange,
+  granularity: 'sentence' | 'word',
+): Generator<Segment> {
+  const segmenter = segmenters[granularity];
+  for (const { index, segment } of segmenter.segment(text.slice(from, to))) {
+    const start = from + index;
+    yield { from: start, to: start + segment.length, weight: weighText(segment) };
+  }
+}
+
+const segmenters = {
+  sentence: new Intl.Segmenter(undefined, { granularity: 'sentence' }),
+  word: new Intl.Segmenter(undefined, { granularity: 'word' }),
+};
+
+/** Words of a long sentence; a word without end (a data URL, say) in slices. */
+function addWords(text: string, sentence: TextRange, joined: Join): void {
+  for (const word of segments(text, sentence, 'word')) {
+    if (word.weight <= joined.maxWeight) joined.add(word);
+    else addSlices(text, word, joined);
+  }
+}
+
+function addSlices(text: string, word: TextRange, joined: Join): void {
+  for (let from = word.from; from < word.to; ) {
+    const to = Math.min(word.to, withoutHalf(text, from + 1, 1));
+    joined.add({ from, to, weight: weighText(text.slice(from, to)) });
+    from = to;
+  }
+}
+
+/** An end that does not stand between the halves of a character. */
+function withoutHalf(text: string, end: number, step = -1): number {
+  const isInside = (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(end) & 0xfc00) === 0xdc00;
+  return isInside ? end + step : end;
+}
+
+interface Join {
+  readonly maxWeight: number;
+  add(segment: Segment): void;
+  ranges(): TextRange[];
 }
 
 /** Joins neighbours while they fit. */
-function join(text: string, parts: readonly TextRange[], maxTokens: number): TextRange[] {
-  const joined: TextRange[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    const together = last === undefined ? undefined : { from: last.from, to: part.to };
-    if (together && estimateTokens(text.slice(together.from, together.to)) <= maxTokens) {
-      joined[joined.length - 1] = together;
-    } else {
-      joined.push(part);
-    }
-  }
-  return joined;
+function createJoin(maxWeight: number): Join {
+  const joined: { from: number; to: number; weight: number }[] = [];
+  return {
+    maxWeight,
+    add({ from, to, weight }) {
+      const last = joined.at(-1);
+      if (last !== undefined && last.weight + weight <= maxWeight) {
+        last.to = to;
+        last.weight += weight;
+      } else {
+        joined.push({ from, to, weight });
+      }
+    },
+    ranges: () => joined.map(({ from, to }) => ({ from, to })),
+  };
 }

@@ -14,11 +14,9 @@ export function splitText(text: string, maxTokens: number): TextRange[] {
   const maxWeight = weightOfTokens(maxTokens);
   if (weighText(text) <= maxWeight) return [{ from: 0, to: text.length }];
   const joined = createJoin(maxWeight);
-  for (const window of windowsOf(text)) {
-    for (const sentence of segments(text, window, 'sentence')) {
-      if (sentence.weight <= maxWeight) joined.add(sentence);
-      else addWords(text, sentence, joined);
-    }
+  for (const sentence of segments(text, { from: 0, to: text.length }, 'sentence')) {
+    if (sentence.weight <= maxWeight) joined.add(sentence);
+    else addWords(text, sentence, joined);
   }
   return joined.ranges();
 }
@@ -27,29 +25,26 @@ interface Segment extends TextRange {
   readonly weight: number;
 }
 
-/** The segmenter takes a text as a whole and for long ones much memory, so it gets it in windows that end behind white space. */
-const windowLength = 100_000;
+/** The segmenter of V8 goes through its whole text for each segment, so it gets long ones in windows. */
+const windowLength = 2_000;
 
-function* windowsOf(text: string): Generator<TextRange> {
-  for (let from = 0; from < text.length; ) {
-    const space = text.indexOf(' ', from + windowLength);
-    const isNear = space >= 0 && space < from + 2 * windowLength;
-    const end = isNear ? space + 1 : withoutHalf(text, from + windowLength);
-    const to = Math.min(text.length, end);
-    yield { from, to };
-    from = to;
-  }
-}
-
+/** Segments of a range, together the range. The last one of a window may go on behind it, so the next window begins with it. */
 function* segments(
   text: string,
-  { from, to }: TextRange,
+  range: TextRange,
   granularity: 'sentence' | 'word',
 ): Generator<Segment> {
-  const segmenter = segmenters[granularity];
-  for (const { index, segment } of segmenter.segment(text.slice(from, to))) {
-    const start = from + index;
-    yield { from: start, to: start + segment.length, weight: weighText(segment) };
+  for (let from = range.from; from < range.to; ) {
+    const to = Math.min(range.to, withoutHalf(text, from + windowLength));
+    let next = to;
+    for (const { index, segment } of segmenters[granularity].segment(text.slice(from, to))) {
+      const start = from + index;
+      const end = start + segment.length;
+      const isCut = end === to && to < range.to && index > 0;
+      if (isCut) next = start;
+      else yield { from: start, to: end, weight: weighText(segment) };
+    }
+    from = next;
   }
 }
 

@@ -53,9 +53,7 @@ export function createInlineText(): InlineText {
       const target = open?.target;
       closeLink();
       const text = pieces.join('').trimEnd();
-      const kept = links
-        .map((link) => trimLink(link, text))
-        .filter((link) => link.to > link.from);
+      const kept = links.map((link) => trimLink(link, text)).filter((link) => link.to > link.from);
       pieces = [];
       length = 0;
       endsInSpace = true;

@@ -21,6 +21,8 @@ export const xmlLimits = {
   depth: 256,
   nodes: 6_000_000,
   nodesAtOnce: 2_000_000,
+  attributes: 1_000,
+  textSizeInBytes: 20_000_000,
   characters: 20_000_000,
 } as const;
 
@@ -33,7 +35,7 @@ export const textLimits = {
   units: 150_000,
   markdownCharacters: 4_000_000,
   markdownNesting: 200,
-  htmlNodes: 250_000,
+  htmlNodes: 120_000,
   htmlDepth: 25_000,
   /** Empty cells that spans of a page's tables stand for. */
   htmlSpannedCells: 500_000,

@@ -71,7 +71,8 @@ function addSlices(text: string, word: TextRange, joined: Join): void {
 
 /** An end that does not stand between the halves of a character. */
 function withoutHalf(text: string, end: number, step = -1): number {
-  const isInside = (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(end) & 0xfc00) === 0xdc00;
+  const isInside =
+    (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(end) & 0xfc00) === 0xdc00;
   return isInside ? end + step : end;
 }
 

@@ -76,5 +76,10 @@ function isUsual(code: number): boolean {
   if (code < 0x80) return code >= 32 || (code >= 9 && code <= 13);
   if (code < 0x700) return code >= 0xa0;
   if (code < 0x3000 || code > 0xffef) return code >= 0x2010 && code <= 0x2030;
-  return code < 0x3100 || (code >= 0x4e00 && code < 0xa000) || (code >= 0xac00 && code < 0xd7b0) || code >= 0xff00;
+  return (
+    code < 0x3100 ||
+    (code >= 0x4e00 && code < 0xa000) ||
+    (code >= 0xac00 && code < 0xd7b0) ||
+    code >= 0xff00
+  );
 }

@@ -57,9 +57,32 @@ type OnElement = (element: XmlElement, parent: XmlElement | undefined) => boolea
 const chunkSizeInBytes = 64 * 1024;
 
 function parse(bytes: Uint8Array, onElement: OnElement): void {
+  refuseOutsized(bytes);
   const parser = createParser(onElement);
   for (const text of decode(bytes)) parser.write(text);
   parser.close();
+}
+
+/** Counts start tags, and a few more where comments hold some, and measures texts and tags: a hundredth of the time of parsing. */
+function refuseOutsized(bytes: Uint8Array): void {
+  let elements = 0;
+  let longest = 0;
+  let last = 0;
+  for (let index = bytes.indexOf(0x3c); index >= 0; index = bytes.indexOf(0x3c, index + 1)) {
+    longest = Math.max(longest, sizeOfRun(bytes, last, index));
+    last = index;
+    const next = bytes[index + 1];
+    if (next !== 0x2f && next !== 0x21 && next !== 0x3f) elements += 1;
+  }
+  longest = Math.max(longest, sizeOfRun(bytes, last, bytes.length));
+  refuseAbove('elements in a part', elements, xmlLimits.nodes);
+  refuseAbove('bytes in a text or tag', longest, xmlLimits.textSizeInBytes);
+}
+
+/** Without the white space, which costs little, if the run is long. */
+function sizeOfRun(bytes: Uint8Array, from: number, to: number): number {
+  if (to - from <= xmlLimits.textSizeInBytes) return to - from;
+  return bytes.subarray(from, to).reduce((sum, byte) => sum + (byte > 0x20 ? 1 : 0), 0);
 }
 
 function* decode(bytes: Uint8Array): Generator<string> {
@@ -77,7 +100,7 @@ function* decode(bytes: Uint8Array): Generator<string> {
 function createParser(onElement: OnElement) {
   const parser = new SaxesParser({ xmlns: true, position: false });
   const open: GrowingElement[] = [];
-  const counts = { nodes: 0, nodesAtOnce: 0, characters: 0 };
+  const counts = { nodes: 0, nodesAtOnce: 0, characters: 0, attributes: 0 };
 
   parser.on('error', (cause) => {
     throw damaged(cause);
@@ -85,7 +108,13 @@ function createParser(onElement: OnElement) {
   parser.on('doctype', () => {
     throw forbidden();
   });
+  // A tag is only handed out at its end, with all of its attributes.
+  parser.on('attribute', () => {
+    counts.attributes += 1;
+    refuseAbove('attributes of an element', counts.attributes, xmlLimits.attributes);
+  });
   parser.on('opentag', (tag) => {
+    counts.attributes = 0;
     counts.nodes += 1;
     counts.nodesAtOnce += 1;
     refuseAbove('elements in a part', counts.nodes, xmlLimits.nodes);
@@ -98,7 +127,9 @@ function createParser(onElement: OnElement) {
   });
   const addText = (text: string) => {
     const element = open.at(-1);
-    if (element !== undefined) element.text += text;
+    if (element === undefined) return;
+    element.text += text;
+    refuseAbove('characters in a part', element.text.length, xmlLimits.characters);
   };
   parser.on('text', addText);
   parser.on('cdata', addText);

@@ -83,8 +83,7 @@ function createPacking({ maxWeight, maxTokens, heads }: PackOptions): Packing {
     const head = heads.neededBy(firstUnit(node), current.tables);
     return { head, weight: head.reduce((sum, unit) => sum + weighText(unit.text), 0) };
   };
-  const fits = (node: Node) =>
-    current.weight + headOf(node).weight + node.weight <= maxWeight;
+  const fits = (node: Node) => current.weight + headOf(node).weight + node.weight <= maxWeight;
   const add = (unit: Unit, range: { from: number; to: number }, weight: number) => {
     const { head, weight: headWeight } = headOf({ kind: 'leaf', unit, weight });
     current.heads.push(...head);

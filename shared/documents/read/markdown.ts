@@ -69,7 +69,8 @@ function hiddenMatter(matter: string | undefined): HiddenText[] {
 }
 
 function hiddenWarning(count: number): DocumentWarning[] {
-  const message = 'Front matter, cells beyond a table’s columns and hidden parts of HTML are kept apart.';
+  const message =
+    'Front matter, cells beyond a table’s columns and hidden parts of HTML are kept apart.';
   return count === 0 ? [] : [{ code: 'hidden-text', message, count }];
 }
 

@@ -1,6 +1,7 @@
 import type { DocumentWarning, SourceFile } from '#shared/domain/document.ts';
 import { decodeText } from '../decode-text.ts';
 import { textLimits } from '../limits.ts';
+import { countOf, linesOf } from '../lines.ts';
 import type { ReadContent } from '../read-content.ts';
 import { refuseComplex } from '../refuse-complex.ts';
 import { createUnitList, type NewUnit } from '../unit-list.ts';
@@ -20,6 +21,7 @@ const numberedHeading = /^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\p{Lu}[^.!?]{0,70}$/u
  */
 export async function readText({ documentId, bytes }: SourceFile): Promise<ReadContent> {
   const { text, guessed } = decodeText(bytes);
+  refuseManyParagraphs(text);
   const list = createUnitList(documentId);
   for (const block of blocksOf(text)) {
     for (const unit of unitsOf(block)) list.add(unit);
@@ -42,16 +44,26 @@ export function guessWarning(guessed: string | undefined): DocumentWarning[] {
   return [{ code: 'encoding-guessed', message, count: 1 }];
 }
 
+/** Before any is read. Blank lines in a row count too, which hardly a text has many of. */
+function refuseManyParagraphs(text: string): void {
+  for (const mark of ['\n\n', '\r\n\r\n', '\r\r', '\f']) {
+    const limit = textLimits.units * 2;
+    refuseComplex('paragraphs', countOf(text, mark, limit), limit);
+  }
+}
+
 function* blocksOf(text: string): Generator<Block> {
   let current: { lines: string[]; line: number } | undefined;
-  for (const [index, wholeLine] of text.split(/\r\n?|\n/).entries()) {
+  let number = 0;
+  for (const wholeLine of linesOf(text)) {
+    number += 1;
     for (const [part, line] of wholeLine.split('\f').entries()) {
       if (current !== undefined && (part > 0 || line.trim() === '')) {
         yield current;
         current = undefined;
       }
       if (line.trim() === '') continue;
-      current ??= { lines: [], line: index + 1 };
+      current ??= { lines: [], line: number };
       current.lines.push(line);
     }
   }

@@ -7,7 +7,12 @@ import { readCueText, type VoiceText } from './transcripts/cue-text.ts';
 import { type Cue, contentOfCues } from './transcripts/cues.ts';
 import { withNamedSpeakers } from './transcripts/named-speakers.ts';
 import { spokenEntry } from './transcripts/spoken-entry.ts';
-import { blocksOf, type TextBlock, type TimedPart, timedPartsOf } from './transcripts/timed-text.ts';
+import {
+  blocksOf,
+  type TextBlock,
+  type TimedPart,
+  timedPartsOf,
+} from './transcripts/timed-text.ts';
 import { parseTiming } from './transcripts/times.ts';
 
 interface Reading {

@@ -1,7 +1,7 @@
 import type { TableRow } from '#shared/domain/document.ts';
+import type { LinkedText } from '../../inline-text.ts';
 import { textLimits } from '../../limits.ts';
 import { refuseComplex } from '../../refuse-complex.ts';
-import type { LinkedText } from '../../inline-text.ts';
 import { attributeOf, type HtmlElement, isElement } from './parse.ts';
 
 /** A table that is being read: which columns are taken by cells of rows above. */
@@ -35,7 +35,9 @@ export interface SpanBudget {
 /** Begins a row group: spans do not cross it. */
 export function startGroup(grid: Grid, group: HtmlElement): void {
   grid.taken = [];
-  grid.rowsLeft = group.childNodes.filter((each) => isElement(each) && each.tagName === 'tr').length;
+  grid.rowsLeft = group.childNodes.filter(
+    (each) => isElement(each) && each.tagName === 'tr',
+  ).length;
 }
 
 export function startRow(grid: Grid, row: HtmlElement, path: string): GridRow {
@@ -48,12 +50,18 @@ export function startRow(grid: Grid, row: HtmlElement, path: string): GridRow {
 }
 
 /** Puts a cell into the first column that is free; one that spans columns is followed by empty ones. */
-export function addCell(row: GridRow, cell: HtmlElement, text: LinkedText, budget: SpanBudget): void {
+export function addCell(
+  row: GridRow,
+  cell: HtmlElement,
+  text: LinkedText,
+  budget: SpanBudget,
+): void {
   const { grid, cells, merges } = row;
   skipTaken(row, budget);
   const column = cells.length;
   const columns = spanOf(cell, 'colspan', most.columns);
-  const wanted = attributeOf(cell, 'rowspan') === '0' ? most.rows : spanOf(cell, 'rowspan', most.rows);
+  const wanted =
+    attributeOf(cell, 'rowspan') === '0' ? most.rows : spanOf(cell, 'rowspan', most.rows);
   const rows = Math.max(1, Math.min(wanted, grid.rowsLeft));
   spend(budget, columns - 1);
   cells.push(text, ...Array.from({ length: columns - 1 }, () => blank));

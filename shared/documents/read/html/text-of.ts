@@ -1,5 +1,11 @@
 import { isCode, isInline, isRawText } from './elements.ts';
-import { childrenOf, type HtmlNode, type HtmlTextNode, isElement, parseHtmlFragment } from './parse.ts';
+import {
+  childrenOf,
+  type HtmlNode,
+  type HtmlTextNode,
+  isElement,
+  parseHtmlFragment,
+} from './parse.ts';
 
 /** All text under a node, hidden or not, but for code; blocks are apart. */
 export function textUnder(root: HtmlNode): string {

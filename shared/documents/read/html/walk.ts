@@ -4,7 +4,15 @@ import { collapseWhiteSpace, type NewUnit, type Place, type UnitList } from '../
 import { type Block, type OpenList, openBlock, openList } from './blocks.ts';
 import { textOfInput, textOfSelect } from './controls.ts';
 import { isCode, isEmbedded, isHidden, isInline } from './elements.ts';
-import { addCell, endRow, type Grid, type GridRow, type SpanBudget, startGroup, startRow } from './grid.ts';
+import {
+  addCell,
+  endRow,
+  type Grid,
+  type GridRow,
+  type SpanBudget,
+  startGroup,
+  startRow,
+} from './grid.ts';
 import { createTally, type Tally } from './left-out.ts';
 import { attributeOf, childrenOf, type HtmlElement, type HtmlNode, isElement } from './parse.ts';
 import { type Survey, surveyPage } from './survey.ts';

@@ -25,7 +25,12 @@ export interface BlockOptions {
   inlineNote(id: number): readonly Token[];
 }
 
-export function createBlockReader({ list, lines, lineOffset, inlineNote }: BlockOptions): BlockReader {
+export function createBlockReader({
+  list,
+  lines,
+  lineOffset,
+  inlineNote,
+}: BlockOptions): BlockReader {
   const state: State = {
     list,
     sourceLine: (line) => lines[line - lineOffset - 1] ?? '',
@@ -206,7 +211,10 @@ function addRow({ table, list, line }: State): void {
 
 /** Cells beyond the columns of the head are not shown (GFM 0.29, 4.10), nor does the parser hand them out. */
 function hideExcess({ table, line, sourceLine, hidden }: State): void {
-  const source = sourceLine(line).trim().replace(/^\|/, '').replace(/(?<!\\)\|$/, '');
+  const source = sourceLine(line)
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/(?<!\\)\|$/, '');
   const excess = source.split(/(?<!\\)\|/).slice(table?.cells.length ?? 0);
   const text = collapseWhiteSpace(excess.join(' | '));
   if (/[^\s|]/.test(text)) hidden.push({ text, locator: { kind: 'text', line, headingPath: [] } });

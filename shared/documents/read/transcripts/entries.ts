@@ -146,7 +146,8 @@ function timeOf(
 
 /** ISO 8601 with a date, in milliseconds since 1970. */
 function pointInTime(value: unknown): number | undefined {
-  const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?(?:Z|([+-])(\d\d):(\d\d))?$/;
+  const pattern =
+    /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?(?:Z|([+-])(\d\d):(\d\d))?$/;
   const match = typeof value === 'string' ? pattern.exec(value) : null;
   if (match === null) return undefined;
   const [year = 0, month = 1, day = 1, hours = 0, minutes = 0, seconds = 0] = match

@@ -12,8 +12,7 @@ export function withNamedSpeakers(cues: readonly Cue[]): readonly Cue[] {
   const names = cues.map(({ text }) => nameIn(text));
   const found = names.filter((name) => name !== undefined);
   const isEvery = found.length === cues.length && cues.length > 1;
-  const isUsual =
-    found.length * 10 >= cues.length * 6 && new Set(found).size * 2 <= found.length;
+  const isUsual = found.length * 10 >= cues.length * 6 && new Set(found).size * 2 <= found.length;
   if (!isEvery && !isUsual) return cues;
   return cues.map((cue, index) => {
     const name = names[index];

@@ -1,4 +1,5 @@
 import { textLimits } from '../../limits.ts';
+import { countOf, linesOf } from '../../lines.ts';
 import { refuseComplex } from '../../refuse-complex.ts';
 
 /** Lines between blank ones. */
@@ -14,11 +15,7 @@ const arrow = '-->';
 
 /** Blocks of a WebVTT or SRT file. Refuses a file of too many cues before it is taken apart. */
 export function* blocksOf(text: string): Generator<TextBlock> {
-  let arrows = 0;
-  for (let at = text.indexOf(arrow); at >= 0; at = text.indexOf(arrow, at + arrow.length)) {
-    arrows += 1;
-    refuseComplex('cues', arrows, textLimits.units);
-  }
+  refuseComplex('cues', countOf(text, arrow, textLimits.units), textLimits.units);
   let lines: string[] = [];
   for (const line of linesOf(text)) {
     if (line.trim() !== '') lines.push(line);
@@ -50,14 +47,4 @@ export function timedPartsOf(
     parts.push({ timing: line, lines: [] });
   }
   return parts.filter(({ timing, lines }) => timing !== undefined || lines.length > 0);
-}
-
-function* linesOf(text: string): Generator<string> {
-  const end = /\r\n?|\n/g;
-  let from = 0;
-  for (let match = end.exec(text); match !== null; match = end.exec(text)) {
-    yield text.slice(from, match.index);
-    from = end.lastIndex;
-  }
-  yield text.slice(from);
 }

@@ -14,7 +14,9 @@ function read(html: string | Uint8Array): Promise<Document> {
 }
 
 const shown = ({ units }: Document) =>
-  units.map(({ kind, marker, text }) => [kind, ...(marker === undefined ? [] : [marker]), text].join(' · '));
+  units.map(({ kind, marker, text }) =>
+    [kind, ...(marker === undefined ? [] : [marker]), text].join(' · '),
+  );
 
 describe('tables of HTML', () => {
   it('have every cell in its column and say which are merged', async () => {
@@ -27,7 +29,14 @@ describe('tables of HTML', () => {
 
     expect(units.map(({ table }) => [table?.cells, table?.isHeader, table?.merges])).toEqual([
       [['A', 'B', 'C'], true, undefined],
-      [['x', 'y', ''], false, [{ column: 0, columns: 1, rows: 2 }, { column: 1, columns: 2, rows: 1 }]],
+      [
+        ['x', 'y', ''],
+        false,
+        [
+          { column: 0, columns: 1, rows: 2 },
+          { column: 1, columns: 2, rows: 1 },
+        ],
+      ],
       [['', 'z', 'w'], false, undefined],
       [['big', '', '1'], false, [{ column: 0, columns: 2, rows: 2 }]],
       [['', '', '2'], false, undefined],
@@ -54,7 +63,12 @@ describe('tables of HTML', () => {
       '<table><tr><td><h1>News</h1><p>One</p></td><td><table role="presentation"><tr><td>Left<td>Right</table></td></tr></table>',
     );
 
-    expect(shown(document)).toEqual(['heading · News', 'paragraph · One', 'paragraph · Left', 'paragraph · Right']);
+    expect(shown(document)).toEqual([
+      'heading · News',
+      'paragraph · One',
+      'paragraph · Left',
+      'paragraph · Right',
+    ]);
   });
 
   it('whose spans stand for millions of cells are refused', async () => {
@@ -75,7 +89,11 @@ describe('HTML', () => {
       links.map(({ from, to, target }) => [text.slice(from, to), target]),
     );
 
-    expect(linked).toEqual([['the one page', 'https://a.example/x'], ['two', '#b'], ['Cell', '/c']]);
+    expect(linked).toEqual([
+      ['the one page', 'https://a.example/x'],
+      ['two', '#b'],
+      ['Cell', '/c'],
+    ]);
   });
 
   it('keeps what the page hides apart, wherever it is hidden', async () => {
@@ -156,7 +174,51 @@ describe('HTML', () => {
 
   it('gives each text node to exactly one unit, to the hidden texts or to the title', async () => {
     const leaf = fc.constantFrom('#');
-    const names = ['div', 'p', 'span', 'b', 'a href=x', 'ul', 'ol', 'li', 'table', 'tr', 'td', 'th', 'caption', 'h2', 'blockquote', 'pre', 'dl', 'dd', 'details', 'figure', 'figcaption', 'p hidden', 'section', 'template', 'ruby', 'rt', 'svg', 'text', 'button', 'td colspan=3', 'th rowspan=2', 'noscript', 'thead', 'select', 'option', 'title', 'form', 'label', 'math', 'mi', 'x-y', 'center', 'video'];
+    const names = [
+      'div',
+      'p',
+      'span',
+      'b',
+      'a href=x',
+      'ul',
+      'ol',
+      'li',
+      'table',
+      'tr',
+      'td',
+      'th',
+      'caption',
+      'h2',
+      'blockquote',
+      'pre',
+      'dl',
+      'dd',
+      'details',
+      'figure',
+      'figcaption',
+      'p hidden',
+      'section',
+      'template',
+      'ruby',
+      'rt',
+      'svg',
+      'text',
+      'button',
+      'td colspan=3',
+      'th rowspan=2',
+      'noscript',
+      'thead',
+      'select',
+      'option',
+      'title',
+      'form',
+      'label',
+      'math',
+      'mi',
+      'x-y',
+      'center',
+      'video',
+    ];
     const { tree } = fc.letrec<{ tree: string }>((tie) => ({
       tree: fc.oneof(
         { maxDepth: 6, withCrossShrink: true },
@@ -194,7 +256,9 @@ describe('HTML', () => {
 });
 
 const corpus = '../shared/corpus/docling';
-const files = existsSync(corpus) ? readdirSync(corpus).filter((name) => name.endsWith('.html')) : [];
+const files = existsSync(corpus)
+  ? readdirSync(corpus).filter((name) => name.endsWith('.html'))
+  : [];
 const itWithCorpus = files.length === 0 ? it.skip : it;
 
 describe(`pages of a public test suite${files.length === 0 ? ' (skipped: the corpus is absent)' : ''}`, () => {
@@ -212,13 +276,27 @@ describe(`pages of a public test suite${files.length === 0 ? ' (skipped: the cor
   });
 });
 
-const latin2Of: Readonly<Record<string, number>> = { ż: 0xbf, ó: 0xf3, ł: 0xb3, ć: 0xe6, ę: 0xea, ś: 0xb6, ą: 0xb1, ź: 0xbc, ń: 0xf1 };
+const latin2Of: Readonly<Record<string, number>> = {
+  ż: 0xbf,
+  ó: 0xf3,
+  ł: 0xb3,
+  ć: 0xe6,
+  ę: 0xea,
+  ś: 0xb6,
+  ą: 0xb1,
+  ź: 0xbc,
+  ń: 0xf1,
+};
 
 /** The first heading is the title of a page without one. */
 function wordsOfDocument({ units, hidden, title = '' }: Document, root: Node): string[] {
   const texts = [...units.map((unit) => unit.text), ...hidden.map((each) => each.text)];
-  const own = elementsOf(root).find((each) => each.tagName === 'title' && each.namespaceURI.endsWith('xhtml'));
-  return wordsOf([...texts, own !== undefined && collapse(textOf(own)) !== '' ? title : ''].join(' '));
+  const own = elementsOf(root).find(
+    (each) => each.tagName === 'title' && each.namespaceURI.endsWith('xhtml'),
+  );
+  return wordsOf(
+    [...texts, own !== undefined && collapse(textOf(own)) !== '' ? title : ''].join(' '),
+  );
 }
 
 function wordsOf(text: string): string[] {
@@ -228,21 +306,28 @@ function wordsOf(text: string): string[] {
 /** All text nodes but those of code, with alternative texts; apart from each other as blocks are. */
 function visibleText(root: Node): string {
   if ('value' in root) return root.value;
-  const children = 'content' in root ? root.content.childNodes : 'childNodes' in root ? root.childNodes : [];
+  const children =
+    'content' in root ? root.content.childNodes : 'childNodes' in root ? root.childNodes : [];
   const name = 'tagName' in root ? root.tagName : '';
   if (['script', 'style', 'iframe'].includes(name)) return '';
   const attributes = 'attrs' in root ? root.attrs : [];
   const alternatives: Readonly<Record<string, string>> = { img: 'alt', input: 'placeholder' };
   const alternative = attributes.find((each) => each.name === alternatives[name])?.value ?? '';
   const text = children.map(visibleText).join('');
-  const isInline = /^(?:a|b|i|u|s|em|strong|span|sub|sup|code|small|mark|font|del|ins|abbr|cite|bdi|label|ruby|rt|math|mi|q|kbd|var|samp|time|tt)$/.test(name);
-  return isInline ? text : ` ${alternative}${name === 'noscript' ? text.replace(/<[^<>]*>/g, ' ') : text} `;
+  const isInline =
+    /^(?:a|b|i|u|s|em|strong|span|sub|sup|code|small|mark|font|del|ins|abbr|cite|bdi|label|ruby|rt|math|mi|q|kbd|var|samp|time|tt)$/.test(
+      name,
+    );
+  return isInline
+    ? text
+    : ` ${alternative}${name === 'noscript' ? text.replace(/<[^<>]*>/g, ' ') : text} `;
 }
 
 function find(root: Node, { locator }: Unit): Element {
   if (locator.kind !== 'html') throw new Error('Expected a locator of a page.');
   const number = /^\*\[(\d+)\]$/.exec(locator.element)?.[1];
-  const found = number === undefined ? byPath(root, locator.element) : elementsOf(root)[Number(number) - 1];
+  const found =
+    number === undefined ? byPath(root, locator.element) : elementsOf(root)[Number(number) - 1];
   if (found === undefined) throw new Error(`Expected an element at ${locator.element}.`);
   return found;
 }
@@ -251,7 +336,8 @@ function byPath(root: Node, path: string): Element | undefined {
   let node: Node | undefined = root;
   for (const step of path.split('/')) {
     const [, name = '', position = '1'] = /^([^[]+)(?:\[(\d+)\])?$/.exec(step) ?? [];
-    const children: readonly Node[] = node !== undefined && 'childNodes' in node ? node.childNodes : [];
+    const children: readonly Node[] =
+      node !== undefined && 'childNodes' in node ? node.childNodes : [];
     node = children.filter((each) => each.nodeName === name)[Number(position) - 1];
   }
   return node !== undefined && 'tagName' in node ? node : undefined;

@@ -9,7 +9,9 @@ function read(markdown: string): Promise<Document> {
 }
 
 const shown = ({ units }: Document) =>
-  units.map(({ kind, marker, note, text }) => [kind, marker ?? note, text].filter((each) => each !== undefined).join(' · '));
+  units.map(({ kind, marker, note, text }) =>
+    [kind, marker ?? note, text].filter((each) => each !== undefined).join(' · '),
+  );
 
 describe('Markdown of GitHub', () => {
   it('is read with tasks, struck text, automatic links and aligned tables', async () => {
@@ -55,7 +57,9 @@ describe('Markdown of GitHub', () => {
   });
 
   it('keeps footnotes where they are defined, also those that nothing refers to', async () => {
-    const document = await read('A[^b] and ^[an *inline* one] end.\n\n[^b]: Note b\n    goes on.\n\n[^c]: Nobody refers here.\n\nLast.');
+    const document = await read(
+      'A[^b] and ^[an *inline* one] end.\n\n[^b]: Note b\n    goes on.\n\n[^c]: Nobody refers here.\n\nLast.',
+    );
 
     expect(shown(document)).toEqual([
       'paragraph · A and end.',
@@ -80,14 +84,21 @@ describe('Markdown of GitHub', () => {
       'Text<br>with <a href="x.md">tags</a> <img alt="logo" src=l>.\n\n<table><tr><th>A<th>B</table>\n\n<p hidden>secret</p>\n\n|C|D|\n|-|-|\n|e|f|\n',
     );
 
-    expect(shown(document)).toEqual(['paragraph · Text with tags logo .', 'table-row · A | B', 'table-row · C | D', 'table-row · e | f']);
+    expect(shown(document)).toEqual([
+      'paragraph · Text with tags logo .',
+      'table-row · A | B',
+      'table-row · C | D',
+      'table-row · e | f',
+    ]);
     expect(document.units.map(({ table }) => table?.table)).toEqual([undefined, 1, 2, 2]);
     expect(document.units[0]?.links).toEqual([{ from: 10, to: 14, target: 'x.md' }]);
     expect(document.hidden.map(({ text }) => text)).toEqual(['secret']);
   });
 
   it('nested deeper than its parser follows is refused, not cut', async () => {
-    await expect(read(`${'> '.repeat(300)}deep`)).rejects.toMatchObject({ code: 'file_too_complex' });
+    await expect(read(`${'> '.repeat(300)}deep`)).rejects.toMatchObject({
+      code: 'file_too_complex',
+    });
     expect(shown(await read(`${'> '.repeat(190)}deep`))).toEqual(['quote · deep']);
   });
 
@@ -97,11 +108,19 @@ describe('Markdown of GitHub', () => {
     const block = fc.oneof(
       words,
       words.map((text) => `## ${text}`),
-      fc.array(words, { minLength: 1, maxLength: 4 }).map((items) => items.map((item) => `- ${item}`).join('\n')),
-      fc.array(words, { minLength: 1, maxLength: 3 }).map((items) => items.map((item, index) => `${'  '.repeat(index)}- [x] **${item}**`).join('\n')),
+      fc
+        .array(words, { minLength: 1, maxLength: 4 })
+        .map((items) => items.map((item) => `- ${item}`).join('\n')),
+      fc
+        .array(words, { minLength: 1, maxLength: 3 })
+        .map((items) =>
+          items.map((item, index) => `${'  '.repeat(index)}- [x] **${item}**`).join('\n'),
+        ),
       words.map((text) => `> ${text}\n> - ${text}`),
       words.map((text) => `\`\`\`\n${text}\n\n${text}\n\`\`\``),
-      fc.tuple(words, words).map(([left, right]) => `| ${left} | ${right} |\n|---|---|\n| ${right} | *${left}* |`),
+      fc
+        .tuple(words, words)
+        .map(([left, right]) => `| ${left} | ${right} |\n|---|---|\n| ${right} | *${left}* |`),
       words.map((text) => `<div>\n${text}\n</div>`),
       fc.tuple(word, words).map(([label, text]) => `[^${label}]: ${text}`),
       words.map((text) => `[${text}](x)`),

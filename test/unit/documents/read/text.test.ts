@@ -9,17 +9,28 @@ function read(content: string | Uint8Array): Promise<Document> {
 }
 
 const samples = {
-  german: 'Die Prüfung der Bücher für das Geschäftsjahr ergab keine größeren Mängel. Der Vorstand schlägt vor, die Erlöse über mehrere Jahre zu verteilen.',
-  polish: 'Zarząd spółki przedstawił wyniki za ostatni kwartał. Przychody wzrosły o jedną piątą, ale koszty były wyższe niż zakładano. Następne posiedzenie w środę, żeby omówić źródła strat.',
-  russian: 'Правление компании представило результаты за последний квартал. Выручка выросла на пятую часть, но расходы оказались выше ожидаемых.',
-  greek: 'Το διοικητικό συμβούλιο παρουσίασε τα αποτελέσματα του τελευταίου τριμήνου. Τα έσοδα αυξήθηκαν, αλλά τα έξοδα ήταν υψηλότερα.',
-  turkish: 'Yönetim kurulu son çeyreğin sonuçlarını açıkladı. Gelirler beşte bir oranında arttı, ancak giderler beklenenden yüksek çıktı.',
-  hebrew: 'הנהלת החברה הציגה את התוצאות לרבעון האחרון. ההכנסות עלו בחמישית, אך ההוצאות היו גבוהות מהצפוי.',
-  arabic: 'عرض مجلس الإدارة نتائج الربع الأخير من السنة. ارتفعت الإيرادات بمقدار الخمس ولكن المصروفات كانت أعلى من المتوقع.',
-  japanese: '取締役会は前四半期の業績を発表しました。売上高は二割増加しましたが、費用は予想を上回りました。次回の会議は水曜日に開かれます。',
-  chinese: '董事会公布了上一季度的业绩。收入增长了五分之一，但是费用高于预期。下次会议将于星期三举行，讨论亏损的原因。',
-  taiwanese: '董事會公布了上一季度的業績。收入增長了五分之一，但是費用高於預期。下次會議將於星期三舉行，討論虧損的原因。',
-  korean: '이사회는 지난 분기의 실적을 발표했습니다. 매출은 오분의 일 증가했지만 비용은 예상보다 높았습니다.',
+  german:
+    'Die Prüfung der Bücher für das Geschäftsjahr ergab keine größeren Mängel. Der Vorstand schlägt vor, die Erlöse über mehrere Jahre zu verteilen.',
+  polish:
+    'Zarząd spółki przedstawił wyniki za ostatni kwartał. Przychody wzrosły o jedną piątą, ale koszty były wyższe niż zakładano. Następne posiedzenie w środę, żeby omówić źródła strat.',
+  russian:
+    'Правление компании представило результаты за последний квартал. Выручка выросла на пятую часть, но расходы оказались выше ожидаемых.',
+  greek:
+    'Το διοικητικό συμβούλιο παρουσίασε τα αποτελέσματα του τελευταίου τριμήνου. Τα έσοδα αυξήθηκαν, αλλά τα έξοδα ήταν υψηλότερα.',
+  turkish:
+    'Yönetim kurulu son çeyreğin sonuçlarını açıkladı. Gelirler beşte bir oranında arttı, ancak giderler beklenenden yüksek çıktı.',
+  hebrew:
+    'הנהלת החברה הציגה את התוצאות לרבעון האחרון. ההכנסות עלו בחמישית, אך ההוצאות היו גבוהות מהצפוי.',
+  arabic:
+    'عرض مجلس الإدارة نتائج الربع الأخير من السنة. ارتفعت الإيرادات بمقدار الخمس ولكن المصروفات كانت أعلى من المتوقع.',
+  japanese:
+    '取締役会は前四半期の業績を発表しました。売上高は二割増加しましたが、費用は予想を上回りました。次回の会議は水曜日に開かれます。',
+  chinese:
+    '董事会公布了上一季度的业绩。收入增长了五分之一，但是费用高于预期。下次会议将于星期三举行，讨论亏损的原因。',
+  taiwanese:
+    '董事會公布了上一季度的業績。收入增長了五分之一，但是費用高於預期。下次會議將於星期三舉行，討論虧損的原因。',
+  korean:
+    '이사회는 지난 분기의 실적을 발표했습니다. 매출은 오분의 일 증가했지만 비용은 예상보다 높았습니다.',
 };
 
 /** Encodings that can be told for certain, and those that are guessed from the bytes. */
@@ -64,11 +75,14 @@ describe('plain text', () => {
     expect(document.warnings).toEqual([]);
   });
 
-  it.each(['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'])('in %s may begin with a mark', async (encoding) => {
-    const document = await read(encode(`\ufeff${samples.polish}`, encoding));
+  it.each(['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'])(
+    'in %s may begin with a mark',
+    async (encoding) => {
+      const document = await read(encode(`\ufeff${samples.polish}`, encoding));
 
-    expect(document.units.map((unit) => unit.text)).toEqual([samples.polish]);
-  });
+      expect(document.units.map((unit) => unit.text)).toEqual([samples.polish]);
+    },
+  );
 
   it.each(guessed)('in %s is guessed, and the guess is told (%s)', async (encoding, sample) => {
     const text = samples[sample];
@@ -88,7 +102,9 @@ describe('plain text', () => {
     const document = await read('One\ntwo\n\fThree\fFour\n\n- item\n\f');
 
     expect(document.pageCount).toBe(3);
-    expect(document.units.map(({ text, locator }) => [text, 'line' in locator && locator.line])).toEqual([
+    expect(
+      document.units.map(({ text, locator }) => [text, 'line' in locator && locator.line]),
+    ).toEqual([
       ['One two', 1],
       ['Three', 3],
       ['Four', 3],

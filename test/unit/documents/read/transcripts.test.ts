@@ -115,7 +115,11 @@ describe('WebVTT', () => {
   });
 
   it('of Microsoft Graph holds an object for each cue', async () => {
-    const entry = JSON.stringify({ speakerName: 'Ann', spokenText: 'A <b>test', spokenLanguage: 'en' });
+    const entry = JSON.stringify({
+      speakerName: 'Ann',
+      spokenText: 'A <b>test',
+      spokenLanguage: 'en',
+    });
     const document = await read(
       'a.vtt',
       `WEBVTT\n\n00:00:16.246 --> 00:00:17.726\n${entry}\n\n00:18.000 --> 00:19.000\n{"not": "it"}\n`,
@@ -145,7 +149,10 @@ describe('WebVTT', () => {
           const text = `${open}${words.join(index % 2 === 0 ? ' ' : '\n')}${close}`;
           return `${id}00:${index + 10}.000 --> 00:${index + 11}.000\n${voice === null ? '' : `<v ${voice}>`}${text}\n`;
         });
-        const document = await read('a.vtt', `WEBVTT\n\n${blocks.join('\n')}`.replaceAll('\n', end));
+        const document = await read(
+          'a.vtt',
+          `WEBVTT\n\n${blocks.join('\n')}`.replaceAll('\n', end),
+        );
         expect(document.units.map(({ text, author }) => [text, author ?? null])).toEqual(
           cues.map(({ words, voice }) => [words.join(' '), voice]),
         );
@@ -212,8 +219,20 @@ describe('a transcript in JSON', () => {
         transcripts,
         items: [],
         audio_segments: [
-          { id: 0, transcript: 'Hello all.', start_time: '4.87', end_time: '6.88', speaker_label: 'spk_0' },
-          { id: 1, transcript: 'Yes.', start_time: '8.49', end_time: '9.24', speaker_label: 'spk_1' },
+          {
+            id: 0,
+            transcript: 'Hello all.',
+            start_time: '4.87',
+            end_time: '6.88',
+            speaker_label: 'spk_0',
+          },
+          {
+            id: 1,
+            transcript: 'Yes.',
+            start_time: '8.49',
+            end_time: '9.24',
+            speaker_label: 'spk_1',
+          },
         ],
       },
     });
@@ -252,14 +271,37 @@ describe('a transcript in JSON', () => {
       version: '1.0.0',
       type: 'Transcript',
       entries: [
-        { id: 'a/1', text: 'Hi.', speakerId: 'x@y', speakerDisplayName: 'Ann', startOffset: '00:00:07.0033780', endOffset: '00:00:20.8033780' },
-        { id: 'a/2', text: '', speakerDisplayName: 'Bo', startOffset: '00:00:21', endOffset: '00:00:22' },
+        {
+          id: 'a/1',
+          text: 'Hi.',
+          speakerId: 'x@y',
+          speakerDisplayName: 'Ann',
+          startOffset: '00:00:07.0033780',
+          endOffset: '00:00:20.8033780',
+        },
+        {
+          id: 'a/2',
+          text: '',
+          speakerDisplayName: 'Bo',
+          startOffset: '00:00:21',
+          endOffset: '00:00:22',
+        },
       ],
       events: [{ eventType: 'CallStarted', userDisplayName: 'Ann' }],
     });
     const graph = await json([
-      { startDateTime: '2024-02-29T23:59:59.5Z', endDateTime: '2024-03-01T00:00:01Z', speakerName: 'Ann', spokenText: 'Hi.' },
-      { startDateTime: '2024-03-01T01:00:02+01:00', endDateTime: '2024-03-01T00:00:03Z', speakerName: 'Bo', spokenText: 'Ho.' },
+      {
+        startDateTime: '2024-02-29T23:59:59.5Z',
+        endDateTime: '2024-03-01T00:00:01Z',
+        speakerName: 'Ann',
+        spokenText: 'Hi.',
+      },
+      {
+        startDateTime: '2024-03-01T01:00:02+01:00',
+        endDateTime: '2024-03-01T00:00:03Z',
+        speakerName: 'Bo',
+        spokenText: 'Ho.',
+      },
     ]);
 
     expect(linesOf(teams)).toEqual(['1 7003-20803 Ann: Hi.']);
@@ -269,12 +311,52 @@ describe('a transcript in JSON', () => {
 
   it.each<readonly [what: string, value: unknown]>([
     ['plain', [{ speaker: 'Ann', start: 1, end: 2.5, text: 'Hi.' }]],
-    ['Whisper', { text: 'Hi.', segments: [{ id: 0, start: 1, end: 2.5, text: ' Hi.', speaker: 'Ann' }] }],
+    [
+      'Whisper',
+      { text: 'Hi.', segments: [{ id: 0, start: 1, end: 2.5, text: ' Hi.', speaker: 'Ann' }] },
+    ],
     ['AssemblyAI', { utterances: [{ speaker: 'Ann', start: 1_000, end: 2_500, text: 'Hi.' }] }],
-    ['Call Analytics', { Transcript: [{ ParticipantRole: 'Ann', BeginOffsetMillis: 1_000, EndOffsetMillis: 2_500, Content: 'Hi.' }] }],
-    ['Zoom', { transcript_list: [{ username: 'Ann', ts: '00:00:01.000', end_ts: '00:00:02.500', text: 'Hi.' }] }],
-    ['Gong', { callTranscripts: [{ transcript: [{ speakerId: 'Ann', sentences: [{ start: 1_000, end: 2_500, text: 'Hi.' }] }] }] }],
-    ['durations', { data: { captions: [{ author: { name: 'Ann' }, begin: 'PT1S', end: 'PT2.5S', caption: 'Hi.' }] } }],
+    [
+      'Call Analytics',
+      {
+        Transcript: [
+          {
+            ParticipantRole: 'Ann',
+            BeginOffsetMillis: 1_000,
+            EndOffsetMillis: 2_500,
+            Content: 'Hi.',
+          },
+        ],
+      },
+    ],
+    [
+      'Zoom',
+      {
+        transcript_list: [
+          { username: 'Ann', ts: '00:00:01.000', end_ts: '00:00:02.500', text: 'Hi.' },
+        ],
+      },
+    ],
+    [
+      'Gong',
+      {
+        callTranscripts: [
+          {
+            transcript: [
+              { speakerId: 'Ann', sentences: [{ start: 1_000, end: 2_500, text: 'Hi.' }] },
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'durations',
+      {
+        data: {
+          captions: [{ author: { name: 'Ann' }, begin: 'PT1S', end: 'PT2.5S', caption: 'Hi.' }],
+        },
+      },
+    ],
   ])('of the usual names is read: %s', async (_, value) => {
     expect(linesOf(await json(value))).toEqual(['1 1000-2500 Ann: Hi.']);
   });
@@ -301,20 +383,25 @@ const files = existsSync(corpus) ? readdirSync(corpus).filter((name) => name.end
 const itWithCorpus = files.length === 0 ? it.skip : it;
 
 describe(`WebVTT files of a public test suite${files.length === 0 ? ' (skipped: the corpus is absent)' : ''}`, () => {
-  itWithCorpus('give a unit for each timing line, with the words that another project expects', async () => {
-    for (const name of files) {
-      const bytes = new Uint8Array(readFileSync(`${corpus}/${name}`));
-      const document = Document.parse(await read(name, bytes));
-      const source = Buffer.from(bytes).toString();
-      expect(document.units.length).toBe(source.match(/-->/g)?.length);
-      expect(document.warnings.filter(({ code }) => code === 'malformed')).toEqual([]);
-      const expected = `${corpus}/${name}.md`;
-      if (!existsSync(expected)) continue;
-      const words = wordsOf(readFileSync(expected, 'utf8').replace(/<!--.*?-->|[_*#]/g, ''));
-      const found = new Set(document.units.flatMap(({ text, author = '' }) => wordsOf(`${author} ${text}`)));
-      expect(words.filter((word) => !found.has(word))).toEqual([]);
-    }
-  });
+  itWithCorpus(
+    'give a unit for each timing line, with the words that another project expects',
+    async () => {
+      for (const name of files) {
+        const bytes = new Uint8Array(readFileSync(`${corpus}/${name}`));
+        const document = Document.parse(await read(name, bytes));
+        const source = Buffer.from(bytes).toString();
+        expect(document.units.length).toBe(source.match(/-->/g)?.length);
+        expect(document.warnings.filter(({ code }) => code === 'malformed')).toEqual([]);
+        const expected = `${corpus}/${name}.md`;
+        if (!existsSync(expected)) continue;
+        const words = wordsOf(readFileSync(expected, 'utf8').replace(/<!--.*?-->|[_*#]/g, ''));
+        const found = new Set(
+          document.units.flatMap(({ text, author = '' }) => wordsOf(`${author} ${text}`)),
+        );
+        expect(words.filter((word) => !found.has(word))).toEqual([]);
+      }
+    },
+  );
 });
 
 function wordsOf(text: string): string[] {

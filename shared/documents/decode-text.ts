@@ -14,11 +14,10 @@ export interface DecodedText {
 /**
  * Text of a file: by its mark or the zeros of UTF-16 and UTF-32; by the escapes of ISO-2022-JP; as UTF-8 where that is valid, which text
  * in another encoding as good as never is; by what the file declares; by the statistics of its bytes otherwise, which is a guess. Marks
- * are not part of the text. Refuses more than twenty million bytes of a character each with `file_too_complex`.
+ * are not part of the text.
  */
 export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
   const wide = wideEncodingOf(bytes);
-  refuseComplex('characters', bytes.length / bytesPerCharacter(wide), textLimits.characters);
   const sure = sureEncodings(bytes, wide, declared);
   for (const encoding of sure) {
     const text = decode(bytes, encoding);
@@ -31,6 +30,12 @@ export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
     'corrupt_file',
     'Expected text in a known encoding; the bytes fit none. Save the file as UTF-8 and send it again.',
   );
+}
+
+/** Refuses more bytes than twenty million characters take, with `file_too_complex`: before they are decoded, which doubles the memory. */
+export function refuseLongText(bytes: Uint8Array): void {
+  const characters = bytes.length / bytesPerCharacter(wideEncodingOf(bytes));
+  refuseComplex('characters', characters, textLimits.characters);
 }
 
 function bytesPerCharacter(wide: WideEncoding | undefined): number {
@@ -52,7 +57,7 @@ function sureEncodings(
 /** Escapes to Japanese, among bytes that are otherwise all ASCII. */
 function hasEscapes(bytes: Uint8Array): boolean {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 65_536));
-  return ['\u001b$B', '\u001b$@', '\u001b(J'].some((escape) => buffer.includes(escape));
+  return ['\u001b$B', '\u001b$@', '\u001b(J'].some((start) => buffer.includes(start));
 }
 
 const sampleSizeInBytes = 256 * 1024;

@@ -16,17 +16,21 @@ export function decodeUtf32(bytes: Uint8Array, isLittleEndian: boolean): string 
   if (bytes.length % 4 !== 0) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const pieces: string[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const end = Math.min(bytes.length, at + 16_384);
-    const codes: number[] = [];
-    for (; at < end; at += 4) {
-      const code = view.getUint32(at, isLittleEndian);
-      if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return undefined;
-      if (at > 0 || code !== 0xfeff) codes.push(code);
-    }
+  for (let at = 0; at < bytes.length; at += pieceSizeInBytes) {
+    const count = Math.min(pieceSizeInBytes, bytes.length - at) / 4;
+    const codes = Array.from({ length: count }, (_, index) =>
+      view.getUint32(at + index * 4, isLittleEndian),
+    );
+    if (!codes.every(isCharacter)) return undefined;
     pieces.push(String.fromCodePoint(...codes));
   }
-  return pieces.join('');
+  return pieces.join('').replace(/^\ufeff/, '');
+}
+
+const pieceSizeInBytes = 16_384;
+
+function isCharacter(code: number): boolean {
+  return code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
 }
 
 function markedEncoding(bytes: Uint8Array): WideEncoding | undefined {

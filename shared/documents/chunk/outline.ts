@@ -23,43 +23,54 @@ export type Node = Branch | Leaf;
 
 /** The units of a document as a tree of at most a dozen levels. */
 export function outlineOf(units: readonly Unit[]): Branch {
-  const root: Branch = { kind: 'section', children: [], weight: 0 };
-  const open: { level: number; branch: Branch }[] = [{ level: -1, branch: root }];
-  let group: { key: string; branch: Branch } | undefined;
+  const growing = createGrowing();
   let place = '';
   for (const unit of units) {
     const here = placeKey(unit);
-    const level = here === place ? levelOf(unit) : levels.place;
+    if (here !== place) growing.openSection(placeLevel);
     place = here;
-    if (level !== undefined) {
-      while ((open.at(-1)?.level ?? -1) >= level) open.pop();
-      const branch: Branch = { kind: 'section', children: [], weight: 0 };
-      open.at(-1)?.branch.children.push(branch);
-      open.push({ level, branch });
-      group = undefined;
-    }
-    const inner = level === levels.place ? levelOf(unit) : undefined;
-    if (inner !== undefined) openInside(open, inner);
-    const key = groupKey(unit) ?? (isNote(unit) ? group?.key : undefined) ?? unit.id;
-    if (group === undefined || group.key !== key) {
-      group = { key, branch: { kind: 'group', children: [], weight: 0 } };
-      open.at(-1)?.branch.children.push(group.branch);
-    }
-    const weight = weighText(unit.text);
-    group.branch.children.push({ kind: 'leaf', unit, weight });
-    group.branch.weight += weight;
-    for (const { branch } of open) branch.weight += weight;
+    const level = levelOf(unit);
+    if (level !== undefined) growing.openSection(level);
+    growing.add(unit);
   }
-  return root;
+  return growing.root;
 }
 
 /** Slides and sheets are above all headings in them. */
-const levels = { place: 0 } as const;
+const placeLevel = 0;
 
-function openInside(open: { level: number; branch: Branch }[], level: number): void {
-  const branch: Branch = { kind: 'section', children: [], weight: 0 };
-  open.at(-1)?.branch.children.push(branch);
-  open.push({ level, branch });
+function createGrowing() {
+  const root = emptyBranch('section');
+  const open: { level: number; branch: Branch }[] = [{ level: -1, branch: root }];
+  let group: { key: string; branch: Branch } | undefined;
+  const groupOf = (unit: Unit): Branch => {
+    const key = groupKey(unit) ?? (isNote(unit) ? group?.key : undefined) ?? unit.id;
+    if (group?.key === key) return group.branch;
+    group = { key, branch: emptyBranch('group') };
+    open.at(-1)?.branch.children.push(group.branch);
+    return group.branch;
+  };
+  return {
+    root,
+    /** Ends the sections of the same and of lower levels. */
+    openSection(level: number): void {
+      while ((open.at(-1)?.level ?? -1) >= level) open.pop();
+      const branch = emptyBranch('section');
+      open.at(-1)?.branch.children.push(branch);
+      open.push({ level, branch });
+      group = undefined;
+    },
+    add(unit: Unit): void {
+      const weight = weighText(unit.text);
+      const branch = groupOf(unit);
+      branch.children.push({ kind: 'leaf', unit, weight });
+      for (const each of [branch, ...open.map((section) => section.branch)]) each.weight += weight;
+    },
+  };
+}
+
+function emptyBranch(kind: Branch['kind']): Branch {
+  return { kind, children: [], weight: 0 };
 }
 
 function levelOf({ kind, level = 1 }: Unit): number | undefined {

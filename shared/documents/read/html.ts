@@ -1,5 +1,5 @@
 import type { DocumentWarning, HiddenText, SourceFile } from '#shared/domain/document.ts';
-import { decodeText } from '../decode-text.ts';
+import { decodeText, refuseLongText } from '../decode-text.ts';
 import type { ReadContent } from '../read-content.ts';
 import { createUnitList } from '../unit-list.ts';
 import { parseHtml, parseHtmlFragment } from './html/parse.ts';
@@ -12,6 +12,7 @@ import { guessWarning } from './text.ts';
  * not read and scripts not run, nothing is loaded.
  */
 export async function readHtml({ documentId, bytes }: SourceFile): Promise<ReadContent> {
+  refuseLongText(bytes);
   const { text, guessed } = decodeText(bytes, declaredEncoding(bytes));
   const list = createUnitList(documentId);
   let tables = 0;

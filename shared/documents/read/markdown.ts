@@ -1,7 +1,7 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import footnotes from 'markdown-it-footnote';
 import type { DocumentWarning, HiddenText, SourceFile } from '#shared/domain/document.ts';
-import { decodeText } from '../decode-text.ts';
+import { decodeText, refuseLongText } from '../decode-text.ts';
 import { textLimits } from '../limits.ts';
 import type { ReadContent } from '../read-content.ts';
 import { refuseComplex } from '../refuse-complex.ts';
@@ -21,6 +21,7 @@ interface Footnotes {
  * Blocks of HTML are read as such. The front matter, which pages made of the text do not show, is kept apart; its `title` is the title.
  */
 export async function readMarkdown({ documentId, bytes }: SourceFile): Promise<ReadContent> {
+  refuseLongText(bytes);
   const { text, guessed } = decodeText(bytes);
   refuseComplex('characters of Markdown', text.length, textLimits.markdownCharacters);
   const matter = frontMatter.exec(text);

@@ -1,12 +1,17 @@
 import type { SourceFile } from '#shared/domain/document.ts';
-import { decodeText } from '../decode-text.ts';
+import { decodeText, refuseLongText } from '../decode-text.ts';
 import type { ReadContent } from '../read-content.ts';
 import { guessWarning } from './text.ts';
 import { readCueText, withoutOverrides } from './transcripts/cue-text.ts';
 import { type Cue, contentOfCues } from './transcripts/cues.ts';
 import { withNamedSpeakers } from './transcripts/named-speakers.ts';
-import { blocksOf, type TextBlock, timedPartsOf } from './transcripts/timed-text.ts';
-import { parseTiming } from './transcripts/times.ts';
+import {
+  blocksOf,
+  type TextBlock,
+  type TimedPart,
+  timedPartsOf,
+} from './transcripts/timed-text.ts';
+import { parseTiming, type Timing } from './transcripts/times.ts';
 
 /**
  * Reads SubRip subtitles, for which there is no standard, so as players do: numbers may be missing, fractions follow a comma, a dot or a
@@ -14,26 +19,33 @@ import { parseTiming } from './transcripts/times.ts';
  * has the number of the cue before it and no times, and is counted as malformed.
  */
 export async function readSrt({ documentId, bytes }: SourceFile): Promise<ReadContent> {
+  refuseLongText(bytes);
   const { text, guessed } = decodeText(bytes);
-  const cues: Cue[] = [];
-  let count = 0;
-  let malformed = 0;
+  const reading: Reading = { cues: [], count: 0, malformed: 0 };
   for (const block of blocksWithNumbers(text)) {
-    for (const { timing, lines } of timedPartsOf(block, isNumber)) {
-      const { isWellFormed, ...times } = timing === undefined ? outside : parseTiming(timing);
-      if (timing !== undefined) count += 1;
-      if (!isWellFormed) malformed += 1;
-      const cue = Math.max(1, count);
-      for (const { voice, text: words } of readCueText(withoutOverrides(lines.join('\n')))) {
-        cues.push({ cue, speaker: voice, ...times, text: words });
-      }
-    }
+    for (const part of timedPartsOf(block, isNumber)) takePart(part, reading);
   }
+  const { cues, malformed } = reading;
   const content = contentOfCues(documentId, withNamedSpeakers(cues), { malformed });
   return { ...content, warnings: [...guessWarning(guessed), ...content.warnings] };
 }
 
-const outside = { isWellFormed: false };
+interface Reading {
+  readonly cues: Cue[];
+  count: number;
+  malformed: number;
+}
+
+function takePart({ timing, lines }: TimedPart, reading: Reading): void {
+  const { isWellFormed, ...times }: Timing =
+    timing === undefined ? { isWellFormed: false } : parseTiming(timing);
+  if (timing !== undefined) reading.count += 1;
+  if (!isWellFormed) reading.malformed += 1;
+  const cue = Math.max(1, reading.count);
+  for (const { voice, text } of readCueText(withoutOverrides(lines.join('\n')))) {
+    reading.cues.push({ cue, speaker: voice, ...times, text });
+  }
+}
 
 /** Some files have a blank line behind each number. */
 function* blocksWithNumbers(text: string): Generator<TextBlock> {

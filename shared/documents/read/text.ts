@@ -1,5 +1,5 @@
 import type { DocumentWarning, SourceFile } from '#shared/domain/document.ts';
-import { decodeText } from '../decode-text.ts';
+import { decodeText, refuseLongText } from '../decode-text.ts';
 import { textLimits } from '../limits.ts';
 import { countOf, linesOf } from '../lines.ts';
 import type { ReadContent } from '../read-content.ts';
@@ -20,6 +20,7 @@ const numberedHeading = /^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\p{Lu}[^.!?]{0,70}$/u
  * are the ends of pages, as printers take them.
  */
 export async function readText({ documentId, bytes }: SourceFile): Promise<ReadContent> {
+  refuseLongText(bytes);
   const { text, guessed } = decodeText(bytes);
   refuseManyParagraphs(text);
   const list = createUnitList(documentId);

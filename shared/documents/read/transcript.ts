@@ -35,14 +35,19 @@ function cuesOf(root: unknown): EntryCues {
   );
 }
 
+/** The message of the parser quotes the text, so it goes no further than the cause. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    // The message of the parser quotes the text, so it is not kept as the cause.
-    throw new QuireError(
-      'corrupt_file',
-      'Expected JSON; the file is not. Export the transcript again and send the new file.',
-    );
+  } catch (cause) {
+    throw notJson(cause);
   }
+}
+
+function notJson(cause: unknown): QuireError {
+  return new QuireError(
+    'corrupt_file',
+    'Expected JSON; the file is not. Export the transcript again and send the new file.',
+    { cause },
+  );
 }

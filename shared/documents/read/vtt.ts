@@ -1,5 +1,5 @@
 import type { SourceFile } from '#shared/domain/document.ts';
-import { decodeText } from '../decode-text.ts';
+import { decodeText, refuseLongText } from '../decode-text.ts';
 import type { ReadContent } from '../read-content.ts';
 import { collapseWhiteSpace } from '../unit-list.ts';
 import { guessWarning } from './text.ts';
@@ -31,6 +31,7 @@ interface Reading {
  * outside of a cue has the number of the one before it and no times.
  */
 export async function readVtt({ documentId, bytes }: SourceFile): Promise<ReadContent> {
+  refuseLongText(bytes);
   const { text, guessed } = decodeText(bytes);
   const reading: Reading = {
     cues: [],

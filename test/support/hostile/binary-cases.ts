@@ -1,6 +1,6 @@
 import { pdfWithoutText } from '../bad-files.ts';
 import { makeCompoundFile } from '../office-files.ts';
-import type { HostileCase } from './cases.ts';
+import type { HostileCase } from './hostile-case.ts';
 import { packageOf } from './packages.ts';
 import { hostileZip } from './zip.ts';
 
@@ -8,11 +8,19 @@ import { hostileZip } from './zip.ts';
 export function binaryCases(): HostileCase[] {
   const noise = new Uint8Array(2_000_000).map((_, index) => (index * 2_654_435_761) >>> 13);
   return [
-    ole('encrypted OOXML', 'a.docx', ['EncryptionInfo', 'EncryptedPackage'], 'password_protected'),
-    ole('encrypted OOXML', 'a.xlsx', ['EncryptionInfo', 'EncryptedPackage'], 'password_protected'),
-    ole('legacy Word', 'a.doc', ['WordDocument'], 'legacy_format'),
-    ole('legacy Excel', 'a.xls', ['Workbook'], 'legacy_format'),
-    ole('legacy PowerPoint', 'a.ppt', ['PowerPoint Document'], 'legacy_format'),
+    ole(
+      ['encrypted OOXML', 'a.docx'],
+      ['EncryptionInfo', 'EncryptedPackage'],
+      'password_protected',
+    ),
+    ole(
+      ['encrypted OOXML', 'a.xlsx'],
+      ['EncryptionInfo', 'EncryptedPackage'],
+      'password_protected',
+    ),
+    ole(['legacy Word', 'a.doc'], ['WordDocument'], 'legacy_format'),
+    ole(['legacy Excel', 'a.xls'], ['Workbook'], 'legacy_format'),
+    ole(['legacy PowerPoint', 'a.ppt'], ['PowerPoint Document'], 'legacy_format'),
     {
       kind: 'msg: a chain of sectors that leads back to itself',
       name: 'a.msg',
@@ -57,8 +65,7 @@ export function binaryCases(): HostileCase[] {
 }
 
 function ole(
-  kind: string,
-  name: string,
+  [kind, name]: readonly [kind: string, name: string],
   streams: readonly string[],
   code: 'password_protected' | 'legacy_format',
 ): HostileCase {

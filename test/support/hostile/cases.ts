@@ -1,19 +1,8 @@
 import type { DocumentFormat } from '#shared/domain/document.ts';
-import type { ErrorCode } from '#shared/domain/errors.ts';
 import { binaryCases } from './binary-cases.ts';
+import type { HostileCase } from './hostile-case.ts';
 import { packageCases } from './package-cases.ts';
 import { textCases } from './text-cases.ts';
-
-/** A file that is made to hurt its reader. */
-export interface HostileCase {
-  readonly kind: string;
-  readonly name: string;
-  make(): Uint8Array;
-  /** What may become of it: one of these codes, or a reading with bounded work. */
-  readonly outcomes: readonly (ErrorCode | 'read')[];
-  /** The reader that it is made for, if the file is not refused before one is chosen. */
-  readonly reader?: DocumentFormat;
-}
 
 /** Formats whose readers are not in this branch yet. Take a line out when its reader has come: its cases then run. */
 export const pendingReaders: Readonly<Partial<Record<DocumentFormat, string>>> = {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { simpleDocx } from '../bad-files.ts';
-import type { HostileCase } from './cases.ts';
+import type { HostileCase } from './hostile-case.ts';
 
 /** What `bench/hostile-child.ts` prints for each file. */
 export interface HostileResult {

@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import type { HostileCase } from './cases.ts';
+import type { HostileCase } from './hostile-case.ts';
 import { mainNameOf, mainWith, type PackageFormat, packageOf, rootOf } from './packages.ts';
 import { bombOf, type HostileEntry, hostileZip } from './zip.ts';
 
@@ -178,12 +178,12 @@ function xmlCases(format: PackageFormat): HostileCase[] {
     ),
     withMain(
       'a million attributes',
-      () => start + `<x ${attributes(1_000_000)}/>` + end,
+      () => `${start}<x ${attributes(1_000_000)}/>${end}`,
       'archive_unsafe',
     ),
     withMain(
       'an attribute of 30 MB',
-      () => start + `<x a="${'x'.repeat(30_000_000)}"/>` + end,
+      () => `${start}<x a="${'x'.repeat(30_000_000)}"/>${end}`,
       'archive_unsafe',
       'read',
       'empty_file',

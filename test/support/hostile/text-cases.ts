@@ -1,5 +1,5 @@
 import type { DocumentFormat } from '#shared/domain/document.ts';
-import type { HostileCase } from './cases.ts';
+import type { HostileCase } from './hostile-case.ts';
 
 /** Text that is quick to write and slow to read for a parser that is not prepared. */
 export function textCases(): HostileCase[] {
@@ -13,8 +13,7 @@ export function textCases(): HostileCase[] {
 }
 
 function textCase(
-  format: DocumentFormat,
-  [extension, kind]: readonly [extension: string, kind: string],
+  [format, extension, kind]: readonly [format: DocumentFormat, extension: string, kind: string],
   make: () => string,
   ...outcomes: HostileCase['outcomes']
 ): HostileCase {
@@ -29,7 +28,7 @@ function textCase(
 
 function htmlCases(): HostileCase[] {
   const page = (kind: string, make: () => string, ...outcomes: HostileCase['outcomes']) =>
-    textCase('html', ['html', kind], () => `<!doctype html><body>${make()}`, ...outcomes);
+    textCase(['html', 'html', kind], () => `<!doctype html><body>${make()}`, ...outcomes);
   const misnested = () =>
     Array.from({ length: 3_000 }, (_, index) => `<p><b id=${index}>x`).join('');
   return [
@@ -81,7 +80,7 @@ function htmlCases(): HostileCase[] {
 
 function markdownCases(): HostileCase[] {
   const bomb = (kind: string, make: () => string, ...outcomes: HostileCase['outcomes']) =>
-    textCase('markdown', ['md', kind], make, ...outcomes);
+    textCase(['markdown', 'md', kind], make, ...outcomes);
   return [
     bomb('emphasis without an end', () => '*a_ '.repeat(60_000), 'read'),
     bomb('stars', () => '*'.repeat(200_000), 'read', 'empty_file'),
@@ -117,46 +116,39 @@ function markdownCases(): HostileCase[] {
 function transcriptCases(): HostileCase[] {
   return [
     textCase(
-      'vtt',
-      ['vtt', 'a million cues'],
+      ['vtt', 'vtt', 'a million cues'],
       () => `WEBVTT\n\n${'00:01.000 --> 00:02.000\nx\n\n'.repeat(600_000)}`,
       'file_too_complex',
     ),
     textCase(
-      'vtt',
-      ['vtt', 'tags without an end'],
+      ['vtt', 'vtt', 'tags without an end'],
       () => `WEBVTT\n\n00:01.000 --> 00:02.000\n${'<v '.repeat(300_000)}`,
       'read',
     ),
     textCase(
-      'srt',
-      ['srt', 'a million cues'],
+      ['srt', 'srt', 'a million cues'],
       () => '1\n00:00:01,000 --> 00:00:02,000\nx\n\n'.repeat(500_000),
       'file_too_complex',
     ),
     textCase(
-      'srt',
-      ['srt', 'overrides without an end'],
+      ['srt', 'srt', 'overrides without an end'],
       () => `1\n00:00:01,000 --> 00:00:02,000\n${'{\\'.repeat(300_000)}`,
       'read',
     ),
     textCase(
-      'transcript',
-      ['json', 'lists 100,000 deep'],
+      ['transcript', 'json', 'lists 100,000 deep'],
       () => '['.repeat(100_000) + ']'.repeat(100_000),
       'unsupported_format',
       'corrupt_file',
     ),
     textCase(
-      'transcript',
-      ['json', 'objects 100,000 deep'],
+      ['transcript', 'json', 'objects 100,000 deep'],
       () => `${'{"results":'.repeat(100_000)}1${'}'.repeat(100_000)}`,
       'unsupported_format',
       'corrupt_file',
     ),
     textCase(
-      'transcript',
-      ['json', 'a list of 30 MB'],
+      ['transcript', 'json', 'a list of 30 MB'],
       () => `[${'{"text":"x"},'.repeat(2_300_000)}{}]`,
       'file_too_complex',
     ),
@@ -177,18 +169,16 @@ function mailCases(): HostileCase[] {
     `${head}Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\nx\r\n'.repeat(5_000)}--b--\r\n`;
   return [
     textCase(
-      'eml',
-      ['eml', 'parts 100 deep'],
+      ['eml', 'eml', 'parts 100 deep'],
       nested,
       'read',
       'file_too_complex',
       'corrupt_file',
       'empty_file',
     ),
-    textCase('eml', ['eml', '5,000 parts'], parts, 'read', 'file_too_complex'),
+    textCase(['eml', 'eml', '5,000 parts'], parts, 'read', 'file_too_complex'),
     textCase(
-      'eml',
-      ['eml', 'a header of 10 MB'],
+      ['eml', 'eml', 'a header of 10 MB'],
       () => `${head}X-A: ${'x '.repeat(5_000_000)}\r\n\r\nx`,
       'read',
       'file_too_complex',
@@ -200,28 +190,24 @@ function mailCases(): HostileCase[] {
 function otherCases(): HostileCase[] {
   return [
     textCase(
-      'text',
-      ['txt', '30 million characters'],
+      ['text', 'txt', '30 million characters'],
       () => 'x'.repeat(30_000_000),
       'file_too_complex',
     ),
     textCase(
-      'text',
-      ['txt', 'a paragraph on every line'],
+      ['text', 'txt', 'a paragraph on every line'],
       () => 'x\n\n'.repeat(2_000_000),
       'file_too_complex',
     ),
     textCase(
-      'csv',
-      ['csv', 'a field of 20 MB'],
+      ['csv', 'csv', 'a field of 20 MB'],
       () => `a,b\n1,"${'x'.repeat(20_000_000)}"\n`,
       'read',
       'file_too_complex',
       'file_too_large',
     ),
     textCase(
-      'csv',
-      ['csv', 'a million columns'],
+      ['csv', 'csv', 'a million columns'],
       () => `${','.repeat(1_000_000)}\n`,
       'read',
       'file_too_complex',
@@ -229,16 +215,14 @@ function otherCases(): HostileCase[] {
       'file_too_large',
     ),
     textCase(
-      'rtf',
-      ['rtf', 'groups 200,000 deep'],
+      ['rtf', 'rtf', 'groups 200,000 deep'],
       () => `{\\rtf1 ${'{'.repeat(200_000)}x${'}'.repeat(200_001)}`,
       'read',
       'file_too_complex',
       'corrupt_file',
     ),
     textCase(
-      'rtf',
-      ['rtf', 'binary data without an end'],
+      ['rtf', 'rtf', 'binary data without an end'],
       () => `{\\rtf1 {\\pict\\bin2147483647 x}}`,
       'read',
       'corrupt_file',

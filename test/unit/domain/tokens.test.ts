@@ -112,7 +112,7 @@ const bands = {
 } as const;
 
 describe('the estimate of tokens', () => {
-  it.each(measured)('of %s is within its band of the measured %i', (_, tokens, band, text) => {
+  it.each(measured)('of %s is within its band of the measured %i', (...[, tokens, band, text]) => {
     const [least, most] = bands[band];
     const ratio = estimateTokens(text) / tokens;
 
@@ -127,6 +127,34 @@ describe('the estimate of tokens', () => {
         const weight = texts.reduce((sum, text) => sum + weighText(text), 0);
         expect(weighText(texts.join(''))).toBe(weight);
         expect(estimateTokens(texts.join(''))).toBe(tokensOfWeight(weight));
+      }),
+    );
+  });
+});
+
+describe('token counts', () => {
+  it('are near the measured ones for English', () => {
+    const text =
+      'The quarterly report shows that the number of shipments has increased by a third. '.repeat(
+        20,
+      );
+
+    expect(estimateTokens(text) / (text.length / 4.6)).toBeGreaterThan(0.8);
+    expect(estimateTokens(text) / (text.length / 4.6)).toBeLessThan(1.4);
+  });
+
+  it('are bounded from above by more than the estimate, most for scripts that are counted badly', () => {
+    const margin = (text: string) => maxTokens(text) / estimateTokens(text);
+    const arabic = 'تقرير الشركة السنوي عن الإيرادات والمصروفات'.repeat(20);
+
+    expect(margin(arabic)).toBeGreaterThan(margin('plain english text '.repeat(40)));
+    expect(margin('plain english text '.repeat(40))).toBeGreaterThanOrEqual(1.3);
+  });
+
+  it('grow with the text', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.string(), (left, right) => {
+        expect(estimateTokens(left + right)).toBeGreaterThanOrEqual(estimateTokens(left));
       }),
     );
   });

@@ -1,17 +1,22 @@
-import { isCode } from './elements.ts';
-import { attributeOf, childrenOf, type HtmlElement, type HtmlNode, isElement } from './parse.ts';
-import { textOfNode } from './text-of.ts';
+import { attributeOf, type HtmlElement, type HtmlNode, isElement, nodesUnder } from './parse.ts';
+import { isCodeNode, textOfNode } from './text-of.ts';
 
 /** What a form's field shows: the value, else the hint in it, and whether a box is ticked. */
 export function textOfInput(node: HtmlElement): string {
-  const type = attributeOf(node, 'type')?.toLowerCase() ?? 'text';
   const isChecked = attributeOf(node, 'checked') !== undefined;
-  if (type === 'checkbox') return isChecked ? '☑' : '☐';
-  if (type === 'radio') return isChecked ? '◉' : '○';
-  if (type === 'hidden' || type === 'password') return '';
-  if (type === 'image') return attributeOf(node, 'alt') ?? '';
-  const value = attributeOf(node, 'value') ?? '';
-  return value === '' ? (attributeOf(node, 'placeholder') ?? '') : value;
+  switch (attributeOf(node, 'type')?.toLowerCase()) {
+    case 'checkbox':
+      return isChecked ? '☑' : '☐';
+    case 'radio':
+      return isChecked ? '◉' : '○';
+    case 'hidden':
+    case 'password':
+      return '';
+    case 'image':
+      return attributeOf(node, 'alt') ?? '';
+    default:
+      return attributeOf(node, 'value') || (attributeOf(node, 'placeholder') ?? '');
+  }
 }
 
 /**
@@ -19,31 +24,23 @@ export function textOfInput(node: HtmlElement): string {
  * first. What stands beside the options is not shown.
  */
 export function textOfSelect(select: HtmlElement): { shown: string; folded: string } {
-  const options = elementsUnder(select).filter((each) => each.tagName === 'option');
-  const isOpen =
-    attributeOf(select, 'multiple') !== undefined || Number(attributeOf(select, 'size') ?? 1) > 1;
-  const chosen = options.findLast((each) => attributeOf(each, 'selected') !== undefined);
-  const chosenOnes = new Set(isOpen ? options : [chosen ?? options[0]]);
+  const inShown = new Set<HtmlNode>();
+  for (const option of shownOptions(select)) {
+    for (const node of nodesUnder(option)) inShown.add(node);
+  }
   const texts = { shown: '', folded: '' };
-  const stack: { node: HtmlNode; isShown: boolean }[] = [{ node: select, isShown: false }];
-  for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
-    const { node } = visit;
-    const isShown = visit.isShown || (isElement(node) && chosenOnes.has(node));
-    const text = 'value' in node ? textOfNode(node) : ' ';
-    texts[isShown ? 'shown' : 'folded'] += text;
-    if (isElement(node) && isCode(node)) continue;
-    for (const child of childrenOf(node).toReversed()) stack.push({ node: child, isShown });
+  for (const node of nodesUnder(select, isCodeNode)) {
+    texts[inShown.has(node) ? 'shown' : 'folded'] += 'value' in node ? textOfNode(node) : ' ';
   }
   return texts;
 }
 
-/** In order of the document. */
-function elementsUnder(root: HtmlElement): HtmlElement[] {
-  const found: HtmlElement[] = [];
-  const stack: HtmlElement[] = [root];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    found.push(node);
-    for (const child of childrenOf(node).filter(isElement).reverse()) stack.push(child);
-  }
-  return found;
+function shownOptions(select: HtmlElement): HtmlElement[] {
+  const options = [...nodesUnder(select)]
+    .filter(isElement)
+    .filter((each) => each.tagName === 'option');
+  const isMultiple = attributeOf(select, 'multiple') !== undefined;
+  if (isMultiple || Number(attributeOf(select, 'size') ?? 1) > 1) return options;
+  const chosen = options.findLast((each) => attributeOf(each, 'selected') !== undefined);
+  return [chosen ?? options[0]].filter((each) => each !== undefined);
 }

@@ -52,8 +52,7 @@ export function startRow(grid: Grid, row: HtmlElement, path: string): GridRow {
 /** Puts a cell into the first column that is free; one that spans columns is followed by empty ones. */
 export function addCell(
   row: GridRow,
-  cell: HtmlElement,
-  text: LinkedText,
+  { cell, text }: { readonly cell: HtmlElement; readonly text: LinkedText },
   budget: SpanBudget,
 ): void {
   const { grid, cells, merges } = row;

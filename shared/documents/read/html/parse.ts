@@ -29,6 +29,19 @@ export function childrenOf(node: HtmlNode): readonly HtmlNode[] {
   return 'childNodes' in node ? node.childNodes : [];
 }
 
+/** A node and all below it, in order of the document; a node that is skipped is left out with all below it. */
+export function* nodesUnder(
+  root: HtmlNode,
+  isSkipped: (node: HtmlNode) => boolean = () => false,
+): Generator<HtmlNode> {
+  const stack: HtmlNode[] = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (isSkipped(node)) continue;
+    yield node;
+    for (const child of childrenOf(node).toReversed()) stack.push(child);
+  }
+}
+
 export function attributeOf(node: HtmlElement, name: string): string | undefined {
   return node.attrs.find((each) => each.name === name)?.value;
 }

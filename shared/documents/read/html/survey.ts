@@ -23,27 +23,15 @@ export function surveyPage(root: HtmlNode): Survey {
   const deep = new Map<HtmlElement, number>();
   const tables: TableFacts[] = [];
   let count = 0;
-  const stack: { node: HtmlNode; depth: number; isLeaving: boolean }[] = [
-    { node: root, depth: 0, isLeaving: false },
-  ];
-  for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
-    const { node, depth, isLeaving } = visit;
+  for (const { node, depth, isLeaving } of visitsOf(root)) {
     if (isLeaving) {
       const facts = tables.pop();
       if (facts !== undefined && holdsData(facts)) data.add(facts.table);
       continue;
     }
-    if (isElement(node)) {
-      count += 1;
-      if (depth > deepestPath) deep.set(node, count);
-      note(node, tables);
-      if (node.tagName === 'table') stack.push({ node, depth, isLeaving: true });
-    }
-    const children = childrenOf(node);
-    for (let index = children.length - 1; index >= 0; index -= 1) {
-      const child = children[index];
-      if (child !== undefined) stack.push({ node: child, depth: depth + 1, isLeaving: false });
-    }
+    count += 1;
+    if (depth > deepestPath) deep.set(node, count);
+    note(node, tables);
   }
   return {
     isData: (table) => data.has(table),
@@ -54,6 +42,28 @@ export function surveyPage(root: HtmlNode): Survey {
       return parentPath === '' ? step : `${parentPath}/${step}`;
     },
   };
+}
+
+interface ElementVisit {
+  readonly node: HtmlElement;
+  readonly depth: number;
+  readonly isLeaving: boolean;
+}
+
+/** Elements in order of the document, tables also when they end. */
+function* visitsOf(root: HtmlNode): Generator<ElementVisit> {
+  const stack: { node: HtmlNode; depth: number; isLeaving: boolean }[] = [
+    { node: root, depth: 0, isLeaving: false },
+  ];
+  for (let visit = stack.pop(); visit !== undefined; visit = stack.pop()) {
+    const { node, depth, isLeaving } = visit;
+    if (isElement(node)) yield { node, depth, isLeaving };
+    if (isLeaving) continue;
+    if (node.nodeName === 'table') stack.push({ node, depth, isLeaving: true });
+    for (const child of childrenOf(node).toReversed()) {
+      stack.push({ node: child, depth: depth + 1, isLeaving: false });
+    }
+  }
 }
 
 function note(node: HtmlElement, tables: TableFacts[]): void {

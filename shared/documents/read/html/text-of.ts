@@ -1,34 +1,32 @@
 import { isCode, isInline, isRawText } from './elements.ts';
 import {
-  childrenOf,
+  type HtmlElement,
   type HtmlNode,
   type HtmlTextNode,
   isElement,
-  parseHtmlFragment,
+  nodesUnder,
 } from './parse.ts';
 
 /** All text under a node, hidden or not, but for code; blocks are apart. */
 export function textUnder(root: HtmlNode): string {
   const pieces: string[] = [];
-  const stack: HtmlNode[] = [root];
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+  for (const node of nodesUnder(root, isCodeNode)) {
     if ('value' in node) pieces.push(textOfNode(node));
-    if (isElement(node)) {
-      if (isCode(node)) continue;
-      if (!isInline(node) || node.tagName === 'br') pieces.push(' ');
-    }
-    for (const child of childrenOf(node).toReversed()) stack.push(child);
+    else if (isElement(node) && isBreak(node)) pieces.push(' ');
   }
   return pieces.join('');
-}
-
-/** Text of an HTML fragment, for HTML inside other formats. */
-export function textOfHtml(html: string): string {
-  return textUnder(parseHtmlFragment(html));
 }
 
 /** In some elements the parser leaves markup as text: what a program without scripts or frames would show. */
 export function textOfNode({ value, parentNode }: HtmlTextNode): string {
   const isRaw = parentNode !== null && isElement(parentNode) && isRawText(parentNode);
   return isRaw ? value.replace(/<[^<>]*>/g, ' ') : value;
+}
+
+export function isCodeNode(node: HtmlNode): boolean {
+  return isElement(node) && isCode(node);
+}
+
+function isBreak(node: HtmlElement): boolean {
+  return !isInline(node) || node.tagName === 'br';
 }

@@ -227,7 +227,7 @@ function leaveTablePart(node: HtmlElement, walk: Walk): void {
   const open = walk.rows.at(-1);
   if (open === undefined) return;
   if (node.tagName === 'td' || node.tagName === 'th') {
-    addCell(open.row, node, open.text.take(), walk.budget);
+    addCell(open.row, { cell: node, text: open.text.take() }, walk.budget);
   }
   if (node.tagName !== 'tr') return;
   walk.rows.pop();

@@ -45,25 +45,38 @@ function itemCues(results: JsonObject): GrowingCue[] {
   let isOver = true;
   for (const each of listOf(results['items']) ?? []) {
     const item = objectOf(each) ?? {};
-    const content = textAt(objectOf(listOf(item['alternatives'])?.[0]) ?? {}, ['content']);
-    if (content === undefined) continue;
+    const text = textAt(objectOf(listOf(item['alternatives'])?.[0]) ?? {}, ['content']);
+    if (text === undefined) continue;
     const last = cues.at(-1);
-    const { startInMs, endInMs } = timesOf(item);
     if (item['type'] === 'punctuation' && last !== undefined) {
-      last.text += content;
-      isOver = /[.?!。？！]/.test(content);
+      last.text += text;
+      isOver = /[.?!。？！]/.test(text);
       continue;
     }
     const speaker = speakerOf(item) ?? speakers.get(String(item['start_time']));
-    if (last === undefined || isOver || speaker !== last.speaker) {
-      cues.push({ cue: cues.length + 1, speaker, startInMs, endInMs, text: content });
-    } else {
-      last.text += ` ${content}`;
-      last.endInMs = endInMs ?? last.endInMs;
-    }
+    const goesOn = !isOver && speaker === last?.speaker;
+    addWord(cues, { speaker, text, ...timesOf(item) }, goesOn);
     isOver = false;
   }
   return cues;
+}
+
+interface Word {
+  readonly speaker: string | undefined;
+  readonly text: string;
+  readonly startInMs?: number;
+  readonly endInMs?: number;
+}
+
+function addWord(cues: GrowingCue[], word: Word, goesOn: boolean): void {
+  const { speaker, text, startInMs, endInMs } = word;
+  const last = cues.at(-1);
+  if (last === undefined || !goesOn) {
+    cues.push({ cue: cues.length + 1, speaker, startInMs, endInMs, text });
+    return;
+  }
+  last.text += ` ${text}`;
+  last.endInMs = endInMs ?? last.endInMs;
 }
 
 /** Older files name the speaker of a word only in the segments, by the word's start. */

@@ -1,5 +1,6 @@
 import type { DocumentFormat } from '#shared/domain/document.ts';
 import { mainPartOf, type OpcPackage, openPackage } from './opc.ts';
+import { decodeUtf32, wideEncodingOf } from './wide-encoding.ts';
 import { openZip } from './zip.ts';
 
 /** What a file is by its content: a format that can be read, or the name of another thing, fit for a sentence. */
@@ -111,26 +112,20 @@ function hasPdfEnd(bytes: Uint8Array): boolean {
 }
 
 function decodeHead(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-  const encoding = !isUtf16 ? 'utf-8' : first === 0xff ? 'utf-16le' : 'utf-16be';
-  return new TextDecoder(encoding).decode(bytes.subarray(0, 4096));
+  const head = bytes.subarray(0, 4096);
+  const encoding = wideEncodingOf(bytes) ?? 'utf-8';
+  if (encoding.startsWith('utf-32')) return decodeUtf32(head, encoding === 'utf-32le') ?? '';
+  return new TextDecoder(encoding).decode(head);
 }
 
-/** UTF-16 is full of zeros, but in every second place only; other text has none, and next to no control characters. */
+/** Text has next to no control characters, and zeros only where every character is of two or four bytes. */
 function isText(bytes: Uint8Array): boolean {
+  if (wideEncodingOf(bytes) !== undefined) return true;
   const sample = bytes.subarray(0, 64 * 1024);
-  const controlCount = sample.filter(isControl).length;
-  if (controlCount * 100 > sample.length) return false;
-  const even = sample.filter((byte, index) => byte === 0 && index % 2 === 0).length;
-  const odd = sample.filter((byte, index) => byte === 0 && index % 2 === 1).length;
-  const hasByteOrderMark = (bytes[0] ?? 0) + (bytes[1] ?? 0) === 0xff + 0xfe;
-  const isEverySecond =
-    Math.max(even, odd) * 8 > sample.length && Math.max(even, odd) > Math.min(even, odd) * 20;
-  return even + odd === 0 || hasByteOrderMark || isEverySecond;
+  return !sample.includes(0) && sample.filter(isControl).length * 100 <= sample.length;
 }
 
-/** Tabs, line ends, form feeds and the escape of terminal logs belong to text. Zeros are counted apart. */
+/** Tabs, line ends, form feeds and the escape of terminal logs belong to text. */
 function isControl(byte: number): boolean {
   const belongsToText = (byte >= 9 && byte <= 13) || byte === 27;
   return byte > 0 && byte < 32 && !belongsToText;

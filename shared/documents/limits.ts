@@ -21,6 +21,8 @@ export const xmlLimits = {
   depth: 256,
   nodes: 6_000_000,
   nodesAtOnce: 2_000_000,
+  attributes: 1_000,
+  textSizeInBytes: 20_000_000,
   characters: 20_000_000,
 } as const;
 
@@ -35,6 +37,21 @@ export const sheetLimits = {
   rows: 1_048_576,
   gapInColumns: 20,
   definedNames: 1_000,
+} as const;
+
+/**
+ * Of text that carries its structure in itself: plain text, Markdown, HTML and transcripts. Twenty million characters are some seven
+ * thousand pages; markup and records cost more memory than the characters they stand in, so they are counted too.
+ */
+export const textLimits = {
+  characters: 20_000_000,
+  units: 150_000,
+  markdownCharacters: 4_000_000,
+  markdownNesting: 200,
+  htmlNodes: 120_000,
+  htmlDepth: 25_000,
+  /** Empty cells that spans of a page's tables stand for. */
+  htmlSpannedCells: 500_000,
 } as const;
 
 /** Files within a file, all levels together, and how deep a message in a message is followed. */

@@ -107,7 +107,7 @@ async function readOne(
 }
 
 /** Loaded when needed: a run over DOCX files does not pay for the PDF library. */
-const readers: Partial<Record<DocumentFormat, (file: SourceFile) => Promise<ReadContent>>> = {
+const readers: Record<DocumentFormat, (file: SourceFile) => Promise<ReadContent>> = {
   docx: async (file) => (await import('./read/docx.ts')).readDocx(file),
   xlsx: async (file) => (await import('./read/xlsx.ts')).readXlsx(file),
   ods: async (file) => (await import('./read/ods.ts')).readOds(file),
@@ -122,6 +122,9 @@ const readers: Partial<Record<DocumentFormat, (file: SourceFile) => Promise<Read
   eml: async (file) => (await import('./read/eml.ts')).readEml(file),
   msg: async (file) => (await import('./read/msg.ts')).readMsg(file),
   rtf: async (file) => (await import('./read/rtf.ts')).readRtf(file),
+  vtt: async (file) => (await import('./read/vtt.ts')).readVtt(file),
+  srt: async (file) => (await import('./read/srt.ts')).readSrt(file),
+  transcript: async (file) => (await import('./read/transcript.ts')).readTranscript(file),
 };
 
 function refuseSize(sizeInBytes: number): void {
@@ -137,9 +140,7 @@ function refuseSize(sizeInBytes: number): void {
 async function readContent(file: SourceFile, accepted: readonly DocumentFormat[]) {
   try {
     const format = sniffFormat(file, accepted);
-    const read = readers[format];
-    if (read === undefined) throw new Error(`There is no reader for ${format} yet.`);
-    return { format, content: await read(file) };
+    return { format, content: await readers[format](file) };
   } catch (cause) {
     throw isQuireError(cause) ? cause : unreadable(cause);
   }

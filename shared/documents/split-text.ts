@@ -1,4 +1,4 @@
-import { estimateTokens } from '#shared/domain/tokens.ts';
+import { weighText, weightOfTokens } from '#shared/domain/tokens.ts';
 
 /** Characters [from, to) of a text. */
 export interface TextRange {
@@ -11,51 +11,91 @@ export interface TextRange {
  * is cut between words, and a word that is too long between characters.
  */
 export function splitText(text: string, maxTokens: number): TextRange[] {
-  if (estimateTokens(text) <= maxTokens) return [{ from: 0, to: text.length }];
-  const sentences = segments(text, 'sentence').flatMap((sentence) => {
-    const part = text.slice(sentence.from, sentence.to);
-    if (estimateTokens(part) <= maxTokens) return [sentence];
-    return pieces(part, maxTokens).map(({ from, to }) => ({
-      from: sentence.from + from,
-      to: sentence.from + to,
-    }));
-  });
-  return join(text, sentences, maxTokens);
+  const maxWeight = weightOfTokens(maxTokens);
+  if (weighText(text) <= maxWeight) return [{ from: 0, to: text.length }];
+  const joined = createJoin(maxWeight);
+  for (const sentence of segments(text, { from: 0, to: text.length }, 'sentence')) {
+    if (sentence.weight <= maxWeight) joined.add(sentence);
+    else addWords(text, sentence, joined);
+  }
+  return joined.ranges();
 }
 
-function segments(text: string, granularity: 'sentence' | 'word'): TextRange[] {
-  const segmenter = new Intl.Segmenter(undefined, { granularity });
-  return [...segmenter.segment(text)].map(({ index, segment }) => ({
-    from: index,
-    to: index + segment.length,
-  }));
+interface Segment extends TextRange {
+  readonly weight: number;
 }
 
-/** Words of a long sentence; a word without end (a data URL, say) in slices that certainly fit. */
-function pieces(text: string, maxTokens: number): TextRange[] {
-  const sliceLength = Math.max(1, Math.floor(maxTokens));
-  const words = segments(text, 'word').flatMap((word) => {
-    if (word.to - word.from <= sliceLength) return [word];
-    const count = Math.ceil((word.to - word.from) / sliceLength);
-    return Array.from({ length: count }, (_, index) => ({
-      from: word.from + index * sliceLength,
-      to: Math.min(word.to, word.from + (index + 1) * sliceLength),
-    }));
-  });
-  return join(text, words, maxTokens);
+/** The segmenter of V8 goes through its whole text for each segment, so it gets long ones in windows. */
+const windowLength = 2_000;
+
+/** Segments of a range, together the range. The last one of a window may go on behind it, so the next window begins with it. */
+function* segments(
+  text: string,
+  range: TextRange,
+  granularity: 'sentence' | 'word',
+): Generator<Segment> {
+  for (let from = range.from; from < range.to; ) {
+    const to = Math.min(range.to, withoutHalf(text, from + windowLength));
+    let next = to;
+    for (const { index, segment } of segmenters[granularity].segment(text.slice(from, to))) {
+      const start = from + index;
+      const end = start + segment.length;
+      const isCut = end === to && to < range.to && index > 0;
+      if (isCut) next = start;
+      else yield { from: start, to: end, weight: weighText(segment) };
+    }
+    from = next;
+  }
+}
+
+const segmenters = {
+  sentence: new Intl.Segmenter(undefined, { granularity: 'sentence' }),
+  word: new Intl.Segmenter(undefined, { granularity: 'word' }),
+};
+
+/** Words of a long sentence; a word without end (a data URL, say) in slices. */
+function addWords(text: string, sentence: TextRange, joined: Join): void {
+  for (const word of segments(text, sentence, 'word')) {
+    if (word.weight <= joined.maxWeight) joined.add(word);
+    else addSlices(text, word, joined);
+  }
+}
+
+function addSlices(text: string, word: TextRange, joined: Join): void {
+  for (let from = word.from; from < word.to; ) {
+    const to = Math.min(word.to, withoutHalf(text, from + 1, 1));
+    joined.add({ from, to, weight: weighText(text.slice(from, to)) });
+    from = to;
+  }
+}
+
+/** An end that does not stand between the halves of a character. */
+function withoutHalf(text: string, end: number, step = -1): number {
+  const isInside =
+    (text.charCodeAt(end - 1) & 0xfc00) === 0xd800 && (text.charCodeAt(end) & 0xfc00) === 0xdc00;
+  return isInside ? end + step : end;
+}
+
+interface Join {
+  readonly maxWeight: number;
+  add(segment: Segment): void;
+  ranges(): TextRange[];
 }
 
 /** Joins neighbours while they fit. */
-function join(text: string, parts: readonly TextRange[], maxTokens: number): TextRange[] {
-  const joined: TextRange[] = [];
-  for (const part of parts) {
-    const last = joined.at(-1);
-    const together = last === undefined ? undefined : { from: last.from, to: part.to };
-    if (together && estimateTokens(text.slice(together.from, together.to)) <= maxTokens) {
-      joined[joined.length - 1] = together;
-    } else {
-      joined.push(part);
-    }
-  }
-  return joined;
+function createJoin(maxWeight: number): Join {
+  const joined: { from: number; to: number; weight: number }[] = [];
+  return {
+    maxWeight,
+    add({ from, to, weight }) {
+      const last = joined.at(-1);
+      if (last !== undefined && last.weight + weight <= maxWeight) {
+        last.to = to;
+        last.weight += weight;
+      } else {
+        joined.push({ from, to, weight });
+      }
+    },
+    ranges: () => joined.map(({ from, to }) => ({ from, to })),
+  };
 }

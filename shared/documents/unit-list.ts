@@ -27,6 +27,8 @@ export interface UnitList {
   readonly units: readonly Unit[];
 }
 
+const longestHeading = 500;
+
 export function createUnitList(documentId: DocumentId): UnitList {
   const units: Unit[] = [];
   const headings: { level: number; text: string }[] = [];
@@ -49,7 +51,7 @@ export function createUnitList(documentId: DocumentId): UnitList {
         text,
         locator: { ...place, headingPath },
       };
-      if (rest.kind === 'heading') headings.push({ level, text });
+      if (rest.kind === 'heading') headings.push({ level, text: clip(text) });
       units.push(unit);
       return unit;
     },
@@ -57,6 +59,11 @@ export function createUnitList(documentId: DocumentId): UnitList {
       headings.length = 0;
     },
   };
+}
+
+/** Every unit below carries the heading, so one of a million characters would multiply. */
+function clip(heading: string): string {
+  return heading.length <= longestHeading ? heading : `${heading.slice(0, longestHeading)}…`;
 }
 
 /** One space for every run of white space (no-break spaces included), none at the ends. Soft hyphens and zero-width marks go. */

@@ -113,6 +113,7 @@ function chunkUnits(documents: readonly Document[], maxTokens: number): Chunk[] 
           index: chunks.length,
           headingPath,
           pieces: [piece],
+          context: [],
           estimatedTokens: cost,
         });
         tokens = cost;

@@ -1,182 +1,91 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import footnotes from 'markdown-it-footnote';
-import type { SourceFile } from '#shared/domain/document.ts';
-import { decodeText } from '../decode-text.ts';
+import type { DocumentWarning, HiddenText, SourceFile } from '#shared/domain/document.ts';
+import { decodeText, refuseLongText } from '../decode-text.ts';
+import { textLimits } from '../limits.ts';
 import type { ReadContent } from '../read-content.ts';
-import { createUnitList, type UnitList } from '../unit-list.ts';
-import { textOfHtml } from './html.ts';
+import { refuseComplex } from '../refuse-complex.ts';
+import { collapseWhiteSpace, createUnitList } from '../unit-list.ts';
+import { createBlockReader } from './markdown/blocks.ts';
 import { guessWarning } from './text.ts';
 
-const frontMatter = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/;
+const frontMatter = /^---[ \t]*\r?\n([\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 
-interface OpenList {
-  readonly isOrdered: boolean;
-  next: number;
+/** What the plugin for footnotes leaves behind. */
+interface Footnotes {
+  readonly list?: readonly { readonly tokens?: readonly Token[] }[];
 }
 
-interface State {
-  readonly list: UnitList;
-  readonly lists: OpenList[];
-  isItemStart: boolean;
-  quoteDepth: number;
-  footnote: string | undefined;
-  table: { number: number; row: number; isHeader: boolean; cells: string[] } | undefined;
-  tables: number;
-  headingLevel: number | undefined;
-  line: number;
-  readonly lineOffset: number;
-}
-
-/** Reads Markdown (CommonMark, tables, footnotes). Inline markup goes, its text stays. */
+/**
+ * Reads Markdown (GitHub Flavored Markdown 0.29 with footnotes). Inline markup goes, its text stays; a footnote is where it is defined.
+ * Blocks of HTML are read as such. The front matter, which pages made of the text do not show, is kept apart; its `title` is the title.
+ */
 export async function readMarkdown({ documentId, bytes }: SourceFile): Promise<ReadContent> {
+  refuseLongText(bytes);
   const { text, guessed } = decodeText(bytes);
+  refuseComplex('characters of Markdown', text.length, textLimits.markdownCharacters);
   const matter = frontMatter.exec(text);
-  const body = matter === null ? text : text.slice(matter[0].length);
   const list = createUnitList(documentId);
-  const state: State = {
+  const environment: { [key: PropertyKey]: unknown; footnotes?: Footnotes } = {};
+  const body = matter === null ? text : text.slice(matter[0].length);
+  const reader = createBlockReader({
     list,
-    lists: [],
-    isItemStart: false,
-    quoteDepth: 0,
-    footnote: undefined,
-    table: undefined,
-    tables: 0,
-    headingLevel: undefined,
-    line: 1,
-    lineOffset: matter === null ? 0 : matter[0].split('\n').length - 1,
-  };
-  const parser = new MarkdownIt({ html: true }).use(footnotes);
-  for (const token of parser.parse(body, {})) take(token, state);
+    lines: body.split(/\r\n?|\n/),
+    lineOffset: matter === null ? 0 : matter[0].split(/\r?\n/).length - 1,
+    inlineNote: (id) => environment.footnotes?.list?.[id]?.tokens ?? [],
+  });
+  for (const token of createParser().parse(body, environment)) reader.take(token);
 
   const declared = /^title:\s*["']?(.+?)["']?\s*$/m.exec(matter?.[1] ?? '')?.[1];
   const title = declared ?? list.units.find((unit) => unit.kind === 'heading')?.text;
+  const hidden = [...hiddenMatter(matter?.[1]), ...reader.hidden];
   return {
     ...(title === undefined ? {} : { title }),
     units: list.units,
-    warnings: guessWarning(guessed),
+    hidden,
+    warnings: [
+      ...guessWarning(guessed),
+      ...hiddenWarning(hidden.length),
+      ...imageWarning(reader.findings.images),
+      ...summed(reader.warnings),
+    ],
   };
 }
 
-function take(token: Token, state: State): void {
-  if (token.map) state.line = state.lineOffset + token.map[0] + 1;
-  const handler = handlers[token.type];
-  if (handler !== undefined) handler(token, state);
+/** Definitions of footnotes stay where they are: moved to the end, those that nothing refers to would be lost. */
+function createParser() {
+  const parser = new MarkdownIt({
+    html: true,
+    linkify: true,
+    maxNesting: textLimits.markdownNesting,
+  }).use(footnotes);
+  parser.linkify.set({ fuzzyLink: false });
+  parser.core.ruler.disable('footnote_tail');
+  return parser;
 }
 
-type Handler = (token: Token, state: State) => void;
+function hiddenMatter(matter: string | undefined): HiddenText[] {
+  const text = collapseWhiteSpace(matter ?? '');
+  return text === '' ? [] : [{ text, locator: { kind: 'text', line: 1, headingPath: [] } }];
+}
 
-const openList =
-  (isOrdered: boolean): Handler =>
-  (token, state) => {
-    state.lists.push({ isOrdered, next: Number(token.attrGet('start') ?? 1) });
-  };
-const closeList: Handler = (_, state) => {
-  state.lists.pop();
-};
-const code: Handler = (token, state) => {
-  state.list.add({ kind: 'code', text: token.content, place: { kind: 'text', line: state.line } });
-};
+function hiddenWarning(count: number): DocumentWarning[] {
+  const message =
+    'Front matter, cells beyond a table’s columns and hidden parts of HTML are kept apart.';
+  return count === 0 ? [] : [{ code: 'hidden-text', message, count }];
+}
 
-const handlers: Readonly<Record<string, Handler>> = {
-  heading_open: (token, state) => {
-    state.headingLevel = Number(token.tag.slice(1));
-  },
-  heading_close: (_, state) => {
-    state.headingLevel = undefined;
-  },
-  bullet_list_open: openList(false),
-  bullet_list_close: closeList,
-  ordered_list_open: openList(true),
-  ordered_list_close: closeList,
-  list_item_open: (_, state) => {
-    state.isItemStart = true;
-  },
-  list_item_close: (_, state) => {
-    const list = state.lists.at(-1);
-    if (list !== undefined) list.next += 1;
-    state.isItemStart = false;
-  },
-  blockquote_open: (_, state) => {
-    state.quoteDepth += 1;
-  },
-  blockquote_close: (_, state) => {
-    state.quoteDepth -= 1;
-  },
-  footnote_open: (token, state) => {
-    const { id, label } = token.meta as { id: number; label?: string };
-    state.footnote = label ?? String(id + 1);
-  },
-  footnote_close: (_, state) => {
-    state.footnote = undefined;
-  },
-  table_open: (_, state) => {
-    state.tables += 1;
-    state.table = { number: state.tables, row: 0, isHeader: true, cells: [] };
-  },
-  table_close: (_, state) => {
-    state.table = undefined;
-  },
-  tbody_open: (_, state) => {
-    if (state.table !== undefined) state.table.isHeader = false;
-  },
-  tr_open: (_, state) => {
-    if (state.table === undefined) return;
-    state.table.row += 1;
-    state.table.cells = [];
-  },
-  tr_close: (_, state) => addRow(state),
-  fence: code,
-  code_block: code,
-  html_block: (token, state) => {
-    const text = textOfHtml(token.content);
-    state.list.add({ kind: 'paragraph', text, place: { kind: 'text', line: state.line } });
-  },
-  inline: (token, state) => addInline(textOf(token), state),
-};
+function imageWarning(count: number): DocumentWarning[] {
+  const message = 'Images are not read but for their alternative text.';
+  return count === 0 ? [] : [{ code: 'image', message, count }];
+}
 
-function addInline(text: string, state: State): void {
-  if (state.table !== undefined) {
-    state.table.cells.push(text.trim());
-    return;
+/** Warnings of the blocks of HTML, one of each kind; hidden text is counted elsewhere. */
+function summed(warnings: readonly DocumentWarning[]): DocumentWarning[] {
+  const sums = new Map<string, DocumentWarning>();
+  for (const warning of warnings.filter(({ code }) => code !== 'hidden-text')) {
+    const count = (sums.get(warning.message)?.count ?? 0) + warning.count;
+    sums.set(warning.message, { ...warning, count });
   }
-  const place = { kind: 'text' as const, line: state.line };
-  const { list, headingLevel, footnote } = state;
-  if (headingLevel !== undefined) list.add({ kind: 'heading', text, level: headingLevel, place });
-  else if (footnote !== undefined) list.add({ kind: 'footnote', text, note: footnote, place });
-  else if (state.isItemStart) addItem(text, state);
-  else list.add({ kind: state.quoteDepth > 0 ? 'quote' : 'paragraph', text, place });
-}
-
-function addItem(text: string, state: State): void {
-  const current = state.lists.at(-1);
-  state.isItemStart = false;
-  state.list.add({
-    kind: 'list-item',
-    text,
-    level: Math.min(9, state.lists.length - 1),
-    marker: current?.isOrdered === true ? `${current.next}.` : '•',
-    place: { kind: 'text', line: state.line },
-  });
-}
-
-function addRow({ table, list, line }: State): void {
-  if (table === undefined) return;
-  const { number, row, isHeader, cells } = table;
-  list.add({
-    kind: 'table-row',
-    text: cells.join(' | '),
-    table: { table: number, row, isHeader, cells },
-    place: { kind: 'text', line },
-  });
-}
-
-/** Text of an inline token: code and alternative texts too, markup not, a line break as a space. */
-function textOf(token: Token): string {
-  return (token.children ?? [])
-    .map((child) => {
-      if (child.type === 'text' || child.type === 'code_inline') return child.content;
-      if (child.type === 'softbreak' || child.type === 'hardbreak') return ' ';
-      return child.type === 'image' ? textOf(child) : '';
-    })
-    .join('');
+  return [...sums.values()];
 }

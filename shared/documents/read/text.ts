@@ -1,6 +1,9 @@
 import type { DocumentWarning, SourceFile } from '#shared/domain/document.ts';
-import { decodeText } from '../decode-text.ts';
+import { decodeText, refuseLongText } from '../decode-text.ts';
+import { textLimits } from '../limits.ts';
+import { countOf, linesOf } from '../lines.ts';
 import type { ReadContent } from '../read-content.ts';
+import { refuseComplex } from '../refuse-complex.ts';
 import { createUnitList, type NewUnit } from '../unit-list.ts';
 
 interface Block {
@@ -12,16 +15,24 @@ interface Block {
 const bullet = /^\s*(?:([-*•–])|(\d{1,3}[.)]|[a-z][.)]))\s+(?=\S)/;
 const numberedHeading = /^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\p{Lu}[^.!?]{0,70}$/u;
 
-/** Reads plain text: paragraphs between blank lines, list items, and the lines that stand where headings stand. */
+/**
+ * Reads plain text: paragraphs between blank lines and form feeds, list items, and the lines that stand where headings stand. Form feeds
+ * are the ends of pages, as printers take them.
+ */
 export async function readText({ documentId, bytes }: SourceFile): Promise<ReadContent> {
+  refuseLongText(bytes);
   const { text, guessed } = decodeText(bytes);
+  refuseManyParagraphs(text);
   const list = createUnitList(documentId);
   for (const block of blocksOf(text)) {
     for (const unit of unitsOf(block)) list.add(unit);
+    refuseComplex('paragraphs', list.units.length, textLimits.units);
   }
   const title = list.units.find((unit) => unit.kind === 'heading')?.text;
+  const pageCount = text.trimEnd().split('\f').length;
   return {
     ...(title === undefined ? {} : { title }),
+    ...(pageCount === 1 ? {} : { pageCount }),
     units: list.units,
     warnings: guessWarning(guessed),
   };
@@ -34,21 +45,30 @@ export function guessWarning(guessed: string | undefined): DocumentWarning[] {
   return [{ code: 'encoding-guessed', message, count: 1 }];
 }
 
-function blocksOf(text: string): Block[] {
-  const blocks: { lines: string[]; line: number }[] = [];
-  let current: { lines: string[]; line: number } | undefined;
-  for (const [index, line] of text.split(/\r\n?|\n/).entries()) {
-    if (line.trim() === '' || line.includes('\f')) {
-      current = undefined;
-      if (line.trim() === '') continue;
-    }
-    if (current === undefined) {
-      current = { lines: [], line: index + 1 };
-      blocks.push(current);
-    }
-    current.lines.push(line);
+/** Before any is read. Blank lines in a row count too, which hardly a text has many of. */
+function refuseManyParagraphs(text: string): void {
+  for (const mark of ['\n\n', '\r\n\r\n', '\r\r', '\f']) {
+    const limit = textLimits.units * 2;
+    refuseComplex('paragraphs', countOf(text, mark, limit), limit);
   }
-  return blocks;
+}
+
+function* blocksOf(text: string): Generator<Block> {
+  let current: { lines: string[]; line: number } | undefined;
+  let number = 0;
+  for (const wholeLine of linesOf(text)) {
+    number += 1;
+    for (const [part, line] of wholeLine.split('\f').entries()) {
+      if (current !== undefined && (part > 0 || line.trim() === '')) {
+        yield current;
+        current = undefined;
+      }
+      if (line.trim() === '') continue;
+      current ??= { lines: [], line: number };
+      current.lines.push(line);
+    }
+  }
+  if (current !== undefined) yield current;
 }
 
 function unitsOf({ lines, line }: Block): NewUnit[] {

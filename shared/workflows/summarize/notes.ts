@@ -86,7 +86,7 @@ function planCall(
       },
       sections: {
         headings: headings.map((text, depth) => ({ tag: `${depth}`, text })),
-        units: pieces.flatMap((each, position) => unitLines(context, pieces[position - 1], each)),
+        units: unitLinesOf(context, chunk, pieces),
       },
     }),
     maxOutputTokens: 8_000,
@@ -122,32 +122,31 @@ function textOf({ piece, unit }: PlacedPiece): string {
   return unit.text.slice(piece.from, piece.to);
 }
 
-function unitLines(
+/** The pieces, and before the first row of a table that goes on from an earlier chunk the head that the chunk repeats. */
+function unitLinesOf(
   context: StageContext,
-  before: PlacedPiece | undefined,
-  each: PlacedPiece,
+  chunk: Chunk,
+  pieces: readonly PlacedPiece[],
 ): PromptLine[] {
-  const text = textOf(each).trim();
-  if (text === '') return [];
-  const line = { tag: [each.unit.id, ...remarkOf(each.unit)].join(' '), text };
-  const header = repeatedHeader(context, before?.unit, each.unit);
-  return header === undefined ? [line] : [{ tag: 'header', text: header }, line];
+  const heads = chunk.context
+    .filter(({ role }) => role === 'table-header')
+    .flatMap(({ unitId }) => context.unit(unitId) ?? []);
+  const shown = new Set<number>();
+  return pieces.flatMap((each) => {
+    const text = textOf(each).trim();
+    if (text === '') return [];
+    const line = { tag: [each.unit.id, ...remarkOf(each.unit)].join(' '), text };
+    const number = each.unit.table?.table;
+    if (number === undefined || shown.has(number)) return [line];
+    shown.add(number);
+    const head = heads.filter(({ table }) => table?.table === number);
+    return [...head.map((unit) => ({ tag: 'header', text: unit.text })), line];
+  });
 }
 
 function remarkOf(unit: Unit): string[] {
   if (unit.table?.isHeader === true) return ['table-header'];
   return unit.kind === 'paragraph' ? [] : [unit.kind];
-}
-
-/** The header row of a table that goes on from an earlier chunk. */
-function repeatedHeader(
-  context: StageContext,
-  before: Unit | undefined,
-  unit: Unit,
-): string | undefined {
-  if (unit.table === undefined || unit.table.isHeader) return undefined;
-  if (before?.table?.table === unit.table.table) return undefined;
-  return createSourceText(context.documents).headerOf(unit);
 }
 
 function checkNote(

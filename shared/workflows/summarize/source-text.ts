@@ -18,10 +18,9 @@ export function createSourceText(documents: readonly Document[]): SourceText {
     return documents.find(({ id }) => id === documentId);
   };
   const headerOf = (unit: Unit) => {
-    const { table } = unit;
-    if (table === undefined) return undefined;
-    const units = documentOf(unit)?.units ?? [];
-    return units.find((each) => each.table?.table === table.table && each.table.isHeader)?.text;
+    const document = documentOf(unit);
+    if (unit.table === undefined || document === undefined) return undefined;
+    return headersIn(document).get(unit.table.table);
   };
   return {
     headerOf,
@@ -32,4 +31,18 @@ export function createSourceText(documents: readonly Document[]): SourceText {
       );
     },
   };
+}
+
+/** Asked for each note; a document of many rows is gone through once. */
+const headersOf = new WeakMap<Document, ReadonlyMap<number, string>>();
+
+function headersIn(document: Document): ReadonlyMap<number, string> {
+  const known = headersOf.get(document);
+  if (known !== undefined) return known;
+  const headers = new Map<number, string>();
+  for (const { table, text } of document.units) {
+    if (table?.isHeader === true && !headers.has(table.table)) headers.set(table.table, text);
+  }
+  headersOf.set(document, headers);
+  return headers;
 }

@@ -111,7 +111,11 @@ describe('HTML', () => {
       'code · code',
       'quote · quoted',
     ]);
-    expect(document.warnings).toMatchObject([{ code: 'hidden-text', count: 2 }]);
+    expect(document.hidden.map(({ text }) => text)).toEqual(['secret', 'secret']);
+    expect(document.warnings).toMatchObject([
+      { code: 'unsupported-part', count: 2 },
+      { code: 'hidden-text', count: 2 },
+    ]);
   });
 
   it('nested twenty thousand deep is read without a stack overflow', async () => {

@@ -26,7 +26,6 @@ export function binaryCases(): HostileCase[] {
       name: 'a.msg',
       make: cyclicMessage,
       outcomes: ['corrupt_file', 'empty_file'],
-      reader: 'msg',
     },
     {
       kind: 'docx: macros',
@@ -37,7 +36,6 @@ export function binaryCases(): HostileCase[] {
           { name: 'word/vbaProject.bin', data: makeCompoundFile('VBA') },
         ]),
       outcomes: ['read'],
-      reader: 'docx',
     },
     pdf('without a text layer', pdfWithoutText, 'no_text_layer'),
     pdf(
@@ -82,7 +80,7 @@ function pdf(
   make: () => Uint8Array,
   ...outcomes: HostileCase['outcomes']
 ): HostileCase {
-  return { kind: `pdf: ${kind}`, name: 'a.pdf', make, outcomes, reader: 'pdf' };
+  return { kind: `pdf: ${kind}`, name: 'a.pdf', make, outcomes };
 }
 
 function cyclicPdf(): Uint8Array {

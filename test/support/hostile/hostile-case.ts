@@ -1,4 +1,3 @@
-import type { DocumentFormat } from '#shared/domain/document.ts';
 import type { ErrorCode } from '#shared/domain/errors.ts';
 
 /** A file that is made to hurt its reader. */
@@ -8,6 +7,4 @@ export interface HostileCase {
   make(): Uint8Array;
   /** What may become of it: one of these codes, or a reading with bounded work. */
   readonly outcomes: readonly (ErrorCode | 'read')[];
-  /** The reader that it is made for, if the file is not refused before one is chosen. */
-  readonly reader?: DocumentFormat;
 }

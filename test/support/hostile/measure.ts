@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { simpleDocx } from '../bad-files.ts';
 import type { HostileCase } from './hostile-case.ts';
+import { mainWith, packageFormats, packageOf } from './packages.ts';
+import { hostileZip } from './zip.ts';
 
 /** What `bench/hostile-child.ts` prints for each file. */
 export interface HostileResult {
@@ -48,6 +50,12 @@ export async function measureHostile(cases: readonly HostileCase[]): Promise<Hos
 
 /** One small file of each format, so that its libraries are loaded. */
 const friendly: Readonly<Record<string, string | Uint8Array>> = {
+  ...Object.fromEntries(
+    packageFormats.map((format) => [
+      `b.${format}`,
+      hostileZip(packageOf(format, mainWith(format, 'One'))),
+    ]),
+  ),
   'a.docx': simpleDocx(),
   'a.html': '<p>One <table><tr><th>a<td>b</table>',
   'a.md': '# One\n\n- two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n',

@@ -1,13 +1,18 @@
 import { deflateRawSync } from 'node:zlib';
 import type { HostileCase } from './hostile-case.ts';
-import { mainNameOf, mainWith, type PackageFormat, packageOf, rootOf } from './packages.ts';
+import {
+  mainNameOf,
+  mainWith,
+  type PackageFormat,
+  packageFormats,
+  packageOf,
+  rootOf,
+} from './packages.ts';
 import { bombOf, type HostileEntry, hostileZip } from './zip.ts';
-
-const formats: readonly PackageFormat[] = ['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp'];
 
 /** What can be wrong with the archive of an Office file, and with the XML in it, for each format. */
 export function packageCases(): HostileCase[] {
-  return formats.flatMap((format) => [
+  return packageFormats.flatMap((format) => [
     ...archiveCases(format),
     ...lyingCases(format),
     ...xmlCases(format),
@@ -100,7 +105,6 @@ function lyingCases(format: PackageFormat): HostileCase[] {
         ),
       ),
     outcomes,
-    reader: format,
   });
   return [
     lie(
@@ -137,7 +141,6 @@ function xmlCases(format: PackageFormat): HostileCase[] {
     name: `a.${format}`,
     make: () => withMainPart(format, makeMain()),
     outcomes,
-    reader: format,
   });
   const doctype = (subset: string) => () =>
     `${header}<!DOCTYPE x [${subset}]>${mainWith(format, '&x;')}`;

@@ -1,7 +1,9 @@
 import type { HostileEntry } from './zip.ts';
 
 /** An Office format that is a ZIP of XML. */
-export type PackageFormat = keyof typeof packages;
+export type PackageFormat = (typeof packageFormats)[number];
+
+export const packageFormats = ['docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp'] as const;
 
 /** The entries of a small valid file; `main` is what stands in its part of text, complete with its root. */
 export function packageOf(format: PackageFormat, main = packages[format].main): HostileEntry[] {

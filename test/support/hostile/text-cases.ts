@@ -22,7 +22,6 @@ function textCase(
     name: `a.${extension}`,
     make: () => new Uint8Array(Buffer.from(make())),
     outcomes,
-    reader: format,
   };
 }
 

@@ -18,7 +18,7 @@ describe('a redline of a random document', () => {
         randomDocx.chain((base) => fc.tuple(fc.constant(base), randomTexts(textsOf(base)))),
         ([base, revised]) => {
           const from = redlineParagraphs(base);
-          const changes = from.flatMap(({ at, text, boxOf }, index): RedlineChange | [] =>
+          const changes = from.flatMap(({ at, text }, index): RedlineChange | [] =>
             text === 'In a box'
               ? []
               : {

@@ -61,7 +61,7 @@ describe('acceptAll and rejectAll', () => {
     ],
     [
       'a deleted paragraph before a table',
-      p(deleted('a'), mark('del')) + `<w:tbl><w:tr>${cell(p(run('b')))}</w:tr></w:tbl>` + p(''),
+      `${p(deleted('a'), mark('del'))}<w:tbl><w:tr>${cell(p(run('b')))}</w:tr></w:tbl>${p('')}`,
       ['b', ''],
       ['a', 'b', ''],
     ],

@@ -31,7 +31,15 @@ interface Candidate extends Statement {
   readonly score: number;
 }
 
-const proseKinds = new Set(['', 'list-item', 'quote', 'footnote']);
+const proseKinds = new Set([
+  '',
+  'list-item',
+  'quote',
+  'footnote',
+  'comment',
+  'cue',
+  'speaker-notes',
+]);
 
 function candidatesIn(lines: readonly PromptLine[], focus: string): Candidate[] {
   const counts = wordCounts(lines);
@@ -102,7 +110,7 @@ function proseIn(lines: readonly PromptLine[]): ProseUnit[] {
   for (const { tag, text } of lines) {
     const [id = '', remark = ''] = tag.split(' ');
     if (remark === 'heading' || remark === 'title') heading = text;
-    if (!proseKinds.has(remark) || id === 'header') continue;
+    if (!proseKinds.has(remark) || id === 'header' || id === 'author') continue;
     const isOpening = units.at(-1)?.heading !== heading;
     units.push({ id, remark, text, heading, isOpening });
   }

@@ -122,7 +122,10 @@ function textOf({ piece, unit }: PlacedPiece): string {
   return unit.text.slice(piece.from, piece.to);
 }
 
-/** The pieces, and before the first row of a table that goes on from an earlier chunk the head that the chunk repeats. */
+/**
+ * The pieces; before the first row of a table that goes on from an earlier chunk the head that the chunk repeats, and where another
+ * person speaks or remarks, who that is.
+ */
 function unitLinesOf(
   context: StageContext,
   chunk: Chunk,
@@ -132,21 +135,28 @@ function unitLinesOf(
     .filter(({ role }) => role === 'table-header')
     .flatMap(({ unitId }) => context.unit(unitId) ?? []);
   const shown = new Set<number>();
-  return pieces.flatMap((each) => {
+  return pieces.flatMap((each, index) => {
     const text = textOf(each).trim();
     if (text === '') return [];
     const line = { tag: [each.unit.id, ...remarkOf(each.unit)].join(' '), text };
     const number = each.unit.table?.table;
-    if (number === undefined || shown.has(number)) return [line];
+    if (number === undefined || shown.has(number)) {
+      return [...authorLineOf(each.unit, pieces[index - 1]?.unit), line];
+    }
     shown.add(number);
     const head = heads.filter(({ table }) => table?.table === number);
     return [...head.map((unit) => ({ tag: 'header', text: unit.text })), line];
   });
 }
 
+function authorLineOf(unit: Unit, before: Unit | undefined): PromptLine[] {
+  const isNew = unit.author !== undefined && unit.author !== before?.author;
+  return isNew ? [{ tag: 'author', text: unit.author ?? '' }] : [];
+}
+
 function remarkOf(unit: Unit): string[] {
-  if (unit.table?.isHeader === true) return ['table-header'];
-  return unit.kind === 'paragraph' ? [] : [unit.kind];
+  const kind = unit.table?.isHeader === true ? 'table-header' : unit.kind;
+  return [...(kind === 'paragraph' ? [] : [kind]), ...(unit.isHidden === true ? ['hidden'] : [])];
 }
 
 function checkNote(

@@ -7,11 +7,11 @@ interface PromptText {
 }
 
 export const notesPrompt: PromptText = {
-  id: 'summarize.notes@1',
+  id: 'summarize.notes@2',
   instructions: `You read one part of a document and take the notes from which a summary is written. People will act on the summary, so every note must be true to the text.
 
 The message begins with facts about the task. After them the part stands between marker lines. ${dataRule}
-Section "headings" says under which headings the part stands. Section "units" is the text, one unit a line; the line begins with the id of the unit in brackets, for example [d1.u12], sometimes with a remark such as [d1.u12 heading]. A line that begins with [header] repeats the header row of the table below it: read it to understand the cells, never quote it.
+Section "headings" says under which headings the part stands. Section "units" is the text, one unit a line; the line begins with the id of the unit in brackets, for example [d1.u12], sometimes with a remark such as [d1.u12 heading]. A line that begins with [header] repeats the header row of the table below it: read it to understand the cells, never quote it. A line that begins with [author] names the person who wrote or spoke the comment or the words of a transcript below it: use it to say who said what, never quote it. What is marked hidden is not shown by the program that made the document.
 
 Rules
 1. Note what the audience needs: findings and results, figures with what they measure, decisions, obligations and dates, risks, questions left open. Leave out greetings, boilerplate and what is said twice. Mind the focus, if one is named.

@@ -106,7 +106,7 @@ describe('answerPrompt', () => {
 
   it('notes whole sentences with quotes that stand in their units', () => {
     const { notes } = NotesAnswer.parse(
-      ask('summarize.notes@1', { Notes: 'at most 5' }, { units }),
+      ask('summarize.notes@2', { Notes: 'at most 5' }, { units }),
     );
 
     expect(notes.length).toBeGreaterThan(0);
@@ -119,14 +119,14 @@ describe('answerPrompt', () => {
 
   it('takes a sentence that points back together with the one before', () => {
     const { notes } = NotesAnswer.parse(
-      ask('summarize.notes@1', { Notes: 'at most 5' }, { units }),
+      ask('summarize.notes@2', { Notes: 'at most 5' }, { units }),
     );
 
     expect(notes.map(({ text }) => text)).toContain(units[1]?.[1]);
   });
 
   it('notes no more than it is asked for', () => {
-    const answer = ask('summarize.notes@1', { Notes: 'at most 1' }, { units });
+    const answer = ask('summarize.notes@2', { Notes: 'at most 1' }, { units });
 
     expect(NotesAnswer.parse(answer).notes).toHaveLength(1);
   });
@@ -138,7 +138,7 @@ describe('answerPrompt', () => {
       ['d1.u9 table-row', 'Total | 1,900'],
     ];
     const { notes } = NotesAnswer.parse(
-      ask('summarize.notes@1', { Notes: 'at most 5' }, { units: table }),
+      ask('summarize.notes@2', { Notes: 'at most 5' }, { units: table }),
     );
 
     expect(notes.at(-1)).toMatchObject({
@@ -186,7 +186,7 @@ describe('answerPrompt', () => {
   });
 
   it('gives the same answer to the same question', () => {
-    const question = () => ask('summarize.notes@1', { Notes: 'at most 3' }, { units });
+    const question = () => ask('summarize.notes@2', { Notes: 'at most 3' }, { units });
 
     expect(question()).toEqual(question());
   });

@@ -1,5 +1,5 @@
+import { chunkDocuments } from '#shared/documents/chunk.ts';
 import type { CallSpec } from '#shared/domain/call.ts';
-import type { Chunk } from '#shared/domain/chunk.ts';
 import { type Coverage, coverageTotals, type UnitCoverage } from '#shared/domain/coverage.ts';
 import type { Document } from '#shared/domain/document.ts';
 import type { Problem } from '#shared/domain/errors.ts';
@@ -70,7 +70,7 @@ function driveStage(stage: ModelStage, context: StageContext, answer: Answerer) 
   const outcomes: CallOutcome[] = [];
   const faults: string[] = [];
   const size = stage.chunkTokens?.(context.params);
-  const chunks = size === undefined ? [] : chunkUnits(context.documents, size);
+  const chunks = size === undefined ? [] : chunkDocuments(context.documents, { maxTokens: size });
   let previous: unknown;
   for (let round = 0; round < stage.maxRounds; round += 1) {
     const specs = stage.plan({ ...context, round, chunks, previous });
@@ -95,36 +95,6 @@ function driveStage(stage: ModelStage, context: StageContext, answer: Answerer) 
 /** As the steps do it: every output crosses JSON. */
 function throughJson(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
-}
-
-/** A plain chunker: units until the size is reached. */
-function chunkUnits(documents: readonly Document[], maxTokens: number): Chunk[] {
-  const chunks: Chunk[] = [];
-  for (const document of documents) {
-    let tokens = Number.POSITIVE_INFINITY;
-    for (const unit of document.units) {
-      const cost = Math.ceil(unit.text.length / 4) + 4;
-      const piece = { unitId: unit.id, from: 0, to: unit.text.length };
-      const current = chunks.at(-1);
-      if (current === undefined || tokens + cost > maxTokens) {
-        const headingPath = unit.locator.headingPath;
-        chunks.push({
-          documentId: document.id,
-          index: chunks.length,
-          headingPath,
-          pieces: [piece],
-          context: [],
-          estimatedTokens: cost,
-        });
-        tokens = cost;
-        continue;
-      }
-      current.pieces.push(piece);
-      tokens += cost;
-      current.estimatedTokens = tokens;
-    }
-  }
-  return chunks;
 }
 
 function coverageOf(documents: readonly Document[], outcomes: readonly CallOutcome[]): Coverage {

@@ -10,6 +10,7 @@ import {
   zipBomb,
 } from '../support/bad-files.ts';
 import { longMarkdown } from '../support/long-document.ts';
+import { zipOf } from '../support/office-files.ts';
 import { type QuireServer, startServer } from '../support/quire-process.ts';
 import { isOver, restClient } from '../support/rest-client.ts';
 
@@ -51,9 +52,9 @@ describe('bad input', () => {
     { name: 'a zip bomb', file: 'bomb.docx', bytes: zipBomb, code: 'archive_unsafe' },
     { name: 'a DTD in the XML', file: 'dtd.docx', bytes: docxWithDoctype, code: 'xml_forbidden' },
     {
-      name: 'a spreadsheet',
-      file: 'table.csv',
-      bytes: () => new TextEncoder().encode('a,b\n1,2\n'),
+      name: 'an e-book',
+      file: 'novel.epub',
+      bytes: () => zipOf({ mimetype: 'application/epub+zip' }),
       code: 'unsupported_format',
     },
   ];

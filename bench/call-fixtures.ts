@@ -8,6 +8,7 @@ import type { Ids } from '#shared/ports/ids.ts';
 import type { LanguageModel } from '#shared/ports/language-model.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import type { ModelStage, StageContext } from '#shared/workflows/definition.ts';
+import { createStageContext } from '#shared/workflows/stage-context.ts';
 
 /** A stage that takes any answer: what is measured is the layer, not a workflow. */
 export const trivialStage: ModelStage = {
@@ -23,12 +24,13 @@ export const trivialStage: ModelStage = {
   assemble: () => ({ output: null, isComplete: true }),
 };
 
-export const stageContext: StageContext = {
+export const stageContext: StageContext = createStageContext({
   params: {},
+  submittedAt: '2026-11-21T12:00:00.000Z',
   documents: [],
-  unit: () => undefined,
-  earlier: () => undefined,
-};
+  fileOf: async () => new Uint8Array(),
+  outputs: new Map(),
+});
 
 export function callSpecs(count: number): CallSpec[] {
   return Array.from({ length: count }, (_, index) =>

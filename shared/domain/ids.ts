@@ -35,10 +35,13 @@ export const DocumentId = z
   .brand<'DocumentId'>();
 export type DocumentId = z.infer<typeof DocumentId>;
 
-/** Identifies a unit within a task: `d1.u12` is the twelfth unit of the first document. */
+/**
+ * Identifies a unit within a task: `d1.u12` is the twelfth unit of the first document, `d1.s4` the fourth segment of a document that is
+ * edited in place.
+ */
 export const UnitId = z
   .string()
-  .regex(/^d[1-9]\d*(?:a[1-9]\d*)*\.u[1-9]\d*$/)
+  .regex(/^d[1-9]\d*(?:a[1-9]\d*)*\.[us][1-9]\d*$/)
   .brand<'UnitId'>();
 export type UnitId = z.infer<typeof UnitId>;
 
@@ -69,6 +72,11 @@ export function attachmentIdOf(documentId: DocumentId, position: number): Docume
 /** Builds the unit id of the n-th unit of a document (n from 1). */
 export function unitIdOf(documentId: DocumentId, position: number): UnitId {
   return UnitId.parse(`${documentId}.u${position}`);
+}
+
+/** Builds the unit id of the n-th segment of a document that is edited in place (n from 1). */
+export function segmentIdOf(documentId: DocumentId, position: number): UnitId {
+  return UnitId.parse(`${documentId}.s${position}`);
 }
 
 /** The document a unit belongs to. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { QuireError } from '#shared/domain/errors.ts';
 import { DocumentId, TaskId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import type { DocumentReader } from '#shared/ports/document-reader.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { putJson } from './json-objects.ts';
+import { loadInput } from './load-input.ts';
 import type { Step } from './step.ts';
 import { type FindWorkflow, requireRunningTask, requireWorkflow } from './task-state.ts';
 
@@ -29,18 +29,7 @@ export function createReadDocument(ports: {
       if ((await ports.objects.head(key)) !== undefined) return { documentId };
       const task = await requireRunningTask(ports.tasks, taskId);
       const workflow = requireWorkflow(ports.findWorkflow, task);
-      const input = task.inputs.find((each) => each.documentId === documentId);
-      const bytes = input === undefined ? undefined : await ports.objects.get(input.objectKey);
-      if (input === undefined || bytes === undefined) {
-        throw new QuireError(
-          'object_not_found',
-          `Expected the file of document ${documentId}; it is gone.`,
-          {
-            details: { taskId, documentId },
-          },
-        );
-      }
-      const file = { documentId, name: input.name, bytes };
+      const file = await loadInput(ports.objects, task, documentId);
       const documents = await ports.documentReader.read(file, workflow.acceptedFormats);
       // The document of the file itself comes last: where it is, those attached to it are.
       for (const document of documents.toReversed()) {

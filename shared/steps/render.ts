@@ -9,7 +9,8 @@ import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
-import type { CallOutcome, ModelStage, Workflow } from '#shared/workflows/definition.ts';
+import type { ArtifactSpec } from '#shared/workflows/artifact-content.ts';
+import type { CallOutcome, ModelStage, Rendering, Workflow } from '#shared/workflows/definition.ts';
 import { needsApproval } from './approvals.ts';
 import { type Delivery, deliveryStage } from './delivery.ts';
 import { putJson } from './json-objects.ts';
@@ -46,14 +47,15 @@ export function createRender(ports: RenderPorts): Step<z.infer<typeof RenderInpu
       const workflow = requireWorkflow(ports.findWorkflow, task);
       const context = await loadStageContext(ports.objects, task, { workflow, stage: undefined });
       const outcomes = await outcomesByStage(ports, task, workflow);
-      const coverage = coverageOf(context.documents, outcomes.tracked);
-      const reasons = reasonsOf(outcomes.required);
+      const account = await workflow.account?.(context);
+      const coverage = coverageOf(context.documents, outcomes.tracked, account);
+      const reasons = [...reasonsOf(outcomes.required), ...(account?.problems ?? [])];
       const attempts = await ports.ledger.list(taskId);
       const providerTitles = titlesOf(attempts);
 
-      const rendering = workflow.render({ ...context, coverage, reasons, providerTitles });
+      const rendering = await workflow.render({ ...context, coverage, reasons, providerTitles });
       const files = await Promise.all(
-        workflow.artifacts.map((artifact) => writeArtifact(artifact, rendering)),
+        artifactsOf(workflow, rendering).map((artifact) => writeArtifact(artifact, rendering)),
       );
       const data = [
         json('result.json', rendering.result),
@@ -80,6 +82,13 @@ export function createRender(ports: RenderPorts): Step<z.infer<typeof RenderInpu
       return { artifacts: artifacts.length, needsApproval: needsApproval(task, 'final') };
     },
   };
+}
+
+/** What the workflow always delivers, and what it has made besides of these documents. */
+function artifactsOf(workflow: Workflow, { contents = {} }: Rendering): readonly ArtifactSpec[] {
+  const names = new Set(workflow.artifacts.map(({ name }) => name));
+  const others = Object.entries(contents).filter(([name]) => !names.has(name));
+  return [...workflow.artifacts, ...others.map(([name, { format }]) => ({ name, format }))];
 }
 
 /** Outcomes of the stage whose units are tracked, and of all stages that are not advisory. */

@@ -5,11 +5,14 @@ import { QuireError } from '#shared/domain/errors.ts';
 import type { DocumentId, TaskId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import type { Task } from '#shared/domain/task.ts';
+import { isoOf } from '#shared/domain/time.ts';
 import type { CallStore } from '#shared/ports/call-store.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { CallOutcome, StageContext, Workflow } from '#shared/workflows/definition.ts';
+import { createStageContext } from '#shared/workflows/stage-context.ts';
 import { loadResult } from './calls/call-results.ts';
 import { getJson, requireJson } from './json-objects.ts';
+import { loadInput } from './load-input.ts';
 
 /** What a model stage has planned for one round. Written once; a restart asks the very same questions. */
 export const StagePlan = z.object({
@@ -36,9 +39,6 @@ export async function loadStageContext(
   upTo: { workflow: Workflow; stage: string | undefined },
 ): Promise<StageContext> {
   const documents = await loadDocuments(objects, task);
-  const units = new Map(
-    documents.flatMap((document) => document.units.map((unit) => [unit.id, unit] as const)),
-  );
   const stages = upTo.workflow.stages.map((stage) => stage.name);
   const end = upTo.stage === undefined ? stages.length : stages.indexOf(upTo.stage);
   const outputs = new Map<string, unknown>();
@@ -46,12 +46,13 @@ export async function loadStageContext(
     const stored = await getJson(objects, objectKeys.stageOutput(task.taskId, stage), StageOutput);
     outputs.set(stage, stored?.output ?? undefined);
   }
-  return {
+  return createStageContext({
     params: upTo.workflow.params.parse(task.params),
+    submittedAt: isoOf(task.createdAtInMs),
     documents,
-    unit: (unitId) => units.get(unitId),
-    earlier: (stage) => outputs.get(stage),
-  };
+    fileOf: async (documentId) => (await loadInput(objects, task, documentId)).bytes,
+    outputs,
+  });
 }
 
 /** Each input's document, followed by those attached to it. */

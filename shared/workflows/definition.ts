@@ -4,8 +4,9 @@ import type { Chunk } from '#shared/domain/chunk.ts';
 import type { Citation } from '#shared/domain/citation.ts';
 import type { Coverage } from '#shared/domain/coverage.ts';
 import type { Document, DocumentFormat, Unit } from '#shared/domain/document.ts';
-import type { Problem } from '#shared/domain/errors.ts';
-import type { UnitId } from '#shared/domain/ids.ts';
+import type { ErrorCode, Problem } from '#shared/domain/errors.ts';
+import type { Range, StageEstimate } from '#shared/domain/estimate.ts';
+import type { DocumentId, UnitId } from '#shared/domain/ids.ts';
 import type { Report } from '#shared/domain/report.ts';
 import type { ArtifactContent, ArtifactSpec } from './artifact-content.ts';
 
@@ -13,9 +14,13 @@ import type { ArtifactContent, ArtifactSpec } from './artifact-content.ts';
 export interface StageContext {
   /** Valid by the workflow's params schema, defaults filled in. The stage parses it again to get its type. */
   readonly params: unknown;
+  /** When the task was submitted, ISO 8601 in UTC: the only time that a stage knows, so that it makes the same of it each time. */
+  readonly submittedAt: string;
   readonly documents: readonly Document[];
   /** Finds a unit of any document. */
   readonly unit: (unitId: UnitId) => Unit | undefined;
+  /** The bytes of an input as submitted, for stages that edit it in place. Throws `object_not_found` for what was attached to another. */
+  readonly fileOf: (documentId: DocumentId) => Promise<Uint8Array>;
   /** Output of an earlier stage, or `undefined` where an advisory stage failed. The reader parses it with that stage's schema. */
   readonly earlier: (stage: string) => unknown;
 }
@@ -61,11 +66,15 @@ export interface ModelStage {
   readonly chunkTokens?: (params: unknown) => number;
   /** The units of its calls are the coverage of the task: used when a call commits, failed when it fails. One stage a workflow. */
   readonly tracksCoverage: boolean;
-  /** Failure of every call costs only polish: the task goes on without the stage's output. */
+  /**
+   * Failure of every call costs only polish: the task goes on without the stage's output, and a failed call does not make it PARTIAL.
+   */
   readonly isAdvisory: boolean;
   /** No more rounds than this, whatever `assemble` says. */
   readonly maxRounds: number;
   plan(context: PlanContext): readonly CallSpec[];
+  /** Tokens of the answer to a call, thinking included, as the estimate of a task reckons with them; a guess by its cap if absent. */
+  answerTokens?(spec: CallSpec): Range;
   /** Shape of an answer. */
   readonly answer: z.ZodType;
   /** The stage's own invariants on an answer of the right shape, for example that every quote stands in the text. */
@@ -74,15 +83,37 @@ export interface ModelStage {
   assemble(context: AssembleContext): { readonly output: unknown; readonly isComplete: boolean };
 }
 
-/** A stage of plain code between model stages, for example the verification of quotes. */
+/** A stage of plain code between model stages, for example the verification of quotes. Pure like the others; it may read the inputs' bytes. */
 export interface CodeStage {
   readonly kind: 'code';
   readonly name: string;
   readonly title: string;
-  run(context: StageContext): unknown;
+  run(context: StageContext): unknown | Promise<unknown>;
 }
 
 export type Stage = ModelStage | CodeStage;
+
+/** What became of a unit. */
+export type UnitFate =
+  | { readonly state: 'used' }
+  | { readonly state: 'skipped'; readonly reason: string }
+  | { readonly state: 'failed'; readonly code: ErrorCode };
+
+/** A unit that coverage counts, with its place in words. */
+export interface TrackedUnit {
+  readonly unitId: UnitId;
+  readonly place: string;
+}
+
+/** What a workflow knows of the fate of its units that its calls alone do not tell. */
+export interface Account {
+  /** Of units of code's making, such as the segments of an edited file (`d1.s1`), in place of the units of that document. */
+  readonly tracked?: ReadonlyMap<DocumentId, readonly TrackedUnit[]>;
+  /** Overrides what the calls tell; units that neither names are skipped. */
+  readonly fates?: ReadonlyMap<UnitId, UnitFate>;
+  /** Why the result is not whole although its calls were answered, such as rows that the model has left out: the task is PARTIAL. */
+  readonly problems?: readonly Problem[];
+}
 
 /** Context of {@link Workflow.render}. */
 export interface RenderContext extends StageContext {
@@ -101,7 +132,7 @@ export interface Rendering {
   readonly citations: readonly Citation[];
   /** Content of the DOCX and Markdown artifacts that have none of their own. */
   readonly report?: Report;
-  /** Content of artifacts by their names. */
+  /** Content of artifacts by their names; what the workflow's list does not name is delivered behind it. */
   readonly contents?: Readonly<Record<string, ArtifactContent>>;
 }
 
@@ -117,6 +148,14 @@ export interface Workflow {
   /** A zod object; its defaults are the workflow's. */
   readonly params: z.ZodType;
   readonly stages: readonly Stage[];
+  /** What it delivers whatever the documents; see {@link Rendering.contents}. */
   readonly artifacts: readonly ArtifactSpec[];
-  render(context: RenderContext): Rendering;
+  /** Coverage as the calls tell it, if absent. Called before `render`, with the outputs of all stages. */
+  account?(context: StageContext): Account | Promise<Account>;
+  render(context: RenderContext): Rendering | Promise<Rendering>;
+  /**
+   * The stages behind the first that asks, as far as they can be told from its questions. `calls` are the real ones of its first round,
+   * planned from the really parsed documents; further rounds of that stage are part of what is returned.
+   */
+  estimateRest?(context: StageContext, calls: readonly CallSpec[]): readonly StageEstimate[];
 }

@@ -29,6 +29,7 @@ import type { CallLayerPorts, CallSettings } from '#shared/steps/calls/call-laye
 import type { ModelStage, StageContext } from '#shared/workflows/definition.ts';
 import { startTable } from './dynamo-servers.ts';
 import { createRecordingLogger } from './silent-logger.ts';
+import { stageContextOf } from './stage-context.ts';
 import { ids, queuedTask, testTimeInMs } from './tasks.ts';
 import { createVirtualClock, patientClock, type VirtualClock } from './virtual-clock.ts';
 
@@ -176,7 +177,7 @@ export async function openCallBench(overrides: Partial<CallSettings> = {}): Prom
       settings: { ...settings, ...overrides },
     },
     stage: numberStage,
-    stageContext: { params: {}, documents: [], unit: () => undefined, earlier: () => undefined },
+    stageContext: stageContextOf({}),
     async task(budgetInMicroUsd = 1_000_000) {
       const queued = queuedTask({ budget: openBudget(budgetInMicroUsd) });
       await tasks.create(queued);

@@ -19,6 +19,7 @@ import { SummarizeParams } from '#shared/workflows/summarize/params.ts';
 import type { CallBench } from './call-layer.ts';
 import { longMarkdown } from './long-document.ts';
 import { readDocument } from './read-document.ts';
+import { stageContextOf } from './stage-context.ts';
 
 /** The first stage of `summarize` over a text, planned as in a task. */
 export interface PlannedNotes {
@@ -30,13 +31,7 @@ export interface PlannedNotes {
 export async function planNotes(sections: number): Promise<PlannedNotes> {
   const document = await documentOf(longMarkdown(sections));
   const params = SummarizeParams.parse({ chunkTokens: 500 });
-  const units = new Map(document.units.map((unit) => [unit.id, unit]));
-  const stageContext: StageContext = {
-    params,
-    documents: [document],
-    unit: (unitId) => units.get(unitId),
-    earlier: () => undefined,
-  };
+  const stageContext = stageContextOf({ params, documents: [document] });
   const chunks = chunkDocuments([document], { maxTokens: 500 });
   const specs = notesStage.plan({ ...stageContext, round: 0, chunks, previous: undefined });
   return { specs: [...specs], stageContext };

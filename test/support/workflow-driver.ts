@@ -1,16 +1,19 @@
 import { chunkDocuments } from '#shared/documents/chunk.ts';
 import type { CallSpec } from '#shared/domain/call.ts';
-import { type Coverage, coverageTotals, type UnitCoverage } from '#shared/domain/coverage.ts';
 import type { Document } from '#shared/domain/document.ts';
 import type { Problem } from '#shared/domain/errors.ts';
+import { type CallId, type DocumentId, placeOfCall } from '#shared/domain/ids.ts';
 import type { Report } from '#shared/domain/report.ts';
+import { coverageOf, reasonsOf } from '#shared/steps/task-coverage.ts';
 import type {
   CallOutcome,
   ModelStage,
   Rendering,
+  Stage,
   StageContext,
   Workflow,
 } from '#shared/workflows/definition.ts';
+import { stageContextOf } from './stage-context.ts';
 
 /** Answers a question; `undefined` fails the call. */
 export type Answerer = (spec: CallSpec) => unknown;
@@ -29,25 +32,26 @@ export interface DriverRun {
 const failure: Problem = { code: 'model_unavailable', message: 'The provider is down.' };
 
 /** Runs the pure stages of a workflow one after the other, without steps, stores or re-asking. */
-export function driveWorkflow(
+export async function driveWorkflow(
   workflow: Workflow,
   documents: readonly Document[],
-  options: { params?: unknown; answer: Answerer; providerTitles?: readonly string[] },
-): DriverRun {
+  options: {
+    params?: unknown;
+    answer: Answerer;
+    providerTitles?: readonly string[];
+    /** Bytes of the documents, for a workflow that edits them. */
+    files?: ReadonlyMap<DocumentId, Uint8Array>;
+  },
+): Promise<DriverRun> {
   const params = workflow.params.parse(options.params ?? {});
-  const units = new Map(documents.flatMap((each) => each.units).map((unit) => [unit.id, unit]));
+  const { files = new Map() } = options;
   const outputs = new Map<string, unknown>();
   const outcomes: CallOutcome[] = [];
   const faults: string[] = [];
-  const context: StageContext = {
-    params,
-    documents,
-    unit: (unitId) => units.get(unitId),
-    earlier: (stage) => outputs.get(stage),
-  };
+  const context = stageContextOf({ params, documents, outputs, files });
   for (const stage of workflow.stages) {
     if (stage.kind === 'code') {
-      outputs.set(stage.name, throughJson(stage.run(context)));
+      outputs.set(stage.name, throughJson(await stage.run(context)));
       continue;
     }
     const run = driveStage(stage, context, options.answer);
@@ -55,11 +59,17 @@ export function driveWorkflow(
     outcomes.push(...run.outcomes);
     faults.push(...run.faults);
   }
-  const required = outcomes.filter((each) => each.spec.unitIds.length > 0);
-  const rendering = workflow.render({
+  const isAdvisory = ({ callId }: CallSpec) =>
+    workflow.stages.some((stage) => isModelStage(stage, callId) && stage.isAdvisory);
+  const isTracked = ({ callId }: CallSpec) =>
+    workflow.stages.some((stage) => isModelStage(stage, callId) && stage.tracksCoverage);
+  const account = await workflow.account?.(context);
+  const required = outcomes.filter(({ spec }) => !isAdvisory(spec));
+  const tracked = outcomes.filter(({ spec }) => isTracked(spec));
+  const rendering = await workflow.render({
     ...context,
-    coverage: coverageOf(documents, required),
-    reasons: required.some((each) => !each.isAnswered) ? [failure] : [],
+    coverage: coverageOf(documents, tracked, account),
+    reasons: [...reasonsOf(required), ...(account?.problems ?? [])],
     providerTitles: options.providerTitles ?? ['EmpirioLabs'],
   });
   const report = rendering.report ?? { title: '', language: 'en', blocks: [], colophon: [] };
@@ -97,20 +107,6 @@ function throughJson(value: unknown): unknown {
   return value === undefined ? undefined : JSON.parse(JSON.stringify(value));
 }
 
-function coverageOf(documents: readonly Document[], outcomes: readonly CallOutcome[]): Coverage {
-  const failed = new Set(
-    outcomes.filter((each) => !each.isAnswered).flatMap((each) => each.spec.unitIds),
-  );
-  const ledgers = documents.map((document) => ({
-    documentId: document.id,
-    name: document.name,
-    units: document.units.map((unit): UnitCoverage => {
-      const entry = { unitId: unit.id, place: unit.locator.headingPath.join(' › ') };
-      return failed.has(unit.id)
-        ? { ...entry, state: 'failed', code: failure.code }
-        : { ...entry, state: 'used' };
-    }),
-    warnings: document.warnings,
-  }));
-  return { totals: coverageTotals(ledgers.flatMap(({ units }) => units)), documents: ledgers };
+function isModelStage(stage: Stage, callId: CallId): stage is ModelStage {
+  return stage.kind === 'model' && stage.name === placeOfCall(callId).stage;
 }

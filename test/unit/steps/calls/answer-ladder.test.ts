@@ -2,8 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { judgeAnswer } from '#shared/steps/calls/answer-ladder.ts';
 import { callSpec, numberStage } from '../../../support/call-layer.ts';
+import { stageContextOf } from '../../../support/stage-context.ts';
 
-const stageContext = { params: {}, documents: [], unit: () => undefined, earlier: () => undefined };
+const stageContext = stageContextOf({});
 
 function judge(text: string, finishReason: 'stop' | 'length' = 'stop', isLastAsk = false) {
   return judgeAnswer({

@@ -5,15 +5,12 @@ import { notesStage } from '#shared/workflows/summarize/notes.ts';
 import { SummarizeParams } from '#shared/workflows/summarize/params.ts';
 import { sourceFile } from '../../../support/office-files.ts';
 import { readDocument } from '../../../support/read-document.ts';
+import { stageContextOf } from '../../../support/stage-context.ts';
 
 async function promptOf(name: string, content: string): Promise<string> {
   const document = await readDocument(sourceFile(name, content), DocumentFormat.options);
-  const units = new Map(document.units.map((unit) => [unit.id, unit]));
   const [call] = notesStage.plan({
-    params: SummarizeParams.parse({}),
-    documents: [document],
-    unit: (unitId) => units.get(unitId),
-    earlier: () => undefined,
+    ...stageContextOf({ params: SummarizeParams.parse({}), documents: [document] }),
     round: 0,
     chunks: chunkDocuments([document], { maxTokens: 4_000 }),
     previous: undefined,

@@ -132,12 +132,15 @@ const stepPlans: Readonly<Record<StepName, StepPlan>> = {
   'run-code': {
     description: 'runs a stage of plain code',
     table: 'read-write',
-    bucket: { read: [documents, outputs], write: [outputs] },
+    bucket: { read: [inputs, documents, outputs], write: [outputs] },
   },
   render: {
     description: 'writes the artifacts',
     table: 'read-write',
-    bucket: { read: [documents, plans, answers, outputs], write: [outputs, artifacts] },
+    bucket: {
+      read: [inputs, documents, plans, answers, outputs],
+      write: [outputs, artifacts],
+    },
   },
   'close-task': {
     description: 'ends a task that has delivered',

@@ -36,25 +36,32 @@ function unitsOf(document: Document): TrackedUnit[] {
   }));
 }
 
-/** A long unit may be spread over several calls of a round: one failed part makes a hole. */
+type RoundFate = UnitFate & { readonly round: number };
+
 function fatesByCalls(outcomes: readonly CallOutcome[]): ReadonlyMap<UnitId, UnitFate> {
-  const fates = new Map<UnitId, UnitFate & { readonly round: number }>();
+  const fates = new Map<UnitId, RoundFate>();
   for (const outcome of outcomes) {
-    const { round } = placeOfCall(outcome.spec.callId);
+    const fate = fateByCall(outcome);
     for (const unitId of outcome.spec.unitIds) {
       const known = fates.get(unitId);
-      // Of one round the failure counts, of several the answer.
-      if (known !== undefined && known.state === (known.round === round ? 'failed' : 'used'))
-        continue;
-      fates.set(
-        unitId,
-        outcome.isAnswered
-          ? { state: 'used', round }
-          : { state: 'failed', code: outcome.error.code, round },
-      );
+      if (known === undefined || !holds(known, fate)) fates.set(unitId, fate);
     }
   }
   return new Map([...fates].map(([unitId, { round: _, ...fate }]) => [unitId, fate]));
+}
+
+function fateByCall(outcome: CallOutcome): RoundFate {
+  const { round } = placeOfCall(outcome.spec.callId);
+  if (outcome.isAnswered) return { state: 'used', round };
+  return { state: 'failed', code: outcome.error.code, round };
+}
+
+/**
+ * Whether a fate stays what it is beside a later one. A long unit may be spread over several calls of a round: one failed part makes a hole.
+ * Of several rounds the answer counts.
+ */
+function holds(known: RoundFate, later: RoundFate): boolean {
+  return known.state === (known.round === later.round ? 'failed' : 'used');
 }
 
 /**

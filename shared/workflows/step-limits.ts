@@ -15,9 +15,13 @@ export const stepTimeoutInSeconds: Readonly<Record<StepName, number>> = {
   'fail-task': 60,
 };
 
-/** Most steps wait for others; the reader holds a document several times over while it parses it. */
+/** Most steps wait for others; who parses or edits a file holds it several times over. */
 const usualInMb = 512;
-const largerInMb: Partial<Record<StepName, number>> = { 'read-document': 2_048 };
+const largerInMb: Partial<Record<StepName, number>> = {
+  'read-document': 2_048,
+  'run-code': 2_048,
+  render: 2_048,
+};
 
 /** Memory of a step's function, in MB, by which Lambda also gives it its share of a processor. */
 export function stepMemoryInMb(step: StepName): number {

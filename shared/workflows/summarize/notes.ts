@@ -1,16 +1,17 @@
 import type { CallSpec } from '#shared/domain/call.ts';
-import type { Chunk, ChunkPiece } from '#shared/domain/chunk.ts';
-import type { Unit } from '#shared/domain/document.ts';
+import type { Chunk } from '#shared/domain/chunk.ts';
 import { callIdOf, DocumentId, type UnitId } from '#shared/domain/ids.ts';
+import { headingLines, piecesOf, textOfPiece, unitLines } from '../chunk-lines.ts';
 import type { AnswerFault, ModelStage, PlanContext, StageContext } from '../definition.ts';
 import { unsupportedFigures } from '../figures.ts';
 import { countWords } from '../language.ts';
-import { type PromptLine, writePrompt } from '../prompt.ts';
+import { describeLanguage } from '../language-param.ts';
+import { writePrompt } from '../prompt.ts';
 import { findQuote } from '../quotes.ts';
-import { describeLanguage, SummarizeParams } from './params.ts';
+import { createSourceText } from '../source-text.ts';
+import { SummarizeParams } from './params.ts';
 import { notesPrompt } from './prompts.ts';
 import { type Note, type NoteGroup, NotesAnswer, type NotesOutput } from './schemas.ts';
-import { createSourceText } from './source-text.ts';
 
 /** A part with fewer words may well hold nothing worth a note. */
 const wordsWorthANote = 60;
@@ -67,12 +68,7 @@ function planCall(
   params: SummarizeParams,
   { chunk, index }: { chunk: Chunk; index: number },
 ): CallSpec {
-  const pieces = chunk.pieces.flatMap((piece) => {
-    const unit = context.unit(piece.unitId);
-    return unit === undefined ? [] : [{ piece, unit }];
-  });
-  const documentName = context.documents.find(({ id }) => id === chunk.documentId)?.name ?? '';
-  const headings = [documentName, ...chunk.headingPath].filter((text) => text !== '');
+  const pieces = piecesOf(context, chunk);
   return {
     callId: callIdOf('notes', context.round, index),
     prompt: notesPrompt.id,
@@ -80,13 +76,13 @@ function planCall(
       ...notesPrompt,
       facts: {
         Audience: params.audience,
-        Language: describeLanguage(params),
+        Language: describeLanguage(params.language),
         ...(params.focus === undefined ? {} : { Focus: params.focus }),
         Notes: `at most ${notesWanted(chunk, { params, chunks: context.chunks.length })}`,
       },
       sections: {
-        headings: headings.map((text, depth) => ({ tag: `${depth}`, text })),
-        units: unitLinesOf(context, chunk, pieces),
+        headings: headingLines(context, chunk),
+        units: unitLines(context, chunk),
       },
     }),
     maxOutputTokens: 8_000,
@@ -95,7 +91,7 @@ function planCall(
     context: {
       documentId: chunk.documentId,
       headingPath: chunk.headingPath,
-      words: pieces.reduce((sum, each) => sum + countWords(textOf(each)), 0),
+      words: pieces.reduce((sum, each) => sum + countWords(textOfPiece(each)), 0),
     },
   };
 }
@@ -111,52 +107,6 @@ function notesWanted(
   const bySize = Math.round(chunk.estimatedTokens / 100);
   const byWords = Math.ceil(params.maxWords / 10 / chunks);
   return Math.min(40, Math.max(4, bySize, byWords));
-}
-
-interface PlacedPiece {
-  readonly piece: ChunkPiece;
-  readonly unit: Unit;
-}
-
-function textOf({ piece, unit }: PlacedPiece): string {
-  return unit.text.slice(piece.from, piece.to);
-}
-
-/**
- * The pieces; before the first row of a table that goes on from an earlier chunk the head that the chunk repeats, and where another
- * person speaks or remarks, who that is.
- */
-function unitLinesOf(
-  context: StageContext,
-  chunk: Chunk,
-  pieces: readonly PlacedPiece[],
-): PromptLine[] {
-  const heads = chunk.context
-    .filter(({ role }) => role === 'table-header')
-    .flatMap(({ unitId }) => context.unit(unitId) ?? []);
-  const shown = new Set<number>();
-  return pieces.flatMap((each, index) => {
-    const text = textOf(each).trim();
-    if (text === '') return [];
-    const line = { tag: [each.unit.id, ...remarkOf(each.unit)].join(' '), text };
-    const number = each.unit.table?.table;
-    if (number === undefined || shown.has(number)) {
-      return [...authorLineOf(each.unit, pieces[index - 1]?.unit), line];
-    }
-    shown.add(number);
-    const head = heads.filter(({ table }) => table?.table === number);
-    return [...head.map((unit) => ({ tag: 'header', text: unit.text })), line];
-  });
-}
-
-function authorLineOf(unit: Unit, before: Unit | undefined): PromptLine[] {
-  const isNew = unit.author !== undefined && unit.author !== before?.author;
-  return isNew ? [{ tag: 'author', text: unit.author ?? '' }] : [];
-}
-
-function remarkOf(unit: Unit): string[] {
-  const kind = unit.table?.isHeader === true ? 'table-header' : unit.kind;
-  return [...(kind === 'paragraph' ? [] : [kind]), ...(unit.isHidden === true ? ['hidden'] : [])];
 }
 
 function checkNote(

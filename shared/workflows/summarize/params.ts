@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { languageParam } from '../language-param.ts';
 
 /** Parameters of `summarize`. */
 export const SummarizeParams = z.strictObject({
@@ -21,13 +22,7 @@ export const SummarizeParams = z.strictObject({
     .max(5_000)
     .default(400)
     .describe('Most words of the summary, headings and sources not counted'),
-  language: z
-    .string()
-    .regex(/^(?:auto|[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?)$/)
-    .default('auto')
-    .describe(
-      'Language of the summary as a BCP 47 tag, for example en, de or pt-BR; auto: the language of the document',
-    ),
+  language: languageParam,
   focus: z
     .string()
     .trim()
@@ -43,10 +38,3 @@ export const SummarizeParams = z.strictObject({
     .describe('How much of the document one call reads, in tokens'),
 });
 export type SummarizeParams = z.infer<typeof SummarizeParams>;
-
-/** The language as a sentence for the model says it. */
-export function describeLanguage(params: SummarizeParams): string {
-  if (params.language === 'auto') return 'the language of the document';
-  const name = new Intl.DisplayNames(['en'], { type: 'language' }).of(params.language);
-  return `${name ?? params.language} (${params.language})`;
-}

@@ -3,9 +3,11 @@ import { callIdOf } from '#shared/domain/ids.ts';
 import type { AnswerFault, ModelStage, StageContext } from '../definition.ts';
 import { unsupportedFigures } from '../figures.ts';
 import { countWords } from '../language.ts';
+import { describeLanguage } from '../language-param.ts';
 import { writePrompt } from '../prompt.ts';
+import { createSourceText } from '../source-text.ts';
 import { fitToRoom, shareWords } from './fit.ts';
-import { describeLanguage, SummarizeParams } from './params.ts';
+import { SummarizeParams } from './params.ts';
 import { polishPrompt } from './prompts.ts';
 import {
   NotesOutput,
@@ -14,7 +16,6 @@ import {
   type PolishOutput,
   VerifyOutput,
 } from './schemas.ts';
-import { createSourceText } from './source-text.ts';
 
 export const maxHeadlineWords = 30;
 /** The model is offered this much more than fits, and chooses. */
@@ -105,7 +106,7 @@ function planCall(context: StageContext, points: readonly Point[]): CallSpec {
       ...polishPrompt,
       facts: {
         Audience: params.audience,
-        Language: describeLanguage(params),
+        Language: describeLanguage(params.language),
         ...(params.focus === undefined ? {} : { Focus: params.focus }),
         Style: params.style,
         Words: `at most ${shareWords(params.maxWords).text} in all`,

@@ -2,8 +2,9 @@ import type { CallSpec } from '#shared/domain/call.ts';
 import { callIdOf, UnitId } from '#shared/domain/ids.ts';
 import type { AnswerFault, ModelStage, StageContext } from '../definition.ts';
 import { unsupportedFigures } from '../figures.ts';
+import { describeLanguage } from '../language-param.ts';
 import { type PromptLine, writePrompt } from '../prompt.ts';
-import { describeLanguage, SummarizeParams } from './params.ts';
+import { SummarizeParams } from './params.ts';
 import { reducePrompt } from './prompts.ts';
 import { type Finding, type Note, NotesOutput, ReduceAnswer, ReduceOutput } from './schemas.ts';
 
@@ -137,7 +138,7 @@ function planCall(
       ...reducePrompt,
       facts: {
         Audience: params.audience,
-        Language: describeLanguage(params),
+        Language: describeLanguage(params.language),
         ...(params.focus === undefined ? {} : { Focus: params.focus }),
         Points: `at most ${findingsWanted(params)}`,
       },

@@ -1,6 +1,6 @@
+import { type CitationList, createCitationList } from '../citation-list.ts';
 import type { RenderContext, Rendering } from '../definition.ts';
 import { countWords, guessLanguage } from '../language.ts';
-import { type CitationList, createCitationList } from './citation-list.ts';
 import { describeValue, fitNumbers, fitToRoom, groupOf, type Room, shareWords } from './fit.ts';
 import { SummarizeParams } from './params.ts';
 import { maxHeadlineWords } from './polish.ts';

@@ -1,6 +1,13 @@
-import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import type { Report, ReportBlock, Run } from '#shared/domain/report.ts';
 import type { RenderContext } from '../definition.ts';
+import {
+  answeredBy,
+  coverageSentence,
+  documentRemarks,
+  gapNotices,
+  simulatedNotices,
+  subtitleOf,
+} from '../notices.ts';
 import type { SummarizeParams } from './params.ts';
 import { ReduceOutput } from './schemas.ts';
 
@@ -43,8 +50,6 @@ interface Summary {
   readonly isPolished: boolean;
 }
 
-const maxPlacesNamed = 5;
-
 export function writeReport(context: RenderContext, summary: Summary): Report {
   const { result, params, language } = summary;
   return {
@@ -66,22 +71,13 @@ export function writeReport(context: RenderContext, summary: Summary): Report {
   };
 }
 
-function subtitleOf(context: RenderContext): { subtitle?: string } {
-  const names = context.documents.map(({ name, pageCount }) => {
-    if (pageCount === undefined) return name;
-    return `${name}, ${pageCount} ${pageCount === 1 ? 'page' : 'pages'}`;
-  });
-  return names.length === 0 ? {} : { subtitle: names.join(' · ') };
-}
-
 /** What the reader must know before reading: what is missing, and who wrote it if it was no model. */
 function notices(context: RenderContext, { isPolished, result }: Summary): ReportBlock[] {
   const { failedCalls } = ReduceOutput.safeParse(context.earlier('reduce')).data ?? {
     failedCalls: context.earlier('reduce') === undefined ? 1 : 0,
   };
   const texts = [
-    ...missingParts(context),
-    ...unreadParts(context),
+    ...gapNotices(context, 'This summary'),
     ...(failedCalls > 0
       ? ['Some notes could not be merged; the summary may repeat itself or weigh points unevenly.']
       : []),
@@ -90,47 +86,12 @@ function notices(context: RenderContext, { isPolished, result }: Summary): Repor
           'The last step, which improves the wording, did not succeed; the points are shown as noted.',
         ]
       : []),
-    ...(isSimulated(context) ? [simulatedNotice] : []),
+    ...simulatedNotices(
+      context,
+      'This summary was put together by a program from sentences of the document',
+    ),
   ];
   return texts.map((text) => ({ kind: 'notice', text }));
-}
-
-const simulatedNotice =
-  'This summary was put together by a program from sentences of the document, as a demonstration. No language model has read the document.';
-
-function isSimulated(context: RenderContext): boolean {
-  return context.providerTitles.includes(providerProfiles.simulator.title);
-}
-
-function missingParts({ coverage, reasons }: RenderContext): string[] {
-  const { units, failed } = coverage.totals;
-  const codes = reasons.map(({ code }) => code).join(', ');
-  if (failed === 0) {
-    return reasons.length === 0
-      ? []
-      : [`This summary is not complete: some of the questions to the model failed (${codes}).`];
-  }
-  const failedUnits = coverage.documents
-    .flatMap((document) => document.units)
-    .filter(({ state }) => state === 'failed');
-  const places = [...new Set(failedUnits.map(({ place }) => place))];
-  const more = places.length - maxPlacesNamed;
-  const named = `${places.slice(0, maxPlacesNamed).join('; ')}${more > 0 ? `; and ${more} more places` : ''}`;
-  return [
-    `This summary is not complete: ${failed} of ${units} parts of the document could not be read${codes === '' ? '' : ` (${codes})`}. Missing: ${named}. All missing parts are listed in coverage.json.`,
-  ];
-}
-
-/** Content that was never text: a scanned page, for example. */
-function unreadParts({ coverage }: RenderContext): string[] {
-  return coverage.documents.flatMap(({ name, warnings }) => {
-    const pages = warnings.filter(({ code }) => code === 'page-without-text');
-    const count = pages.reduce((sum, warning) => sum + warning.count, 0);
-    if (count === 0) return [];
-    return [
-      `${count} ${count === 1 ? 'page' : 'pages'} of ${name} hold no text (a scan or a picture, perhaps) and are not part of this summary.`,
-    ];
-  });
 }
 
 function sectionBlocks(points: readonly CitedClaim[]): ReportBlock[] {
@@ -184,18 +145,12 @@ function runOf(text: string, citations: readonly string[]): Run {
 }
 
 function colophon(context: RenderContext, { result }: Summary): string[] {
-  const { units, used, skipped, failed } = context.coverage.totals;
-  const providers = context.providerTitles.join(', ');
-  const answeredBy = isSimulated(context)
-    ? `Answered by ${providers}: sentences are picked from the document, not written by a language model.`
-    : `Written with MiniMax M2.7${providers === '' ? '' : ` through ${providers}`}.`;
-  const warnings = context.coverage.documents.flatMap((document) => document.warnings);
   return [
-    answeredBy,
-    `Of ${units} parts of the document, ${used} were read, ${skipped} skipped and ${failed} failed. Every quote was found in the document by program.`,
+    answeredBy(context, 'sentences are picked from the document, not written by a language model'),
+    `${coverageSentence(context)} Every quote was found in the document by program.`,
     result.dropped === 0
       ? 'No claim had to be dropped.'
       : `${result.dropped} ${result.dropped === 1 ? 'claim was' : 'claims were'} dropped because the quote or a figure could not be found in the document.`,
-    ...new Set(warnings.map(({ message }) => message)),
+    ...documentRemarks(context),
   ];
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { DocumentId, UnitId } from '#shared/domain/ids.ts';
+import { DocumentId } from '#shared/domain/ids.ts';
+import { Evidence } from '../evidence.ts';
 
 /** What a note is about. */
 export const NoteKind = z.enum(['point', 'number', 'risk', 'question', 'decision']);
@@ -104,10 +105,6 @@ export const ReduceOutput = z.object({
   setAside: z.int().min(0),
 });
 export type ReduceOutput = z.infer<typeof ReduceOutput>;
-
-/** A quote that code has found in the unit; exactly the characters that stand there. */
-export const Evidence = z.object({ unitId: UnitId, quote: z.string().min(1) });
-export type Evidence = z.infer<typeof Evidence>;
 
 /** A claim with verified evidence. */
 export const Point = z.object({

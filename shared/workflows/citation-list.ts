@@ -1,8 +1,8 @@
 import type { Citation } from '#shared/domain/citation.ts';
 import { documentIdOfUnit } from '#shared/domain/ids.ts';
 import { describeLocator } from '#shared/domain/locator.ts';
-import type { StageContext } from '../definition.ts';
-import type { Evidence } from './schemas.ts';
+import type { StageContext } from './definition.ts';
+import type { Evidence } from './evidence.ts';
 
 /** Numbers citations in the order in which they are first used. */
 export interface CitationList {

@@ -28,8 +28,8 @@ export const stageContext: StageContext = createStageContext({
   params: {},
   submittedAt: '2026-11-21T12:00:00.000Z',
   documents: [],
-  fileOf: async () => new Uint8Array(),
   outputs: new Map(),
+  editViews: new Map(),
 });
 
 export function callSpecs(count: number): CallSpec[] {

@@ -132,7 +132,7 @@ const stepPlans: Readonly<Record<StepName, StepPlan>> = {
   'run-code': {
     description: 'runs a stage of plain code',
     table: 'read-write',
-    bucket: { read: [inputs, documents, outputs], write: [outputs] },
+    bucket: { read: [documents, outputs], write: [outputs] },
   },
   render: {
     description: 'writes the artifacts',

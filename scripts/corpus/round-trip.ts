@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openForEdit } from '#shared/documents/edit/open-for-edit.ts';
 import type { EditableFile } from '#shared/documents/edit/segments.ts';
-import { withoutTags } from '#shared/documents/edit/tags.ts';
+import { withoutTags } from '#shared/domain/inline-tags.ts';
 import { parseXml } from '#shared/documents/xml.ts';
 import { openZip } from '#shared/documents/zip.ts';
 import type { DocumentFormat } from '#shared/domain/document.ts';

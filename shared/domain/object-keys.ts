@@ -9,6 +9,8 @@ export const objectKeys = {
     `tasks/${taskId}/input/${documentId}.${digest}`,
   document: (taskId: TaskId, documentId: DocumentId) =>
     `tasks/${taskId}/document/${documentId}.json`,
+  editView: (taskId: TaskId, documentId: DocumentId) =>
+    `tasks/${taskId}/document/${documentId}.edit.json`,
   plan: (taskId: TaskId, stage: string, round: number) =>
     `tasks/${taskId}/plan/${stage}-${round}.json`,
   call: (taskId: TaskId, callId: CallId, fence: number) =>

@@ -15,8 +15,11 @@ export function citedIds(content: ArtifactContent): ReadonlySet<string> {
       return new Set(content.workbook.sheets.flatMap(idsOfSheet));
     case 'csv':
       return new Set(idsOfSheet(content.sheet));
-    case 'file':
-      return new Set(content.citations);
+    // They cite nothing of their own accord.
+    case 'json':
+    case 'edited':
+    case 'redline':
+      return new Set();
   }
 }
 

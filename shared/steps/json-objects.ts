@@ -5,6 +5,11 @@ import type { ObjectStore } from '#shared/ports/object-store.ts';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
+/** A value as a JSON file that people may look at. */
+export function encodeJson(value: unknown): Uint8Array {
+  return encoder.encode(`${JSON.stringify(value, undefined, 2)}\n`);
+}
+
 /** Writes a value as JSON. */
 export function putJson(objects: ObjectStore, key: string, value: unknown): Promise<boolean> {
   return objects.put(key, encoder.encode(JSON.stringify(value)), {

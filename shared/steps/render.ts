@@ -13,7 +13,8 @@ import type { ArtifactSpec } from '#shared/workflows/artifact-content.ts';
 import type { CallOutcome, ModelStage, Rendering, Workflow } from '#shared/workflows/definition.ts';
 import { needsApproval } from './approvals.ts';
 import { type Delivery, deliveryStage } from './delivery.ts';
-import { putJson } from './json-objects.ts';
+import { encodeJson, putJson } from './json-objects.ts';
+import { loadInput } from './load-input.ts';
 import { loadOutcomes, loadPlan, loadStageContext } from './stage-files.ts';
 import type { Step } from './step.ts';
 import { coverageOf, reasonsOf } from './task-coverage.ts';
@@ -47,15 +48,19 @@ export function createRender(ports: RenderPorts): Step<z.infer<typeof RenderInpu
       const workflow = requireWorkflow(ports.findWorkflow, task);
       const context = await loadStageContext(ports.objects, task, { workflow, stage: undefined });
       const outcomes = await outcomesByStage(ports, task, workflow);
-      const account = await workflow.account?.(context);
+      const account = workflow.account?.(context);
       const coverage = coverageOf(context.documents, outcomes.tracked, account);
       const reasons = [...reasonsOf(outcomes.required), ...(account?.problems ?? [])];
       const attempts = await ports.ledger.list(taskId);
       const providerTitles = titlesOf(attempts);
 
-      const rendering = await workflow.render({ ...context, coverage, reasons, providerTitles });
+      const rendering = workflow.render({ ...context, coverage, reasons, providerTitles });
       const files = await Promise.all(
-        artifactsOf(workflow, rendering).map((artifact) => writeArtifact(artifact, rendering)),
+        artifactsOf(workflow, rendering).map((artifact) =>
+          writeArtifact(artifact, rendering, (documentId) =>
+            loadInput(ports.objects, task, documentId),
+          ),
+        ),
       );
       const data = [
         json('result.json', rendering.result),
@@ -137,8 +142,7 @@ function titlesOf(attempts: readonly Attempt[]): string[] {
 }
 
 function json(name: string, value: unknown): Omit<OutputFile, 'warnings'> {
-  const text = `${JSON.stringify(value, undefined, 2)}\n`;
-  return { name, contentType: 'application/json', bytes: new TextEncoder().encode(text) };
+  return { name, contentType: 'application/json', bytes: encodeJson(value) };
 }
 
 async function putArtifact(

@@ -39,7 +39,7 @@ export function createRunCode(ports: {
         );
       }
       const context = await loadStageContext(ports.objects, task, { workflow, stage: stageName });
-      const output = (await stage.run(context)) ?? null;
+      const output = stage.run(context) ?? null;
       await putJson(ports.objects, objectKeys.stageOutput(taskId, stageName), { output });
       await ports.tasks.note(taskId, {
         run: task.run,

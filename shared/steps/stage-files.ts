@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CallSpec } from '#shared/domain/call.ts';
 import { Document } from '#shared/domain/document.ts';
+import { EditView } from '#shared/domain/edit-view.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { DocumentId, TaskId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
@@ -12,7 +13,6 @@ import type { CallOutcome, StageContext, Workflow } from '#shared/workflows/defi
 import { createStageContext } from '#shared/workflows/stage-context.ts';
 import { loadResult } from './calls/call-results.ts';
 import { getJson, requireJson } from './json-objects.ts';
-import { loadInput } from './load-input.ts';
 
 /** What a model stage has planned for one round. Written once; a restart asks the very same questions. */
 export const StagePlan = z.object({
@@ -50,9 +50,22 @@ export async function loadStageContext(
     params: upTo.workflow.params.parse(task.params),
     submittedAt: isoOf(task.createdAtInMs),
     documents,
-    fileOf: async (documentId) => (await loadInput(objects, task, documentId)).bytes,
+    editViews: await loadEditViews(objects, task, upTo.workflow),
     outputs,
   });
+}
+
+async function loadEditViews(
+  objects: ObjectStore,
+  { taskId, inputs }: Task,
+  { editView }: Workflow,
+): Promise<ReadonlyMap<DocumentId, EditView>> {
+  if (editView === undefined) return new Map();
+  const views = await inSequenceOf(inputs, async ({ documentId }) => {
+    const key = objectKeys.editView(taskId, documentId);
+    return [documentId, await requireJson(objects, key, EditView)] as const;
+  });
+  return new Map(views);
 }
 
 /** Each input's document, followed by those attached to it. */

@@ -1,3 +1,5 @@
+import { openForEdit } from '#shared/documents/edit/open-for-edit.ts';
+import { redlineDocx } from '#shared/documents/edit/redline.ts';
 import { writeCsv } from '#shared/documents/write/csv.ts';
 import { writeDocx } from '#shared/documents/write/docx.ts';
 import { writeDocxInto } from '#shared/documents/write/docx-into.ts';
@@ -6,10 +8,13 @@ import { writePptx } from '#shared/documents/write/pptx.ts';
 import type { WriteWarning } from '#shared/documents/write/written-file.ts';
 import { writeXlsx } from '#shared/documents/write/xlsx.ts';
 import type { Citation } from '#shared/domain/citation.ts';
+import type { DocumentFormat, SourceFile } from '#shared/domain/document.ts';
 import { QuireError } from '#shared/domain/errors.ts';
+import type { DocumentId } from '#shared/domain/ids.ts';
 import type { ArtifactContent, ArtifactSpec } from '#shared/workflows/artifact-content.ts';
 import type { Rendering } from '#shared/workflows/definition.ts';
 import { citedIds } from './cited-ids.ts';
+import { encodeJson } from './json-objects.ts';
 
 /** A file as it is stored. */
 export interface OutputFile {
@@ -20,25 +25,53 @@ export interface OutputFile {
   readonly warnings: readonly WriteWarning[];
 }
 
+/** Loads an input of the task as submitted. */
+export type LoadFile = (documentId: DocumentId) => Promise<Pick<SourceFile, 'bytes'>>;
+
 /**
  * Writes an artifact of a workflow. Throws `internal_error` where the rendering has no content for it, or where the content shows a
  * citation that is not verified (I8).
  */
-export async function writeArtifact(spec: ArtifactSpec, rendering: Rendering): Promise<OutputFile> {
+export async function writeArtifact(
+  spec: ArtifactSpec,
+  rendering: Rendering,
+  loadFile: LoadFile,
+): Promise<OutputFile> {
   const content = contentOf(spec, rendering);
   requireVerified(spec, content, rendering.citations);
-  const { bytes, warnings } = await write(content, rendering.citations);
-  const contentType =
-    content.format === 'file' ? content.contentType : contentTypes[content.format];
-  return { name: spec.name, contentType, bytes, warnings };
+  const { bytes, warnings } = await write(content, rendering.citations, loadFile);
+  return { name: spec.name, contentType: contentTypeOf(content), bytes, warnings };
 }
 
-const contentTypes: Readonly<Record<Exclude<ArtifactSpec['format'], 'file'>, string>> = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  markdown: 'text/markdown; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const pptx = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
+const markdown = 'text/markdown; charset=utf-8';
+
+function contentTypeOf(content: ArtifactContent): string {
+  if (content.format !== 'edited') return contentTypes[content.format];
+  return editedTypes[content.originalFormat] ?? 'application/octet-stream';
+}
+
+const contentTypes: Readonly<Record<Exclude<ArtifactSpec['format'], 'edited'>, string>> = {
+  docx,
+  redline: docx,
+  markdown,
+  xlsx,
   csv: 'text/csv; charset=utf-8',
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+  json: 'application/json',
+  pptx,
+};
+
+/** Of an edited text file the encoding is that of the original. */
+const editedTypes: Partial<Record<DocumentFormat, string>> = {
+  docx,
+  xlsx,
+  pptx,
+  html: 'text/html',
+  markdown: 'text/markdown',
+  vtt: 'text/vtt',
+  srt: 'application/x-subrip',
 };
 
 function contentOf({ name, format }: ArtifactSpec, rendering: Rendering): ArtifactContent {
@@ -73,13 +106,15 @@ function requireVerified(
 async function write(
   content: ArtifactContent,
   citations: readonly Citation[],
+  loadFile: LoadFile,
 ): Promise<Pick<OutputFile, 'bytes' | 'warnings'>> {
+  const bytesOf = async (documentId: DocumentId) => (await loadFile(documentId)).bytes;
   switch (content.format) {
     case 'docx':
       return whole(
         content.template === undefined
           ? await writeDocx(content.report, citations)
-          : await writeDocxInto(content.template, content, citations),
+          : await writeDocxInto(await bytesOf(content.template), content, citations),
       );
     case 'markdown':
       return whole(new TextEncoder().encode(writeMarkdown(content.report, citations)));
@@ -87,10 +122,19 @@ async function write(
       return writeXlsx(content.workbook, citations);
     case 'csv':
       return whole(writeCsv(content.sheet, citations));
-    case 'pptx':
-      return writePptx(content.presentation, citations, content);
-    case 'file':
-      return whole(content.bytes);
+    case 'json':
+      return whole(encodeJson(content.value));
+    case 'pptx': {
+      const { template, ...others } = content;
+      const bytes = template === undefined ? {} : { template: await bytesOf(template) };
+      return writePptx(content.presentation, citations, { ...others, ...bytes });
+    }
+    case 'edited': {
+      const file = await openForEdit(await loadFile(content.original), content.originalFormat);
+      return whole(file.write(new Map(Object.entries(content.texts))));
+    }
+    case 'redline':
+      return whole(redlineDocx(await bytesOf(content.base), content.instructions));
   }
 }
 

@@ -1,4 +1,7 @@
+import type { DocumentFormat } from '#shared/domain/document.ts';
+import type { DocumentId } from '#shared/domain/ids.ts';
 import type { Presentation } from '#shared/domain/presentation.ts';
+import type { RedlineInstructions } from '#shared/domain/redline.ts';
 import type { Report } from '#shared/domain/report.ts';
 import type { Sheet, Workbook } from '#shared/domain/workbook.ts';
 
@@ -8,28 +11,35 @@ export interface ArtifactSpec {
   readonly format: ArtifactContent['format'];
 }
 
-/** What stands in an output file, before it is written. */
+/** What stands in an output file, before it is written. Files of the user are named by their document and are not touched themselves. */
 export type ArtifactContent =
   | {
       readonly format: 'docx';
       readonly report: Report;
       /** The user's own document or template, into a copy of which the report goes. */
-      readonly template?: Uint8Array;
+      readonly template?: DocumentId;
       /** Texts for `{{name}}` in the template. */
       readonly fields?: Readonly<Record<string, string>>;
     }
   | { readonly format: 'markdown'; readonly report: Report }
   | { readonly format: 'xlsx'; readonly workbook: Workbook }
   | { readonly format: 'csv'; readonly sheet: Sheet }
+  | { readonly format: 'json'; readonly value: unknown }
   | {
       readonly format: 'pptx';
       readonly presentation: Presentation;
-      readonly template?: Uint8Array;
+      readonly template?: DocumentId;
     }
-  /** A file that is finished, such as a document edited in place. It names the citations that it shows. */
+  /** A copy of an input with other texts for some of its segments, by their ids. Each must give back the tags of its segment. */
   | {
-      readonly format: 'file';
-      readonly bytes: Uint8Array;
-      readonly contentType: string;
-      readonly citations: readonly string[];
+      readonly format: 'edited';
+      readonly original: DocumentId;
+      readonly originalFormat: DocumentFormat;
+      readonly texts: Readonly<Record<string, string>>;
+    }
+  /** A copy of a DOCX with tracked changes and comments. */
+  | {
+      readonly format: 'redline';
+      readonly base: DocumentId;
+      readonly instructions: RedlineInstructions;
     };

@@ -4,6 +4,7 @@ import type { Chunk } from '#shared/domain/chunk.ts';
 import type { Citation } from '#shared/domain/citation.ts';
 import type { Coverage } from '#shared/domain/coverage.ts';
 import type { Document, DocumentFormat, Unit } from '#shared/domain/document.ts';
+import type { EditView, EditViewKind } from '#shared/domain/edit-view.ts';
 import type { ErrorCode, Problem } from '#shared/domain/errors.ts';
 import type { Range, StageEstimate } from '#shared/domain/estimate.ts';
 import type { DocumentId, UnitId } from '#shared/domain/ids.ts';
@@ -19,8 +20,8 @@ export interface StageContext {
   readonly documents: readonly Document[];
   /** Finds a unit of any document. */
   readonly unit: (unitId: UnitId) => Unit | undefined;
-  /** The bytes of an input as submitted, for stages that edit it in place. Throws `object_not_found` for what was attached to another. */
-  readonly fileOf: (documentId: DocumentId) => Promise<Uint8Array>;
+  /** What can be rewritten in an input, where the workflow has an `editView`; `none` for what was attached to another. */
+  readonly editViewOf: (documentId: DocumentId) => EditView;
   /** Output of an earlier stage, or `undefined` where an advisory stage failed. The reader parses it with that stage's schema. */
   readonly earlier: (stage: string) => unknown;
 }
@@ -83,12 +84,12 @@ export interface ModelStage {
   assemble(context: AssembleContext): { readonly output: unknown; readonly isComplete: boolean };
 }
 
-/** A stage of plain code between model stages, for example the verification of quotes. Pure like the others; it may read the inputs' bytes. */
+/** A stage of plain code between model stages, for example the verification of quotes. Pure like the others. */
 export interface CodeStage {
   readonly kind: 'code';
   readonly name: string;
   readonly title: string;
-  run(context: StageContext): unknown | Promise<unknown>;
+  run(context: StageContext): unknown;
 }
 
 export type Stage = ModelStage | CodeStage;
@@ -145,14 +146,16 @@ export interface Workflow {
   readonly description: string;
   readonly acceptedFormats: readonly DocumentFormat[];
   readonly maxDocuments: number;
+  /** It edits its inputs in place: what of them can be rewritten is read with them. */
+  readonly editView?: EditViewKind;
   /** A zod object; its defaults are the workflow's. */
   readonly params: z.ZodType;
   readonly stages: readonly Stage[];
   /** What it delivers whatever the documents; see {@link Rendering.contents}. */
   readonly artifacts: readonly ArtifactSpec[];
   /** Coverage as the calls tell it, if absent. Called before `render`, with the outputs of all stages. */
-  account?(context: StageContext): Account | Promise<Account>;
-  render(context: RenderContext): Rendering | Promise<Rendering>;
+  account?(context: StageContext): Account;
+  render(context: RenderContext): Rendering;
   /**
    * The stages behind the first that asks, as far as they can be told from its questions. `calls` are the real ones of its first round,
    * planned from the really parsed documents; further rounds of that stage are part of what is returned.

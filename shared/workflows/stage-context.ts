@@ -1,10 +1,15 @@
+import type { EditView } from '#shared/domain/edit-view.ts';
+import type { DocumentId } from '#shared/domain/ids.ts';
 import type { StageContext } from './definition.ts';
 
 /** Makes the context of a stage from what the task holds. */
 export function createStageContext(
-  held: Omit<StageContext, 'unit' | 'earlier'> & { readonly outputs: ReadonlyMap<string, unknown> },
+  held: Omit<StageContext, 'unit' | 'earlier' | 'editViewOf'> & {
+    readonly outputs: ReadonlyMap<string, unknown>;
+    readonly editViews: ReadonlyMap<DocumentId, EditView>;
+  },
 ): StageContext {
-  const { outputs, ...context } = held;
+  const { outputs, editViews, ...context } = held;
   const units = new Map(
     context.documents.flatMap((document) => document.units.map((unit) => [unit.id, unit] as const)),
   );
@@ -12,5 +17,6 @@ export function createStageContext(
     ...context,
     unit: (unitId) => units.get(unitId),
     earlier: (stage) => outputs.get(stage),
+    editViewOf: (documentId) => editViews.get(documentId) ?? { kind: 'none' },
   };
 }

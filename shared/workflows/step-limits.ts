@@ -19,7 +19,6 @@ export const stepTimeoutInSeconds: Readonly<Record<StepName, number>> = {
 const usualInMb = 512;
 const largerInMb: Partial<Record<StepName, number>> = {
   'read-document': 2_048,
-  'run-code': 2_048,
   render: 2_048,
 };
 

@@ -25,6 +25,7 @@ const samples: Readonly<Record<keyof typeof objectKeys, string>> = {
   input: objectKeys.input(taskId, documentIdOf(1)),
   fetchedInput: objectKeys.fetchedInput(taskId, documentIdOf(1), 'f00'),
   document: objectKeys.document(taskId, documentIdOf(1)),
+  editView: objectKeys.editView(taskId, documentIdOf(1)),
   plan: objectKeys.plan(taskId, 'notes', 0),
   call: objectKeys.call(taskId, callIdOf('notes', 0, 1), 1),
   stageOutput: objectKeys.stageOutput(taskId, 'notes'),

@@ -1,10 +1,11 @@
 import { diffArrays } from 'diff';
+import { redlineParagraphs } from '#shared/documents/edit/redline.ts';
 import type {
   RedlineChange,
   RedlineInstructions,
-} from '#shared/documents/edit/redline/instructions.ts';
-import { wordChanges } from '#shared/documents/edit/redline/word-changes.ts';
-import { type RedlineParagraph, redlineParagraphs } from '#shared/documents/edit/redline.ts';
+  RedlineParagraph,
+} from '#shared/domain/redline.ts';
+import { wordChanges } from '#shared/workflows/word-changes.ts';
 
 export const byline = {
   author: 'Quire & Co',

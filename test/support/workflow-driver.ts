@@ -1,6 +1,7 @@
 import { chunkDocuments } from '#shared/documents/chunk.ts';
 import type { CallSpec } from '#shared/domain/call.ts';
 import type { Document } from '#shared/domain/document.ts';
+import type { EditView } from '#shared/domain/edit-view.ts';
 import type { Problem } from '#shared/domain/errors.ts';
 import { type CallId, type DocumentId, placeOfCall } from '#shared/domain/ids.ts';
 import type { Report } from '#shared/domain/report.ts';
@@ -32,26 +33,26 @@ export interface DriverRun {
 const failure: Problem = { code: 'model_unavailable', message: 'The provider is down.' };
 
 /** Runs the pure stages of a workflow one after the other, without steps, stores or re-asking. */
-export async function driveWorkflow(
+export function driveWorkflow(
   workflow: Workflow,
   documents: readonly Document[],
   options: {
     params?: unknown;
     answer: Answerer;
     providerTitles?: readonly string[];
-    /** Bytes of the documents, for a workflow that edits them. */
-    files?: ReadonlyMap<DocumentId, Uint8Array>;
+    /** Of the documents, for a workflow that edits them. */
+    editViews?: ReadonlyMap<DocumentId, EditView>;
   },
-): Promise<DriverRun> {
+): DriverRun {
   const params = workflow.params.parse(options.params ?? {});
-  const { files = new Map() } = options;
+  const { editViews = new Map() } = options;
   const outputs = new Map<string, unknown>();
   const outcomes: CallOutcome[] = [];
   const faults: string[] = [];
-  const context = stageContextOf({ params, documents, outputs, files });
+  const context = stageContextOf({ params, documents, outputs, editViews });
   for (const stage of workflow.stages) {
     if (stage.kind === 'code') {
-      outputs.set(stage.name, throughJson(await stage.run(context)));
+      outputs.set(stage.name, throughJson(stage.run(context)));
       continue;
     }
     const run = driveStage(stage, context, options.answer);
@@ -63,10 +64,10 @@ export async function driveWorkflow(
     workflow.stages.some((stage) => isModelStage(stage, callId) && stage.isAdvisory);
   const isTracked = ({ callId }: CallSpec) =>
     workflow.stages.some((stage) => isModelStage(stage, callId) && stage.tracksCoverage);
-  const account = await workflow.account?.(context);
+  const account = workflow.account?.(context);
   const required = outcomes.filter(({ spec }) => !isAdvisory(spec));
   const tracked = outcomes.filter(({ spec }) => isTracked(spec));
-  const rendering = await workflow.render({
+  const rendering = workflow.render({
     ...context,
     coverage: coverageOf(documents, tracked, account),
     reasons: [...reasonsOf(required), ...(account?.problems ?? [])],

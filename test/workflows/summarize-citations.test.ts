@@ -67,10 +67,10 @@ const answers = fc.record({
 });
 
 describe('citations of summarize', () => {
-  it('stand in their units letter by letter, whatever the model answers (I8)', async () => {
-    await fc.assert(
-      fc.asyncProperty(answers, async (given) => {
-        const { rendering, report } = await driveWorkflow(summarize, [document], {
+  it('stand in their units letter by letter, whatever the model answers (I8)', () => {
+    fc.assert(
+      fc.property(answers, (given) => {
+        const { rendering, report } = driveWorkflow(summarize, [document], {
           params: { chunkTokens: 200 },
           answer: (spec) => given[stageOf(spec) as keyof typeof given],
         });
@@ -98,10 +98,10 @@ describe('citations of summarize', () => {
     );
   });
 
-  it('never support a figure that their document lacks', async () => {
-    await fc.assert(
-      fc.asyncProperty(answers, async (given) => {
-        const { rendering } = await driveWorkflow(summarize, [document], {
+  it('never support a figure that their document lacks', () => {
+    fc.assert(
+      fc.property(answers, (given) => {
+        const { rendering } = driveWorkflow(summarize, [document], {
           answer: (spec) => given[stageOf(spec) as keyof typeof given],
         });
         const { points, risks, numbers, headline } = rendering.result as SummarizeResult;
@@ -116,7 +116,7 @@ describe('citations of summarize', () => {
     );
   });
 
-  it('leave out an invented quote and count it', async () => {
+  it('leave out an invented quote and count it', () => {
     const invent = (answer: { notes: object[] }) => ({
       ...answer,
       notes: [
@@ -130,7 +130,7 @@ describe('citations of summarize', () => {
         ...answer.notes,
       ],
     });
-    const run = await driveWorkflow(summarize, [document], {
+    const run = driveWorkflow(summarize, [document], {
       answer: (spec) => (stageOf(spec) === 'notes' ? invent(simulated(spec)) : simulated(spec)),
     });
 
@@ -140,8 +140,8 @@ describe('citations of summarize', () => {
     expect((run.rendering.result as SummarizeResult).dropped).toBe(1);
   });
 
-  it('are found in another unit than the one the model names', async () => {
-    const run = await driveWorkflow(summarize, [document], {
+  it('are found in another unit than the one the model names', () => {
+    const run = driveWorkflow(summarize, [document], {
       answer: (spec) => {
         if (stageOf(spec) !== 'notes') return simulated(spec);
         const [first] = simulated(spec).notes;
@@ -153,8 +153,8 @@ describe('citations of summarize', () => {
     expect(run.rendering.citations[0]?.unitId).not.toBe('d1.u1');
   });
 
-  it('do not carry a polished wording that brings a figure of its own', async () => {
-    const run = await driveWorkflow(summarize, [document], {
+  it('do not carry a polished wording that brings a figure of its own', () => {
+    const run = driveWorkflow(summarize, [document], {
       answer: (spec) => {
         const answer = simulated(spec);
         if (stageOf(spec) !== 'polish') return answer;

@@ -42,8 +42,8 @@ describe('summarize', () => {
     expect(findWorkflow('other')).toBeUndefined();
   });
 
-  it('finds figures, decisions, risks and open questions', async () => {
-    const run = await driveWorkflow(summarize, [document], { answer: simulated });
+  it('finds figures, decisions, risks and open questions', () => {
+    const run = driveWorkflow(summarize, [document], { answer: simulated });
     const result = resultOf(run);
 
     expect(run.faults).toEqual([]);
@@ -56,8 +56,8 @@ describe('summarize', () => {
     );
   });
 
-  it('cites every claim with a quote that stands in the document', async () => {
-    const { rendering } = await driveWorkflow(summarize, [document], { answer: simulated });
+  it('cites every claim with a quote that stands in the document', () => {
+    const { rendering } = driveWorkflow(summarize, [document], { answer: simulated });
     const result = rendering.result as SummarizeResult;
     const ids = new Set(rendering.citations.map(({ id }) => id));
 
@@ -73,12 +73,11 @@ describe('summarize', () => {
     }
   });
 
-  it('quotes one cell of a table row', async () => {
-    const { rendering } = await driveWorkflow(summarize, [document], {
+  it('quotes one cell of a table row', () => {
+    const quotes = driveWorkflow(summarize, [document], {
       answer: simulated,
       params: { maxWords: 2_000 },
-    });
-    const quotes = rendering.citations.filter(({ unitId }) => unitId.endsWith('u11'));
+    }).rendering.citations.filter(({ unitId }) => unitId.endsWith('u11'));
 
     expect(quotes.length).toBeGreaterThan(0);
     expect(quotes.map(({ quote }) => quote).join()).not.toContain('|');
@@ -86,11 +85,8 @@ describe('summarize', () => {
 
   it.each([{ maxWords: 50 }, { maxWords: 120 }, { maxWords: 400 }])(
     'keeps to $maxWords words',
-    async ({ maxWords }) => {
-      const run = await driveWorkflow(summarize, [document], {
-        answer: simulated,
-        params: { maxWords },
-      });
+    ({ maxWords }) => {
+      const run = driveWorkflow(summarize, [document], { answer: simulated, params: { maxWords } });
       const result = resultOf(run);
       const texts = [
         result.headline,
@@ -103,8 +99,8 @@ describe('summarize', () => {
     },
   );
 
-  it('groups points under the headings of the document in style section', async () => {
-    const { report } = await driveWorkflow(summarize, [document], {
+  it('groups points under the headings of the document in style section', () => {
+    const { report } = driveWorkflow(summarize, [document], {
       answer: simulated,
       params: { style: 'section' },
     });
@@ -114,13 +110,13 @@ describe('summarize', () => {
     );
   });
 
-  it('repeats the header row where a table goes on in another part', async () => {
+  it('repeats the header row where a table goes on in another part', () => {
     const rows = Array.from(
       { length: 60 },
       (_, index) => `| Terminal ${index} | ${index}00 tonnes |`,
     );
     const table = documentFromLines(['# Tonnes', '| Terminal | Tonnes 2025 |', ...rows]);
-    const run = await driveWorkflow(summarize, [table], {
+    const run = driveWorkflow(summarize, [table], {
       answer: simulated,
       params: { chunkTokens: 200 },
     });
@@ -134,8 +130,8 @@ describe('summarize', () => {
     expect(tags.flat().filter((tag) => tag === 'header')).toHaveLength(tags.length - 1);
   });
 
-  it('says on the report when the simulator answered', async () => {
-    const run = await driveWorkflow(summarize, [document], {
+  it('says on the report when the simulator answered', () => {
+    const run = driveWorkflow(summarize, [document], {
       answer: simulated,
       providerTitles: [simulatorTitle],
     });
@@ -145,12 +141,12 @@ describe('summarize', () => {
     expect(run.report.colophon.join(' ')).not.toContain('MiniMax');
   });
 
-  it('names the documents where there are several', async () => {
+  it('names the documents where there are several', () => {
     const other = documentFromLines(['Costs rose by 7 percent in Oslo.'], {
       position: 2,
       name: 'oslo.md',
     });
-    const run = await driveWorkflow(summarize, [document, other], {
+    const run = driveWorkflow(summarize, [document, other], {
       answer: simulated,
       params: { style: 'section' },
     });
@@ -163,8 +159,8 @@ describe('summarize', () => {
 describe('summarize where calls fail', () => {
   const chunked = { chunkTokens: 200, maxWords: 1_000 };
 
-  it('says which parts could not be read', async () => {
-    const run = await driveWorkflow(summarize, [document], {
+  it('says which parts could not be read', () => {
+    const run = driveWorkflow(summarize, [document], {
       params: chunked,
       answer: (spec) => (spec.callId === 'notes-0-00001' ? undefined : simulated(spec)),
     });
@@ -173,8 +169,8 @@ describe('summarize where calls fail', () => {
     expect(claimsOf(resultOf(run)).length).toBeGreaterThan(0);
   });
 
-  it('carries the notes on when every call of the reduce fails', async () => {
-    const run = await driveWorkflow(summarize, [document], {
+  it('carries the notes on when every call of the reduce fails', () => {
+    const run = driveWorkflow(summarize, [document], {
       params: chunked,
       answer: (spec) => (stageOf(spec) === 'reduce' ? undefined : simulated(spec)),
     });
@@ -185,13 +181,13 @@ describe('summarize where calls fail', () => {
     expect(noticesOf(run).join(' ')).toContain('could not be merged');
   });
 
-  it('loses no note of a reduce call that fails for good', async () => {
+  it('loses no note of a reduce call that fails for good', () => {
     const lines = Array.from({ length: 120 }, (_, index) => [
       `## Part ${index + 1}`,
       `The plant number ${index + 1} produced ${1_000 + index} tonnes of cement in the last year, more than was ever planned for it by anybody in the whole group of companies that owns it.`,
     ]).flat();
     const long = documentFromLines(lines);
-    const run = await driveWorkflow(summarize, [long], {
+    const run = driveWorkflow(summarize, [long], {
       params: chunked,
       answer: (spec) => (/^reduce-\d+-00000$/.test(spec.callId) ? undefined : simulated(spec)),
     });
@@ -204,8 +200,8 @@ describe('summarize where calls fail', () => {
     expect(kept).toContain('n1');
   });
 
-  it('shows the points unpolished when the last call fails', async () => {
-    const run = await driveWorkflow(summarize, [document], {
+  it('shows the points unpolished when the last call fails', () => {
+    const run = driveWorkflow(summarize, [document], {
       answer: (spec) => (stageOf(spec) === 'polish' ? undefined : simulated(spec)),
     });
 
@@ -214,8 +210,8 @@ describe('summarize where calls fail', () => {
     expect(resultOf(run).headlineCitations).toHaveLength(1);
   });
 
-  it('delivers a summary without claims where nothing could be supported', async () => {
-    const run = await driveWorkflow(summarize, [document], {
+  it('delivers a summary without claims where nothing could be supported', () => {
+    const run = driveWorkflow(summarize, [document], {
       answer: (spec) =>
         stageOf(spec) === 'notes' ? { notes: [], sectionSummary: '' } : simulated(spec),
     });

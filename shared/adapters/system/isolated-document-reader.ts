@@ -38,14 +38,23 @@ export function createIsolatedDocumentReader(
     waiting.shift()?.();
   };
 
+  const ask = async (request: ReadRequest): Promise<ReaderMessage> => {
+    const thread = await acquire();
+    try {
+      return await thread.ask(request);
+    } finally {
+      release(thread);
+    }
+  };
+
   return {
     async read(file, accepted) {
-      const thread = await acquire();
-      try {
-        return documentsOf(await thread.ask({ file, accepted } satisfies ReadRequest));
-      } finally {
-        release(thread);
-      }
+      const answer = await ask({ kind: 'read', file, accepted });
+      return answer.kind === 'read' ? answer.documents : refuse(answer);
+    },
+    async view(file, format, view) {
+      const answer = await ask({ kind: 'view', file, format, view });
+      return answer.kind === 'viewed' ? answer.view : refuse(answer);
     },
     async close() {
       isClosed = true;
@@ -55,15 +64,12 @@ export function createIsolatedDocumentReader(
   };
 }
 
-function documentsOf(message: ReaderMessage) {
-  switch (message.kind) {
-    case 'read':
-      return message.documents;
-    case 'refused':
-      throw errorOf(message.problem);
-    case 'ready':
-      throw new QuireError('internal_error', 'Expected documents from a reader, got its start.');
-  }
+function refuse(answer: ReaderMessage): never {
+  if (answer.kind === 'refused') throw errorOf(answer.problem);
+  throw new QuireError(
+    'internal_error',
+    `Expected a reader to answer what it was asked, got “${answer.kind}”.`,
+  );
 }
 
 function closed(): QuireError {

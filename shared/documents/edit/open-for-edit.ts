@@ -20,6 +20,11 @@ export async function openForEdit(
   );
 }
 
+/** Whether the text of such a file can be rewritten in place. */
+export function isEditable(format: DocumentFormat): boolean {
+  return openers[format] !== undefined;
+}
+
 /** Loaded when needed, like the readers. */
 const openers: Partial<
   Record<DocumentFormat, (bytes: Uint8Array, options: EditOptions) => Promise<EditableFile>>

@@ -1,11 +1,15 @@
 import { QuireError } from '#shared/domain/errors.ts';
+import type {
+  ParagraphAddress,
+  RedlineInstructions,
+  RedlineParagraph,
+} from '#shared/domain/redline.ts';
 import { rewriteZip } from '../rewrite-zip.ts';
 import { addComments, type NewComment } from './redline/comments.ts';
 import { refuseContradictions } from './redline/contradictions.ts';
 import { expectedTexts } from './redline/expected.ts';
-import type { ParagraphAddress, RedlineInstructions } from './redline/instructions.ts';
 import { shareLastMarks } from './redline/last-marks.ts';
-import { isRedlined, paragraphsOfPackage, type RedlineParagraph } from './redline/paragraphs.ts';
+import { isRedlined, paragraphsOfPackage } from './redline/paragraphs.ts';
 import { type PartPlan, type PlanContext, planChange, planOf } from './redline/plan.ts';
 import { acceptAll, rejectAll } from './redline/resolve.ts';
 import {
@@ -22,8 +26,6 @@ import {
 } from './redline/source-tree.ts';
 import { openWordPackage, type WordPackage, type WordPart } from './redline/word-parts.ts';
 import { writePart } from './redline/write-blocks.ts';
-
-export type { RedlineParagraph } from './redline/paragraphs.ts';
 
 /** What a redline of this base can be about. Tracked changes that it has count as accepted, as they do in Word's own comparison. */
 export function redlineParagraphs(base: Uint8Array): readonly RedlineParagraph[] {

@@ -1,35 +1,9 @@
+import type { Segment as SegmentView, UntouchedTexts } from '#shared/domain/edit-view.ts';
 import type { Place } from '../unit-list.ts';
 
-/** What a segment is in its file. */
-export type SegmentKind =
-  | 'paragraph'
-  | 'cell'
-  | 'comment'
-  | 'chart-text'
-  | 'sheet-name'
-  | 'alt-text'
-  | 'property'
-  | 'cue';
-
-/**
- * A piece of a file's text that is rewritten as a whole: a paragraph, a cell, a cue. Its text is plain, with two kinds of inline tags
- * where the format changes within it: `<g1>…</g1>` around text in a format of its own, `<x2/>` for something that is no text (a tab, a
- * break, a field, a note's mark, an image). Tags are numbered from 1 in their order. `&`, `<` and `>` of the text are written `&amp;`,
- * `&lt;` and `&gt;`, so that a tag is never mistaken.
- */
-export interface Segment {
-  /** Stable for the same bytes; says the part and the position in it. */
-  readonly id: string;
-  readonly kind: SegmentKind;
-  /** Where it is, in the words of the reader's locators. */
+/** A segment with its place in the words of the reader's locators. */
+export interface Segment extends Omit<SegmentView, 'locator'> {
   readonly place: Place;
-  readonly text: string;
-}
-
-/** Texts that stay as they are, and why: fit for a sentence, `cells with a text that formulas compare with`. */
-export interface UntouchedTexts {
-  readonly reason: string;
-  readonly count: number;
 }
 
 /** A file opened for rewriting its text in place; nothing else of it can be changed. */

@@ -1,5 +1,5 @@
+import type { SegmentKind } from '#shared/domain/edit-view.ts';
 import type { Place } from '../../unit-list.ts';
-import type { SegmentKind } from '../segments.ts';
 import type { Dialect } from './compose.ts';
 import type { InlineNode } from './inline.ts';
 import type { PlacedElement } from './placed-xml.ts';

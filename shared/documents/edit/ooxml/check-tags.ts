@@ -1,4 +1,4 @@
-import { brokenTags, type TaggedPiece } from '../tags.ts';
+import { brokenTags, type TaggedPiece } from '#shared/domain/inline-tags.ts';
 import type { Mark, Scope } from './inline.ts';
 
 /** What a tag stands for, and where it may go. */

@@ -1,4 +1,4 @@
-import { escapeText, type TaggedPiece } from '../tags.ts';
+import { escapeText, type TaggedPiece } from '#shared/domain/inline-tags.ts';
 import { checkTags, indexTags, type Tagged } from './check-tags.ts';
 import type { Piece, Run, Scope, ScopeItem, Stretch, TextNode } from './inline.ts';
 import { textOfScope } from './scopes.ts';

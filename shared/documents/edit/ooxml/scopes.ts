@@ -1,4 +1,4 @@
-import { escapeText } from '../tags.ts';
+import { escapeText } from '#shared/domain/inline-tags.ts';
 import type {
   AtomNode,
   GapNode,

@@ -1,5 +1,5 @@
+import type { SegmentKind } from '#shared/domain/edit-view.ts';
 import type { Place } from '../../unit-list.ts';
-import type { SegmentKind } from '../segments.ts';
 import { attributeBlock, type Block, type BlockFrame, type PartWalk } from './blocks.ts';
 import { drawingContentOf } from './drawing-inline.ts';
 import { type PlacedElement, parsePlaced } from './placed-xml.ts';

@@ -1,5 +1,5 @@
+import type { TextOperation } from '#shared/domain/redline.ts';
 import { atomsOf, textOfAtoms } from './atoms.ts';
-import type { TextOperation } from './instructions.ts';
 import type { NewBlock, ParagraphPlan, PartPlan } from './plan.ts';
 import { descendantsOf, type SourceElement } from './source-tree.ts';
 import { cleanInsertion } from './text-changes.ts';

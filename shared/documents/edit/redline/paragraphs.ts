@@ -1,18 +1,7 @@
+import type { ParagraphAddress, RedlineParagraph } from '#shared/domain/redline.ts';
 import { atomsOf, textOfAtoms } from './atoms.ts';
-import type { ParagraphAddress } from './instructions.ts';
 import { descendantsOf, parseSource, type SourceElement } from './source-tree.ts';
 import { openWordPackage, type WordPart } from './word-parts.ts';
-
-/** A paragraph as redlines see it. */
-export interface RedlineParagraph {
-  readonly at: ParagraphAddress;
-  /** Tabs as `\t`, line breaks as `\n`, results of fields; nothing for images, marks of notes and equations. */
-  readonly text: string;
-  /** Where it is in a table: the number of the table in its part, of the row and of the cell, from 1; of nested tables the innermost. */
-  readonly cell?: { readonly table: number; readonly row: number; readonly cell: number };
-  /** The paragraph in whose text box it stands, by its number: what goes away with that one must not be changed too. */
-  readonly boxOf?: number;
-}
 
 /** The paragraphs of body, headers, footers and notes, in this order of parts, empty ones included. Tracked changes must be settled. */
 export function paragraphsOfPackage(bytes: Uint8Array): readonly RedlineParagraph[] {

@@ -1,12 +1,12 @@
 import { QuireError } from '#shared/domain/errors.ts';
-import { type Atom, atomsOf } from './atoms.ts';
 import type {
   Beside,
   NewParagraph,
   ParagraphAddress,
   RedlineChange,
   TextOperation,
-} from './instructions.ts';
+} from '#shared/domain/redline.ts';
+import { type Atom, atomsOf } from './atoms.ts';
 import type { RevisionTags } from './revision-tags.ts';
 import { isRangeMark } from './revisions.ts';
 import { descendantsOf, type SourceElement, type SourcePart, sourceChild } from './source-tree.ts';

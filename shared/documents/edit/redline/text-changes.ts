@@ -1,6 +1,6 @@
 import { QuireError } from '#shared/domain/errors.ts';
+import type { TextOperation } from '#shared/domain/redline.ts';
 import { type Atom, textOfAtoms } from './atoms.ts';
-import type { TextOperation } from './instructions.ts';
 
 /** Characters [from, to). */
 export interface Stretch {

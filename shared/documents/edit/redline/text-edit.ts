@@ -1,6 +1,6 @@
+import type { TextOperation } from '#shared/domain/redline.ts';
 import type { Atom, Field } from './atoms.ts';
 import { type Gap, gapsBetween, type Place, placeOfGap } from './gaps.ts';
-import type { TextOperation } from './instructions.ts';
 import { type SourceElement, sourceChild } from './source-tree.ts';
 import { changesOf, type Stretch, type TextChange } from './text-changes.ts';
 

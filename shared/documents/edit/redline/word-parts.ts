@@ -1,6 +1,6 @@
 import { QuireError } from '#shared/domain/errors.ts';
+import type { ParagraphAddress } from '#shared/domain/redline.ts';
 import { mainPartOf, type OpcPackage, openPackage } from '../../opc.ts';
-import type { ParagraphAddress } from './instructions.ts';
 
 /** A part of a Word document in which paragraphs stand. */
 export interface WordPart {

@@ -1,6 +1,11 @@
 import { QuireError } from '#shared/domain/errors.ts';
+import {
+  brokenTags,
+  escapeText,
+  parseTagged,
+  type TaggedPiece,
+} from '#shared/domain/inline-tags.ts';
 import type { EditableFile, Segment } from '../segments.ts';
-import { brokenTags, escapeText, parseTagged, type TaggedPiece } from '../tags.ts';
 import type { EncodedText } from './encoded-text.ts';
 
 /** Characters [start, end) of the source. */

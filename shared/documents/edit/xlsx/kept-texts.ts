@@ -1,4 +1,4 @@
-import type { UntouchedTexts } from '../segments.ts';
+import type { UntouchedTexts } from '#shared/domain/edit-view.ts';
 import type { Survey } from './survey.ts';
 
 /** Decides which texts of cells stay as they are, and counts them. */

@@ -1,6 +1,6 @@
+import { escapeText, withoutTags } from '#shared/domain/inline-tags.ts';
 import type { Ending, PackageEditor } from '../ooxml/package-editor.ts';
 import type { Segment } from '../segments.ts';
-import { escapeText, withoutTags } from '../tags.ts';
 import type { Survey } from './survey.ts';
 
 /**

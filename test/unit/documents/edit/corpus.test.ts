@@ -7,8 +7,8 @@ import { openVttForEdit } from '#shared/documents/edit/cues.ts';
 import { openHtmlForEdit } from '#shared/documents/edit/html.ts';
 import { openMarkdownForEdit } from '#shared/documents/edit/markdown.ts';
 import { acceptAll, rejectAll } from '#shared/documents/edit/redline/resolve.ts';
-import { wordChanges } from '#shared/documents/edit/redline/word-changes.ts';
 import { redlineDocx, redlineParagraphs } from '#shared/documents/edit/redline.ts';
+import { wordChanges } from '#shared/workflows/word-changes.ts';
 import { makeDocx, paragraph } from '../../../support/office-files.ts';
 import { byline, redlineFromTexts } from '../../../support/redline-texts.ts';
 

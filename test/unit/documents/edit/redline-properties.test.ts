@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { RedlineChange } from '#shared/documents/edit/redline/instructions.ts';
 import { acceptAll, rejectAll } from '#shared/documents/edit/redline/resolve.ts';
-import { wordChanges } from '#shared/documents/edit/redline/word-changes.ts';
 import { redlineDocx, redlineParagraphs } from '#shared/documents/edit/redline.ts';
+import type { RedlineChange } from '#shared/domain/redline.ts';
+import { wordChanges } from '#shared/workflows/word-changes.ts';
 import { randomDocx, randomTexts } from '../../../support/random-docx.ts';
 import { byline } from '../../../support/redline-texts.ts';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RedlineChange } from '#shared/documents/edit/redline/instructions.ts';
 import { acceptAll, rejectAll } from '#shared/documents/edit/redline/resolve.ts';
-import { wordChanges } from '#shared/documents/edit/redline/word-changes.ts';
 import { redlineDocx, redlineParagraphs } from '#shared/documents/edit/redline.ts';
 import { openPackage } from '#shared/documents/opc.ts';
 import { readDocx } from '#shared/documents/read/docx.ts';
 import { openZip } from '#shared/documents/zip.ts';
+import type { RedlineChange } from '#shared/domain/redline.ts';
+import { wordChanges } from '#shared/workflows/word-changes.ts';
 import { cell, row } from '../../../support/docx-content.ts';
 import { makeDocx, paragraph, run, sourceFile } from '../../../support/office-files.ts';
 import { byline, redlineFromTexts } from '../../../support/redline-texts.ts';

@@ -1,13 +1,28 @@
+import * as z from 'zod';
+
 /**
  * A paragraph of the base, in the words of the locator of a DOCX: the position among the `w:p` of its part, from 1. A base with tracked
  * changes is counted as `acceptAll` leaves it.
  */
-export interface ParagraphAddress {
-  readonly part: 'body' | 'header' | 'footer' | 'footnote' | 'endnote';
+export const ParagraphAddress = z.object({
+  part: z.enum(['body', 'header', 'footer', 'footnote', 'endnote']),
   /** Which of several headers or footers, from 1; 1 if it is left out. */
-  readonly story?: number;
-  readonly paragraph: number;
-}
+  story: z.int().min(1).optional(),
+  paragraph: z.int().min(1),
+});
+export type ParagraphAddress = z.infer<typeof ParagraphAddress>;
+
+/** A paragraph as redlines see it, empty ones included. */
+export const RedlineParagraph = z.object({
+  at: ParagraphAddress,
+  /** Tabs as `\t`, line breaks as `\n`, results of fields; nothing for images, marks of notes and equations. */
+  text: z.string(),
+  /** Where it is in a table: the number of the table in its part, of the row and of the cell, from 1; of nested tables the innermost. */
+  cell: z.object({ table: z.int().min(1), row: z.int().min(1), cell: z.int().min(1) }).optional(),
+  /** The paragraph in whose text box it stands, by its number: what goes away with that one must not be changed too. */
+  boxOf: z.int().min(1).optional(),
+});
+export type RedlineParagraph = z.infer<typeof RedlineParagraph>;
 
 /**
  * A stretch of a paragraph's text. What is kept and deleted, put together, is the text of the base; what is kept and inserted is the

@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { TextOperation } from './instructions.ts';
+import type { TextOperation } from '#shared/domain/redline.ts';
 
 /**
  * What is kept, deleted and inserted between two texts, word by word: words by Unicode, numbers with their separators as a whole,

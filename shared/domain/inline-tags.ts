@@ -1,5 +1,4 @@
-import { QuireError } from '#shared/domain/errors.ts';
-import type { Segment } from './segments.ts';
+import { QuireError } from './errors.ts';
 
 /** A piece of a segment's text: characters, or a tag with what it encloses. `<x2/>` has no content. */
 export type TaggedPiece =
@@ -59,7 +58,7 @@ export function withoutTags(text: string): string {
  * A way out when tags come back broken: a text for the segment in which all of `plainText` stands where its first text stood. Its tags
  * are whole, so nothing but the formatting within the segment is lost.
  */
-export function allInFirstGroup(segment: Pick<Segment, 'text'>, plainText: string): string {
+export function allInFirstGroup(segment: { readonly text: string }, plainText: string): string {
   const pieces = segment.text.split(splitPattern);
   const first = pieces.findIndex((piece, index) => index % 2 === 0 && piece.trim() !== '');
   return pieces

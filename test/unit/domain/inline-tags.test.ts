@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { openForEdit } from '#shared/documents/edit/open-for-edit.ts';
-import { allInFirstGroup, parseTagged, withoutTags } from '#shared/documents/edit/tags.ts';
+import { allInFirstGroup, parseTagged, withoutTags } from '#shared/domain/inline-tags.ts';
 
 describe('Inline tags', () => {
   it('are nested pieces, and stray signs are characters', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { wordChanges, wordsOf } from '#shared/documents/edit/redline/word-changes.ts';
+import { wordChanges, wordsOf } from '#shared/workflows/word-changes.ts';
 
 const textWithout = (kind: string, base: string, revised: string) =>
   wordChanges(base, revised)

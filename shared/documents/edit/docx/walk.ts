@@ -1,6 +1,6 @@
+import { type PlacedElement, parsePlaced } from '../../placed-xml.ts';
 import type { Place } from '../../unit-list.ts';
 import { attributeBlock, type Block, type BlockFrame, type PartWalk } from '../ooxml/blocks.ts';
-import { type PlacedElement, parsePlaced } from '../ooxml/placed-xml.ts';
 import { localNameOf, writtenPrefixOf } from '../ooxml/source.ts';
 import type { SegmentKind } from '../segments.ts';
 import { completeFields, createFieldState, type FieldState } from './fields.ts';

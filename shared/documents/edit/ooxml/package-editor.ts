@@ -1,11 +1,11 @@
 import { QuireError } from '#shared/domain/errors.ts';
 import { mainPartOf, type OpcPackage, openPackage } from '../../opc.ts';
+import { decodePart } from '../../placed-xml.ts';
 import { rewriteZip } from '../../rewrite-zip.ts';
 import type { EditableFile, EditOptions, Segment } from '../segments.ts';
 import { allInFirstGroup, escapeText, parseTagged, withoutTags } from '../tags.ts';
 import type { Block, PartWalk, WalkPart } from './blocks.ts';
 import { type Composition, composeScope } from './compose.ts';
-import { decodePart } from './placed-xml.ts';
 import { scopeOf, textOfScope } from './scopes.ts';
 import { spliceEdits } from './splice.ts';
 

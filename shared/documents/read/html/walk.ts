@@ -18,7 +18,7 @@ import {
   startGroup,
   startRow,
 } from './grid.ts';
-import { createTally, type Tally } from './left-out.ts';
+import { createPageTally, type PageTally } from './left-out.ts';
 import { attributeOf, childrenOf, type HtmlElement, type HtmlNode, isElement } from './parse.ts';
 import { type Survey, surveyPage } from './survey.ts';
 import { textUnder } from './text-of.ts';
@@ -35,7 +35,7 @@ export interface PageTarget {
 export interface PageFindings {
   readonly title?: string;
   readonly hidden: readonly HiddenText[];
-  readonly tally: Tally;
+  readonly tally: PageTally;
 }
 
 /** Reads a tree in its order, with a stack of its own, since pages nest deeper than calls may. */
@@ -74,7 +74,7 @@ interface Walk {
   readonly rows: OpenRow[];
   readonly budget: SpanBudget;
   readonly hidden: HiddenText[];
-  readonly tally: Tally;
+  readonly tally: PageTally;
   readonly text: InlineTextBuilder;
   title: string | undefined;
 }
@@ -90,7 +90,7 @@ function createWalk(root: HtmlNode, target: PageTarget): Walk {
     rows: [],
     budget: { used: 0 },
     hidden: [],
-    tally: createTally(),
+    tally: createPageTally(),
     text: createInlineText(),
     title: undefined,
   };

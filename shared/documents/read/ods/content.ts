@@ -4,13 +4,7 @@ import type { WorkbookText } from '../sheet/add-sheets.ts';
 import type { SheetBudget } from '../sheet/budget.ts';
 import { referenceOf } from './cell-value.ts';
 import { type BuiltSheet, createSheetBuilder, type SheetBuilder } from './sheet-builder.ts';
-import {
-  addToSink,
-  closeInSink,
-  createTextSink,
-  openInSink,
-  type TextSink,
-} from './text-sink.ts';
+import { addToSink, closeInSink, createTextSink, openInSink, type TextSink } from './text-sink.ts';
 
 /** What the content part of a spreadsheet says. */
 export interface OdsContent {

@@ -1,20 +1,6 @@
 import { walkXml } from '../../xml-walk.ts';
 import { addToSink, closeInSink, createTextSink, openInSink } from './text-sink.ts';
 
-/** Whether the manifest of a package names entries that are encrypted (ODF 1.3 part 2, 4.4). */
-export function isEncrypted(manifest: Uint8Array | undefined): boolean {
-  let found = false;
-  if (manifest === undefined) return found;
-  walkXml(manifest, {
-    open: (name) => {
-      if (name === 'manifest:encryption-data') found = true;
-    },
-    text: () => undefined,
-    close: () => undefined,
-  });
-  return found;
-}
-
 /** Title of the file in its metadata. */
 export function readOdfTitle(meta: Uint8Array | undefined): string | undefined {
   let title = '';
@@ -56,8 +42,7 @@ export function readPageTexts(styles: Uint8Array | undefined) {
       const text = sink.paragraphs.join(' ').trim();
       // Every file has `Page 1` and its like from the start.
       const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-      if (words.length > (sink.hasPrintField ? 1 : 0))
-        found.set(`${kind} ${text}`, { kind, text });
+      if (words.length > (sink.hasPrintField ? 1 : 0)) found.set(`${kind} ${text}`, { kind, text });
       kind = undefined;
     },
   });

@@ -119,7 +119,7 @@ function createRowBuilder(budget: SheetBudget) {
     if (row.isHidden) counts.hiddenRows += Math.max(0, last - row.number + 1);
     for (let number = row.number; number <= last; number += 1) {
       if (number > row.number) spendAgain(taken, budget);
-      for (const each of taken) rows.push(number === row.number ? each : { ...each, row: number });
+      for (const each of taken) rows.push(Object.assign({}, each, { row: number }));
     }
     return last;
   };

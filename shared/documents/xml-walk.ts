@@ -53,6 +53,7 @@ function createNamespaces() {
     ]),
   ];
   const known = new Map<string, string>();
+  const knownAttributes = new Map<string, string>();
 
   const resolve = (prefix: string, local: string): string => {
     const namespace = scopes.at(-1)?.get(prefix);
@@ -62,6 +63,16 @@ function createNamespaces() {
   const resolveElement = (qualifiedName: string): string => {
     const colon = qualifiedName.indexOf(':');
     return resolve(qualifiedName.slice(0, Math.max(colon, 0)), qualifiedName.slice(colon + 1));
+  };
+
+  const nameOfAttribute = (qualifiedName: string): string => {
+    const before = knownAttributes.get(qualifiedName);
+    if (before !== undefined) return before;
+    const colon = qualifiedName.indexOf(':');
+    const hasPrefix = colon >= 0 && !isDeclaration(qualifiedName);
+    const name = hasPrefix ? resolveElement(qualifiedName) : qualifiedName;
+    knownAttributes.set(qualifiedName, name);
+    return name;
   };
 
   return {
@@ -76,11 +87,13 @@ function createNamespaces() {
       if (scope === undefined) return false;
       scopes.push(scope);
       known.clear();
+      knownAttributes.clear();
       return true;
     },
     leave(): void {
       scopes.pop();
       known.clear();
+      knownAttributes.clear();
     },
     nameOfElement(qualifiedName: string): string {
       const before = known.get(qualifiedName);
@@ -91,12 +104,7 @@ function createNamespaces() {
     },
     attributesOf(attributes: XmlAttributes): XmlAttributes {
       const resolved: Record<string, string> = {};
-      for (const name in attributes) {
-        const colon = name.indexOf(':');
-        const hasPrefix = colon >= 0 && !isDeclaration(name);
-        const key = hasPrefix ? resolve(name.slice(0, colon), name.slice(colon + 1)) : name;
-        resolved[key] = attributes[name] ?? '';
-      }
+      for (const name in attributes) resolved[nameOfAttribute(name)] = attributes[name] ?? '';
       return resolved;
     },
   };

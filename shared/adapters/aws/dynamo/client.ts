@@ -6,7 +6,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
  */
 export function createDynamoClient(options: { endpoint?: string } = {}): DynamoDBClient {
   const { endpoint } = options;
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     maxAttempts: 5,
     requestHandler: {
       connectionTimeout: 2_000,
@@ -17,6 +17,9 @@ export function createDynamoClient(options: { endpoint?: string } = {}): DynamoD
     },
     ...(endpoint === undefined ? {} : { endpoint, ...localIdentity }),
   });
+  // Without a logger it still copies and sifts every request and answer for one, a fifteenth of the time that a request takes here.
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }
 
 const localIdentity = {

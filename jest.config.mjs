@@ -25,6 +25,7 @@ export default {
   projects: names.map(project),
   // Jest leaves one core to itself, which of two is half; many tests wait for another process anyway.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/scripts/slow-first.mjs',
   testTimeout: 60_000,
   collectCoverageFrom: ['shared/**/*.ts', 'lambdas/**/*.ts'],
   coverageProvider: 'v8',

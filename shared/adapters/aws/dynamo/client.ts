@@ -9,8 +9,7 @@ export function createDynamoClient(options: { endpoint?: string } = {}): DynamoD
   const client = new DynamoDBClient({
     maxAttempts: 5,
     requestHandler: {
-      connectionTimeout: 2_000,
-      requestTimeout: 5_000,
+      ...(endpoint === undefined ? timeouts : localTimeouts),
       throwOnRequestTimeout: true,
       httpAgent: { maxSockets: 100 },
       httpsAgent: { maxSockets: 100 },
@@ -22,6 +21,9 @@ export function createDynamoClient(options: { endpoint?: string } = {}): DynamoD
   return client;
 }
 
+const timeouts = { connectionTimeout: 2_000, requestTimeout: 5_000 };
+/** The server is in this process or beside it: on a machine with too much to do it is late, but it is not lost. */
+const localTimeouts = { connectionTimeout: 30_000, requestTimeout: 60_000 };
 const localIdentity = {
   region: 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },

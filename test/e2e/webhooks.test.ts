@@ -78,5 +78,5 @@ describe('a server that Runware announces answers to', () => {
     // Each answer is fetched, once.
     expect(polls).toBe(requests);
     expect(completed).toBeGreaterThan(calls);
-  }, 180_000);
+  }, 300_000);
 });

@@ -12,7 +12,7 @@ export const baseBody = [
   `<w:p>${spaced('The rent is ')}${spaced('1,000', '<w:rPr><w:b/></w:rPr>')}${spaced(' a month.')}</w:p>`,
   `<w:p><w:pPr><w:keepNext/></w:pPr>${plain('Second is moved.')}</w:p>`,
   `<w:p>${plain('Third is struck out.')}</w:p>`,
-  `<w:tbl>${row('Name', 'Price')}${row('Ink', '3')}</w:tbl>`,
+  `<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="2000"/></w:tblGrid>${row('Name', 'Price')}${row('Ink', '3')}</w:tbl>`,
   `<w:p>${plain('Fourth stays.')}</w:p>`,
   `<w:p>${plain('Fifth stays too.')}</w:p>`,
 ].join('');

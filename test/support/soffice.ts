@@ -50,24 +50,34 @@ export async function convertFiles(soffice: string, conversion: OfficeConversion
   }
 }
 
+/** Starts LibreOffice with a profile and waits until it ends; after the time-out it is killed. */
+export async function runSoffice(
+  soffice: string,
+  run: { readonly profile: string; readonly options: readonly string[]; readonly timeoutInMs: number },
+): Promise<void> {
+  const profile = `-env:UserInstallation=${pathToFileURL(run.profile).href}`;
+  // A group of its own, since the program is a child of the one that is started.
+  const office = spawn(soffice, [profile, ...run.options], { stdio: 'ignore', detached: true });
+  const timer = setTimeout(() => killGroup(office.pid), run.timeoutInMs);
+  try {
+    await once(office, 'exit');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 const startInMs = 40_000;
 const fileInMs = 5_000;
 
 /** With a profile of its own: one that a killed process leaves behind is locked. */
 async function start(soffice: string, { folder, names, to }: OfficeConversion): Promise<void> {
   const profile = await mkdtemp(join(tmpdir(), 'quire-soffice-profile-'));
-  const options = ['--headless', '--convert-to', to, '--outdir', folder];
-  // A group of its own, since the program is a child of the one that is started.
-  const office = spawn(
-    soffice,
-    [`-env:UserInstallation=${pathToFileURL(profile).href}`, ...options, ...names],
-    { cwd: folder, stdio: 'ignore', detached: true },
-  );
-  const timer = setTimeout(() => killGroup(office.pid), startInMs + names.length * fileInMs);
+  const files = names.map((name) => join(folder, name));
+  const timeoutInMs = startInMs + names.length * fileInMs;
   try {
-    await once(office, 'exit');
+    const options = ['--headless', '--convert-to', to, '--outdir', folder, ...files];
+    await runSoffice(soffice, { profile, options, timeoutInMs });
   } finally {
-    clearTimeout(timer);
     await rm(profile, { recursive: true, force: true });
   }
 }

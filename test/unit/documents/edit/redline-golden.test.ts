@@ -20,7 +20,7 @@ const golden = [
   '<w:moveFromRangeEnd w:id="1"/>',
   `<w:p><w:pPr><w:rPr><w:del w:id="9" ${by}/></w:rPr></w:pPr>` +
     `<w:del w:id="8" ${by}><w:r><w:delText>Third is struck out.</w:delText></w:r></w:del></w:p>`,
-  '<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Name</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Price</w:t></w:r></w:p></w:tc></w:tr>',
+  '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="2000"/><w:gridCol w:w="2000"/></w:tblGrid><w:tr><w:tc><w:p><w:r><w:t>Name</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t>Price</w:t></w:r></w:p></w:tc></w:tr>',
   `<w:tr><w:trPr><w:ins w:id="14" ${by}/></w:trPr>` +
     `<w:tc><w:p><w:pPr><w:rPr><w:ins w:id="10" ${by}/></w:rPr></w:pPr><w:ins w:id="11" ${by}><w:r><w:t xml:space="preserve">Pens</w:t></w:r></w:ins></w:p></w:tc>` +
     `<w:tc><w:p><w:pPr><w:rPr><w:ins w:id="12" ${by}/></w:rPr></w:pPr><w:ins w:id="13" ${by}><w:r><w:t xml:space="preserve">2</w:t></w:r></w:ins></w:p></w:tc></w:tr>`,

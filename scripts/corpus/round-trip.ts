@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openForEdit } from '#shared/documents/edit/open-for-edit.ts';
 import type { EditableFile } from '#shared/documents/edit/segments.ts';
 import { withoutTags } from '#shared/documents/edit/tags.ts';
-import { parseXml } from '#shared/documents/xml.ts';
+import { parseXml, type XmlElement } from '#shared/documents/xml.ts';
 import { openZip } from '#shared/documents/zip.ts';
 import type { DocumentFormat } from '#shared/domain/document.ts';
 import { isQuireError } from '#shared/domain/errors.ts';
@@ -126,7 +126,7 @@ async function forcedDifferences(
   return isSame ? differences : [...differences, ofTexts('other segments')];
 }
 
-/** The texts that were given are found again, and parts without any are byte for byte what they were. */
+/** The texts that were given are found again; parts without any are byte for byte what they were, the others but for their texts. */
 async function translationDifferences(
   { bytes, format }: Original,
   file: EditableFile,
@@ -142,12 +142,48 @@ async function translationDifferences(
   const after = openZip(written);
   for (const name of before.names) {
     const [old, anew] = [before.read(name), after.read(name)];
-    const isSame = old !== undefined && anew !== undefined && Buffer.compare(old, anew) === 0;
-    if (!isSame && !edited.has(name) && !/table|diagrams|chart/i.test(name)) {
+    if (old !== undefined && anew !== undefined && Buffer.compare(old, anew) === 0) continue;
+    if (!areAlike(old, anew)) differences.push(ofParts(`${name} changes beside its texts`));
+    if (!edited.has(name) && !/table|diagrams|chart/i.test(name)) {
       differences.push(ofParts(`${name} changes without a reason`));
     }
   }
   return differences;
+}
+
+function areAlike(old: Uint8Array | undefined, anew: Uint8Array | undefined): boolean {
+  if (old === undefined || anew === undefined) return false;
+  return JSON.stringify(shapeOf(parseXml(old))) === JSON.stringify(shapeOf(parseXml(anew)));
+}
+
+/**
+ * Everything but the texts: not the runs that hold nothing else, for runs of the same looks become one, and not the attributes that are
+ * texts, which are descriptions of pictures and names of a table's columns.
+ */
+function shapeOf({ name, attributes, children }: XmlElement): unknown {
+  const textKeys = ['xml:space', ...(textAttributes[localName(name)] ?? [])];
+  const own = Object.entries(attributes).filter(([key]) => !textKeys.includes(key));
+  const inner = children.filter((child) => !isText(child) && !isTextRun(child));
+  return [name, own, inner.map(shapeOf)];
+}
+
+const textAttributes: Readonly<Record<string, readonly string[]>> = {
+  docPr: ['descr', 'title'],
+  cNvPr: ['descr', 'title'],
+  tableColumn: ['name'],
+};
+
+function isText({ name }: XmlElement): boolean {
+  return ['t', 'softHyphen', 'noBreakHyphen'].includes(localName(name));
+}
+
+function isTextRun({ name, children }: XmlElement): boolean {
+  const isRun = localName(name) === 'r';
+  return isRun && children.every((child) => localName(child.name) === 'rPr' || isText(child));
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
 }
 
 function ofTexts(words: string): Difference {

@@ -53,7 +53,11 @@ export async function convertFiles(soffice: string, conversion: OfficeConversion
 /** Starts LibreOffice with a profile and waits until it ends; after the time-out it is killed. */
 export async function runSoffice(
   soffice: string,
-  run: { readonly profile: string; readonly options: readonly string[]; readonly timeoutInMs: number },
+  run: {
+    readonly profile: string;
+    readonly options: readonly string[];
+    readonly timeoutInMs: number;
+  },
 ): Promise<void> {
   const profile = `-env:UserInstallation=${pathToFileURL(run.profile).href}`;
   // A group of its own, since the program is a child of the one that is started.

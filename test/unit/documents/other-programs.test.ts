@@ -16,62 +16,65 @@ const describeWithOffice = soffice === undefined ? describe.skip : describe;
 const describeWithPandoc = hasPandoc ? describe : describe.skip;
 const redlined = redlineDocx(makeDocx({ body: baseBody }), redline);
 
-describeWithOffice(`LibreOffice${soffice === undefined ? ' (skipped: soffice is absent)' : ''}`, () => {
-  let files: ReadonlyMap<string, Uint8Array>;
-  let saved: Record<'accepted' | 'rejected' | 'odt' | 'odp' | 'ods' | 'pdf', Uint8Array>;
+describeWithOffice(
+  `LibreOffice${soffice === undefined ? ' (skipped: soffice is absent)' : ''}`,
+  () => {
+    let files: ReadonlyMap<string, Uint8Array>;
+    let saved: Record<'accepted' | 'rejected' | 'odt' | 'odp' | 'ods' | 'pdf', Uint8Array>;
 
-  beforeAll(async () => {
-    files = new Map((await samples()).map(({ name, bytes }) => [name, bytes]));
-    const [accepted, rejected, odt, odp, ods, pdf] = await takeOfficeSteps(soffice ?? '', [
-      { bytes: redlined, from: 'docx', to: 'docx', command: '.uno:AcceptAllTrackedChanges' },
-      { bytes: redlined, from: 'docx', to: 'docx', command: '.uno:RejectAllTrackedChanges' },
-      { bytes: file('report.docx'), from: 'docx', to: 'odt' },
-      { bytes: file('deck.pptx'), from: 'pptx', to: 'odp' },
-      { bytes: file('table.xlsx'), from: 'xlsx', to: 'ods' },
-      { bytes: file('deck.pptx'), from: 'pptx', to: 'pdf' },
-    ]);
-    const none = new Uint8Array();
-    saved = {
-      accepted: accepted ?? none,
-      rejected: rejected ?? none,
-      odt: odt ?? none,
-      odp: odp ?? none,
-      ods: ods ?? none,
-      pdf: pdf ?? none,
-    };
-  });
-  const file = (name: string) => files.get(name) ?? new Uint8Array();
+    beforeAll(async () => {
+      files = new Map((await samples()).map(({ name, bytes }) => [name, bytes]));
+      const [accepted, rejected, odt, odp, ods, pdf] = await takeOfficeSteps(soffice ?? '', [
+        { bytes: redlined, from: 'docx', to: 'docx', command: '.uno:AcceptAllTrackedChanges' },
+        { bytes: redlined, from: 'docx', to: 'docx', command: '.uno:RejectAllTrackedChanges' },
+        { bytes: file('report.docx'), from: 'docx', to: 'odt' },
+        { bytes: file('deck.pptx'), from: 'pptx', to: 'odp' },
+        { bytes: file('table.xlsx'), from: 'xlsx', to: 'ods' },
+        { bytes: file('deck.pptx'), from: 'pptx', to: 'pdf' },
+      ]);
+      const none = new Uint8Array();
+      saved = {
+        accepted: accepted ?? none,
+        rejected: rejected ?? none,
+        odt: odt ?? none,
+        odp: odp ?? none,
+        ods: ods ?? none,
+        pdf: pdf ?? none,
+      };
+    });
+    const file = (name: string) => files.get(name) ?? new Uint8Array();
 
-  it('makes the revised text of a redline that it accepts, and the base of one that it rejects', () => {
-    expect(textsOf(saved.accepted)).toEqual(revisedTexts);
-    expect(textsOf(saved.rejected)).toEqual(baseTexts);
-  });
+    it('makes the revised text of a redline that it accepts, and the base of one that it rejects', () => {
+      expect(textsOf(saved.accepted)).toEqual(revisedTexts);
+      expect(textsOf(saved.rejected)).toEqual(baseTexts);
+    });
 
-  it.each([
-    ['report.docx', 'odt'],
-    ['deck.pptx', 'odp'],
-    ['table.xlsx', 'ods'],
-  ] as const)('saves %s as %s with the texts that it had', async (name, format) => {
-    const original = await read(name, file(name));
-    const converted = await read(`converted.${format}`, saved[format]);
+    it.each([
+      ['report.docx', 'odt'],
+      ['deck.pptx', 'odp'],
+      ['table.xlsx', 'ods'],
+    ] as const)('saves %s as %s with the texts that it had', async (name, format) => {
+      const original = await read(name, file(name));
+      const converted = await read(`converted.${format}`, saved[format]);
 
-    expect(linesOf(converted)).toEqual(linesOf(original));
-    expect(linesOf(original).length).toBeGreaterThan(5);
-  });
+      expect(linesOf(converted)).toEqual(linesOf(original));
+      expect(linesOf(original).length).toBeGreaterThan(5);
+    });
 
-  it('shows a deck that was written with a page for each slide and the texts of each', async () => {
-    const pages = await pdfPages(saved.pdf);
-    const { units, pageCount } = await read('deck.pptx', file('deck.pptx'));
+    it('shows a deck that was written with a page for each slide and the texts of each', async () => {
+      const pages = await pdfPages(saved.pdf);
+      const { units, pageCount } = await read('deck.pptx', file('deck.pptx'));
 
-    expect(pages).toHaveLength(pageCount ?? 0);
-    for (const { kind, text, locator } of units) {
-      // Values stand on no slide but as the height of a bar; notes are not printed.
-      if (kind === 'chart' || kind === 'speaker-notes') continue;
-      const slide = locator.kind === 'slide' ? locator.slide : 0;
-      expect(lettersOf(pages[slide - 1] ?? '')).toContain(lettersOf(text));
-    }
-  });
-});
+      expect(pages).toHaveLength(pageCount ?? 0);
+      for (const { kind, text, locator } of units) {
+        // Values stand on no slide but as the height of a bar; notes are not printed.
+        if (kind === 'chart' || kind === 'speaker-notes') continue;
+        const slide = locator.kind === 'slide' ? locator.slide : 0;
+        expect(lettersOf(pages[slide - 1] ?? '')).toContain(lettersOf(text));
+      }
+    });
+  },
+);
 
 describeWithPandoc(`pandoc${hasPandoc ? '' : ' (skipped: pandoc is absent)'}`, () => {
   it('reads the revised text of a redline that it accepts, and the base of one that it rejects', () => {

@@ -110,8 +110,7 @@ function newContent(block: NewParagraphBlock, writing: Writing): string {
   const content =
     move === undefined
       ? insertedText(block.text, block.model, writing)
-      : tags.rangeStart('moveTo', move.toId, move.name) +
-        movedContent(block, writing);
+      : tags.rangeStart('moveTo', move.toId, move.name) + movedContent(block, writing);
   return (remark?.startXml ?? '') + content + (remark?.endXml ?? '');
 }
 

@@ -65,7 +65,8 @@ function drawn({ slot, column, size, font, look }: Line, text: string): string {
   if (look === 'invisible') return `q 3 Tr\n${plain}Q\n`;
   if (look === 'white') return `q 1 1 1 rg\n${plain}Q\n`;
   if (look === 'underlined') return plain + ruleAt([x, y - 2], [x + 60, y - 2]);
-  if (look === 'turned') return `q 0 1 -1 0 ${x + 8} ${y} cm\n${textAt([0, 0], text, { size: 6 })}Q\n`;
+  if (look === 'turned')
+    return `q 0 1 -1 0 ${x + 8} ${y} cm\n${textAt([0, 0], text, { size: 6 })}Q\n`;
   return plain;
 }
 

@@ -16,7 +16,10 @@ describe.each(pdfCiphers)('a PDF that is encrypted with $cipher', ({ version }) 
   });
 
   it('is read when its password is only for changing it', async () => {
-    const bytes = await protectedPdf('Anybody may read this.', { version, ownerPassword: 'secret' });
+    const bytes = await protectedPdf('Anybody may read this.', {
+      version,
+      ownerPassword: 'secret',
+    });
 
     const { units } = await read(bytes);
 

@@ -17,7 +17,10 @@ describe('a workbook of 200,000 cells', () => {
     const folder = await mkdtemp(join(tmpdir(), 'quire-large-sheet-'));
     try {
       const path = join(folder, 'large.xlsx');
-      await writeFile(path, makeXlsx(Array.from({ length: rowCount }, (_, row) => rowOf(row + 1)).join('')));
+      await writeFile(
+        path,
+        makeXlsx(Array.from({ length: rowCount }, (_, row) => rowOf(row + 1)).join('')),
+      );
 
       const { stdout } = await promisify(execFile)(
         process.execPath,

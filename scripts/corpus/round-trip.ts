@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openForEdit } from '#shared/documents/edit/open-for-edit.ts';
 import type { EditableFile } from '#shared/documents/edit/segments.ts';
 import { withoutTags } from '#shared/documents/edit/tags.ts';
+import { sniffFormat } from '#shared/documents/sniff.ts';
 import { parseXml, type XmlElement } from '#shared/documents/xml.ts';
 import { openZip } from '#shared/documents/zip.ts';
 import type { DocumentFormat } from '#shared/domain/document.ts';
@@ -64,6 +65,7 @@ interface Original {
 async function tripOf(original: Original): Promise<FinishedTrip> {
   const { name, format, bytes } = original;
   try {
+    sniffFormat(original, formats);
     const file = await openForEdit({ bytes }, format, { isForced: true });
     const same = file.write(textsOf(file, (text) => text));
     const translated = file.write(textsOf(file, pseudoTranslate));
@@ -158,7 +160,7 @@ function areAlike(old: Uint8Array | undefined, anew: Uint8Array | undefined): bo
 
 /**
  * Everything but the texts: not the runs that hold nothing else, for runs of the same looks become one, and not the attributes that are
- * texts, which are descriptions of pictures and names of a table's columns.
+ * texts, which are descriptions of pictures and names of the columns of a table and of its totals.
  */
 function shapeOf({ name, attributes, children }: XmlElement): unknown {
   const textKeys = ['xml:space', ...(textAttributes[localName(name)] ?? [])];
@@ -170,7 +172,7 @@ function shapeOf({ name, attributes, children }: XmlElement): unknown {
 const textAttributes: Readonly<Record<string, readonly string[]>> = {
   docPr: ['descr', 'title'],
   cNvPr: ['descr', 'title'],
-  tableColumn: ['name'],
+  tableColumn: ['name', 'totalsRowLabel'],
 };
 
 function isText({ name }: XmlElement): boolean {

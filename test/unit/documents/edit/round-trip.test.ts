@@ -22,6 +22,6 @@ describe(`Round trip of public Office files${isAbsent ? ' (skipped: the corpus i
       );
       expect(refused.length).toBeLessThan(results.length / 20);
     },
-    60_000,
+    120_000,
   );
 });

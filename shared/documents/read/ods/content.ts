@@ -121,7 +121,9 @@ function createRest(sheets: readonly BuiltSheet[]) {
   const names: WorkbookText[] = [];
   const objects: { folder: string; sheet: number }[] = [];
   const counts = { images: 0, validations: 0, controls: 0, deletions: 0 };
-  const addName = (attributes: XmlAttributes) => names.push(nameOf(attributes, sheets));
+  const addName = (attributes: XmlAttributes) => {
+    if (!isOfProgram(attributes)) names.push(nameOf(attributes, sheets));
+  };
   const openers: Openers = {
     'table:named-range': addName,
     'table:named-expression': addName,
@@ -142,6 +144,11 @@ function createRest(sheets: readonly BuiltSheet[]) {
       else if (/^table:(?:deletion|cell-content-change)$/.test(name)) counts.deletions += 1;
     },
   };
+}
+
+/** A print area and its like, in a file that was a workbook of Excel. */
+function isOfProgram(attributes: XmlAttributes): boolean {
+  return attributes['table:name']?.startsWith('_xlnm.') === true;
 }
 
 function nameOf(attributes: XmlAttributes, sheets: readonly BuiltSheet[]): WorkbookText {

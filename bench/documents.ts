@@ -24,12 +24,13 @@ interface Measure {
   readonly sizeInBytes: number;
 }
 
-/** Seconds per MB and peak memory of our readers beside the libraries that read the same files, each in a process of its own. */
-export async function benchDocuments(): Promise<void> {
+/** Seconds per MB and peak memory of our readers beside the libraries that read the same files, each in a process of its own; of one extension only if it is named. */
+export async function benchDocuments(only: string | undefined): Promise<void> {
   await installRivals();
   const folder = await mkdtemp(join(tmpdir(), 'quire-documents-'));
   const rows: string[][] = [];
-  for (const name of await writeSamples(folder)) {
+  const isWanted = (extension: string) => only === undefined || extension === only;
+  for (const name of await writeSamples(folder, isWanted)) {
     const extension = extname(name).slice(1);
     const format = formats[extension] ?? extension;
     const readers = Object.keys(contestants).filter((each) =>

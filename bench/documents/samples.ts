@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { writeDocx } from '#shared/documents/write/docx.ts';
 import { writePptx } from '#shared/documents/write/pptx.ts';
 import { writeXlsx } from '#shared/documents/write/xlsx.ts';
@@ -10,33 +10,44 @@ import { convertWithOffice } from './office-conversion.ts';
 import { writeSamplePdf } from './sample-pdf.ts';
 import * as text from './sample-text.ts';
 
-/** Writes a large file of every format into the folder, the same bytes every time, and gives their names. */
-export async function writeSamples(folder: string): Promise<string[]> {
-  const presentation = await writePptx(deck(300));
-  const files: Record<string, Uint8Array | string> = {
-    'report.docx': await writeDocx(report(1_500), []),
-    'table.xlsx': (await writeXlsx(workbook(20_000, 12))).bytes,
-    'million.xlsx': (await writeXlsx(workbook(62_500, 16))).bytes,
-    'deck.pptx': presentation.bytes,
-    'paper.pdf': await writeSamplePdf(),
-    'prose.html': text.html(4_000),
-    'prose.md': text.markdown(4_000),
-    'prose.txt': text.plain(8_000),
-    'table.csv': text.csv(60_000, 16),
-    'mail.eml': text.mail(8_000),
-    'talk.vtt': text.webVtt(20_000),
-    'talk.srt': text.subRip(20_000),
-    'talk.json': text.transcript(20_000),
-  };
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
-  const converted = await convertWithOffice(folder, [
-    ['report.docx', 'odt'],
-    ['table.xlsx', 'ods'],
-    ['deck.pptx', 'odp'],
-    ['report.docx', 'rtf'],
-  ]);
-  return [...Object.keys(files), ...converted].sort();
+/** Writes a large file of every format that is wanted into the folder, the same bytes every time, and gives their names. */
+export async function writeSamples(
+  folder: string,
+  isWanted: (extension: string) => boolean,
+): Promise<string[]> {
+  const conversions = officeConversions.filter(([, extension]) => isWanted(extension));
+  const sources = new Set<string>(conversions.map(([name]) => name));
+  const names: string[] = [];
+  for (const [name, write] of Object.entries(samples)) {
+    const isSample = isWanted(extname(name).slice(1));
+    if (isSample) names.push(name);
+    if (isSample || sources.has(name)) await writeFile(join(folder, name), await write());
+  }
+  return [...names, ...(await convertWithOffice(folder, conversions))].sort();
 }
+
+const samples: Readonly<Record<string, () => Promise<Uint8Array> | string>> = {
+  'report.docx': () => writeDocx(report(1_500), []),
+  'table.xlsx': async () => (await writeXlsx(workbook(20_000, 12))).bytes,
+  'million.xlsx': async () => (await writeXlsx(workbook(62_500, 16))).bytes,
+  'deck.pptx': async () => (await writePptx(deck(300))).bytes,
+  'paper.pdf': writeSamplePdf,
+  'prose.html': () => text.html(4_000),
+  'prose.md': () => text.markdown(4_000),
+  'prose.txt': () => text.plain(8_000),
+  'table.csv': () => text.csv(60_000, 16),
+  'mail.eml': () => text.mail(8_000),
+  'talk.vtt': () => text.webVtt(20_000),
+  'talk.srt': () => text.subRip(20_000),
+  'talk.json': () => text.transcript(20_000),
+};
+
+const officeConversions = [
+  ['report.docx', 'odt'],
+  ['table.xlsx', 'ods'],
+  ['deck.pptx', 'odp'],
+  ['report.docx', 'rtf'],
+] as const;
 
 function report(sections: number): Report {
   const blocks = Array.from({ length: sections }, (_, index): ReportBlock[] => [

@@ -1,9 +1,9 @@
 import pdfmake from 'pdfmake';
-import robotoFiles from 'pdfmake/build/vfs_fonts.js';
 import type { Block, Chapter } from '../content/block.ts';
 import { firstHalf } from '../content/study/first-half.ts';
 import { abstract, studyAuthors, studySubtitle, studyTitle } from '../content/study/front.ts';
 import { secondHalf } from '../content/study/second-half.ts';
+import { useRoboto } from './pdf-fonts.ts';
 
 /** A node of pdfmake's document definition. */
 type Node = Readonly<Record<string, unknown>>;
@@ -45,23 +45,6 @@ interface PlacedNodes {
 /** A heading does not stand alone at the end of a page. */
 function isHeadingAtPageEnd(node: { headlineLevel?: number }, placed: PlacedNodes): boolean {
   return node.headlineLevel !== undefined && placed.getFollowingNodesOnPage().length === 0;
-}
-
-/** The fonts come with the package; nothing is read from disk or from the network. */
-function useRoboto(): void {
-  pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy(() => false);
-  for (const [name, content] of Object.entries(robotoFiles)) {
-    pdfmake.virtualfs.writeFileSync(name, Buffer.from(content, 'base64'));
-  }
-  pdfmake.setFonts({
-    Roboto: {
-      normal: 'Roboto-Regular.ttf',
-      bold: 'Roboto-Medium.ttf',
-      italics: 'Roboto-Italic.ttf',
-      bolditalics: 'Roboto-MediumItalic.ttf',
-    },
-  });
 }
 
 function frontMatter(): Node[] {

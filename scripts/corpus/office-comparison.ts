@@ -1,86 +1,82 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { promisify } from 'node:util';
-import { readDocuments } from '#shared/documents/read-document.ts';
-import type { DocumentFormat } from '#shared/domain/document.ts';
-import { isQuireError } from '#shared/domain/errors.ts';
-import { DocumentId } from '#shared/domain/ids.ts';
+import { pdfPages } from '../../test/support/pdf-text.ts';
+import { convertFiles } from '../../test/support/soffice.ts';
+import type { FinishedTrip, OfficeComparison, RoundTrip, Versions } from './round-trip.ts';
 
-/** How LibreOffice lays out a file and the results of editing it; no page count where it does not open the file. */
-export interface OfficeComparison {
-  readonly pageCounts: {
-    readonly original: number | undefined;
-    readonly same: number | undefined;
-    readonly translated: number | undefined;
-  };
-  /** Whether the result with the same texts reads as the original does, page by page. */
-  readonly isSameText: boolean;
+/** Three versions of each are laid out in one start of LibreOffice. */
+const filesPerStart = 12;
+
+/**
+ * Has LibreOffice lay out every file that was edited, with its results, and compares the pages. Only the files of one start are in memory
+ * and on the disk at a time.
+ */
+export async function* comparedInOffice(
+  trips: AsyncIterable<FinishedTrip>,
+  soffice: string,
+): AsyncGenerator<RoundTrip> {
+  for await (const group of inGroups(trips)) {
+    const comparisons = await compareGroup(group, soffice);
+    for (const { trip } of group) {
+      const office = comparisons.get(trip);
+      yield office === undefined ? trip : { ...trip, office };
+    }
+  }
 }
 
-type Versions = Readonly<Record<'original' | 'same' | 'translated', Uint8Array>>;
+async function* inGroups(trips: AsyncIterable<FinishedTrip>): AsyncGenerator<FinishedTrip[]> {
+  let group: FinishedTrip[] = [];
+  for await (const trip of trips) {
+    group.push(trip);
+    if (group.length < filesPerStart) continue;
+    yield group;
+    group = [];
+  }
+  yield group;
+}
 
-/** Lays out three versions of a file in one start of LibreOffice, with a profile and a folder of its own. */
-export async function compareInOffice(
+async function compareGroup(
+  group: readonly FinishedTrip[],
   soffice: string,
-  format: DocumentFormat,
-  versions: Versions,
-): Promise<OfficeComparison> {
+): Promise<ReadonlyMap<RoundTrip, OfficeComparison>> {
   const folder = await mkdtemp(join(tmpdir(), 'quire-round-trip-'));
   try {
-    const names = Object.keys(versions).map((name) => `${name}.${format}`);
-    for (const [name, bytes] of Object.entries(versions)) {
-      await writeFile(join(folder, `${name}.${format}`), bytes);
+    const names: string[] = [];
+    for (const [index, { trip, versions }] of group.entries()) {
+      for (const [version, bytes] of Object.entries(versions ?? {})) {
+        const name = `${index}-${version}.${trip.format}`;
+        await writeFile(join(folder, name), bytes);
+        names.push(name);
+      }
     }
-    const profile = pathToFileURL(join(tmpdir(), 'quire-round-trip-profile')).href;
-    const options = ['--headless', '--convert-to', 'pdf', '--outdir', folder];
-    await run(soffice, [`-env:UserInstallation=${profile}`, ...options, ...names], {
-      cwd: folder,
-      timeout: timeoutInMs,
-      killSignal: 'SIGKILL',
-    }).catch(() => undefined);
-    const original = await pagesOf(join(folder, 'original.pdf'));
-    const same = await pagesOf(join(folder, 'same.pdf'));
-    const translated = await pagesOf(join(folder, 'translated.pdf'));
-    return {
-      pageCounts: { original: original.count, same: same.count, translated: translated.count },
-      isSameText: original.text === same.text,
-    };
+    if (names.length > 0) await convertFiles(soffice, { folder, names, to: 'pdf' });
+    const comparisons = new Map<RoundTrip, OfficeComparison>();
+    for (const [index, { trip, versions }] of group.entries()) {
+      if (versions !== undefined) comparisons.set(trip, await compare(join(folder, `${index}`)));
+    }
+    return comparisons;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-const run = promisify(execFile);
-const timeoutInMs = 180_000;
-
-interface Pages {
-  readonly count: number | undefined;
-  readonly text: string;
-}
-
-async function pagesOf(path: string): Promise<Pages> {
-  const bytes = await readFile(path).catch(() => undefined);
-  if (bytes === undefined) return { count: undefined, text: '' };
-  const documentId = DocumentId.parse('d1');
-  try {
-    const file = { documentId, name: 'pages.pdf', bytes: new Uint8Array(bytes) };
-    const [document] = await readDocuments(file, ['pdf']);
-    const text = document?.units.map((unit) => unit.text).join('\n') ?? '';
-    return { count: document?.pageCount, text };
-  } catch (error) {
-    if (!isQuireError(error)) throw error;
-    return { count: await countPages(bytes), text: '' };
-  }
-}
-
-/** Of a file whose pages have no text: LibreOffice writes page objects uncompressed. */
-async function countPages(bytes: Uint8Array): Promise<number> {
-  return (
-    Buffer.from(bytes)
-      .toString('latin1')
-      .match(/\/Type\s*\/Page\b/g)?.length ?? 0
-  );
+async function compare(start: string): Promise<OfficeComparison> {
+  const pagesOf = async (version: keyof Versions) => {
+    const bytes = await readFile(`${start}-${version}.pdf`).catch(() => undefined);
+    return bytes === undefined ? undefined : await pdfPages(bytes);
+  };
+  const original = await pagesOf('original');
+  const same = await pagesOf('same');
+  const translated = await pagesOf('translated');
+  return {
+    pageCounts: {
+      original: original?.length,
+      same: same?.length,
+      translated: translated?.length,
+    },
+    differingPages: (original ?? []).flatMap((text, index) =>
+      text === same?.[index] ? [] : [index + 1],
+    ),
+  };
 }

@@ -45,9 +45,9 @@ function markedEncoding(bytes: Uint8Array): WideEncoding | undefined {
 /** The bytes of a letter that are zero are always the same ones: those of the higher values. */
 function encodingByZeros(sample: Uint8Array): WideEncoding | undefined {
   const zeros = [0, 0, 0, 0];
-  for (const [index, byte] of sample.entries()) {
+  sample.forEach((byte, index) => {
     if (byte === 0) zeros[index % 4] = (zeros[index % 4] ?? 0) + 1;
-  }
+  });
   const [first = 0, second = 0, third = 0, fourth = 0] = zeros;
   const groups = sample.length / 4;
   if (first >= groups * 0.99 && second >= groups * 0.95 && fourth < groups / 20) return 'utf-32be';

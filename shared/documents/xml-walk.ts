@@ -1,7 +1,7 @@
-import { SaxesParser } from 'saxes';
 import { xmlLimits } from './limits.ts';
 import { nameOf } from './xml-names.ts';
-import { damaged, piecesOfXml, refuseAbove, refuseWrongXml } from './xml-source.ts';
+import { createXmlParser } from './xml-scan.ts';
+import { damaged, piecesOfXml, refuseAbove } from './xml-source.ts';
 
 /** What happens while a part is read from its start to its end. Names have the prefixes of {@link nameOf}. */
 export interface XmlEvents {
@@ -18,31 +18,27 @@ export type XmlAttributes = Readonly<Record<string, string>>;
  * elements and too many levels are refused as everywhere.
  */
 export function walkXml(bytes: Uint8Array, events: XmlEvents): void {
-  // Namespaces are resolved here: the parser does it anew for every element and attribute, which doubles the time.
-  const parser = new SaxesParser({ xmlns: false, position: false });
   const namespaces = createNamespaces();
   const open: { readonly name: string; readonly declares: boolean }[] = [];
   let nodes = 0;
 
-  refuseWrongXml(parser);
-  parser.on('opentag', ({ name: qualifiedName, attributes }) => {
-    nodes += 1;
-    refuseAbove('elements in a part', nodes, xmlLimits.nodes);
-    refuseAbove('levels of elements', open.length + 1, xmlLimits.depth);
-    const isPlain = !hasNamespaces(attributes);
-    const declares = !isPlain && namespaces.enter(attributes);
-    const name = namespaces.nameOfElement(qualifiedName);
-    open.push({ name, declares });
-    events.open(name, isPlain ? attributes : namespaces.attributesOf(attributes));
-  });
-  const addText = (text: string) => events.text(text);
-  parser.on('text', addText);
-  parser.on('cdata', addText);
-  parser.on('closetag', () => {
-    const element = open.pop();
-    if (element === undefined) return;
-    if (element.declares) namespaces.leave();
-    events.close(element.name);
+  const parser = createXmlParser({
+    open(qualifiedName, attributes, isQualified) {
+      nodes += 1;
+      refuseAbove('elements in a part', nodes, xmlLimits.nodes);
+      refuseAbove('levels of elements', open.length + 1, xmlLimits.depth);
+      const declares = isQualified && namespaces.enter(attributes);
+      const name = namespaces.nameOfElement(qualifiedName);
+      open.push({ name, declares });
+      events.open(name, isQualified ? namespaces.attributesOf(attributes) : attributes);
+    },
+    text: events.text,
+    close() {
+      const element = open.pop();
+      if (element === undefined) return;
+      if (element.declares) namespaces.leave();
+      events.close(element.name);
+    },
   });
   for (const text of piecesOfXml(bytes)) parser.write(text);
   parser.close();
@@ -57,6 +53,7 @@ function createNamespaces() {
     ]),
   ];
   const known = new Map<string, string>();
+  const knownAttributes = new Map<string, string>();
 
   const resolve = (prefix: string, local: string): string => {
     const namespace = scopes.at(-1)?.get(prefix);
@@ -66,6 +63,16 @@ function createNamespaces() {
   const resolveElement = (qualifiedName: string): string => {
     const colon = qualifiedName.indexOf(':');
     return resolve(qualifiedName.slice(0, Math.max(colon, 0)), qualifiedName.slice(colon + 1));
+  };
+
+  const nameOfAttribute = (qualifiedName: string): string => {
+    const before = knownAttributes.get(qualifiedName);
+    if (before !== undefined) return before;
+    const colon = qualifiedName.indexOf(':');
+    const hasPrefix = colon >= 0 && !isDeclaration(qualifiedName);
+    const name = hasPrefix ? resolveElement(qualifiedName) : qualifiedName;
+    knownAttributes.set(qualifiedName, name);
+    return name;
   };
 
   return {
@@ -80,11 +87,13 @@ function createNamespaces() {
       if (scope === undefined) return false;
       scopes.push(scope);
       known.clear();
+      knownAttributes.clear();
       return true;
     },
     leave(): void {
       scopes.pop();
       known.clear();
+      knownAttributes.clear();
     },
     nameOfElement(qualifiedName: string): string {
       const before = known.get(qualifiedName);
@@ -95,23 +104,10 @@ function createNamespaces() {
     },
     attributesOf(attributes: XmlAttributes): XmlAttributes {
       const resolved: Record<string, string> = {};
-      for (const name in attributes) {
-        const colon = name.indexOf(':');
-        const hasPrefix = colon >= 0 && !isDeclaration(name);
-        const key = hasPrefix ? resolve(name.slice(0, colon), name.slice(colon + 1)) : name;
-        resolved[key] = attributes[name] ?? '';
-      }
+      for (const name in attributes) resolved[nameOfAttribute(name)] = attributes[name] ?? '';
       return resolved;
     },
   };
-}
-
-/** Whether there is a declaration of a namespace or an attribute with a prefix, which is rare. */
-function hasNamespaces(attributes: XmlAttributes): boolean {
-  for (const name in attributes) {
-    if (name.includes(':') || name === 'xmlns') return true;
-  }
-  return false;
 }
 
 function isDeclaration(attribute: string): boolean {

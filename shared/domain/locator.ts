@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { clockOf } from './time.ts';
 
 const headingPath = z
   .array(z.string())
@@ -37,8 +38,15 @@ export const Locator = z.discriminatedUnion('kind', [
     kind: z.literal('slide').describe('A place in a presentation'),
     slide: count,
     part: z.enum(['slide', 'notes', 'comments', 'chart', 'diagram']),
-    shape: z.string().optional().describe('Id of the shape within the slide, as in the file'),
-    paragraph: count.describe('Position among the paragraphs of the shape or part'),
+    shape: z
+      .string()
+      .optional()
+      .describe(
+        'Id of the shape within the slide, as in the file. Of shapes with the same id `7`, the second is `7#2`; in an OpenDocument file, a shape without an id of its own is `#3` if it is the third of its slide',
+      ),
+    paragraph: count.describe(
+      'Position among the paragraphs of the shape or part. Of a chart, titles, series and labels count as paragraphs, in the file’s order, and then those of text boxes drawn on it',
+    ),
     headingPath,
   }),
   z.object({
@@ -128,11 +136,4 @@ function positionWords(locator: Locator): string {
     case 'cue':
       return placeWords(locator) ?? '';
   }
-}
-
-/** `hh:mm:ss`, as players show it. */
-function clockOf(timeInMs: number): string {
-  const seconds = Math.floor(timeInMs / 1_000);
-  const parts = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return parts.map((part) => String(part).padStart(2, '0')).join(':');
 }

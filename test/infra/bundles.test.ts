@@ -3,24 +3,6 @@ import { describe, expect, it } from '@jest/globals';
 import { build } from 'esbuild';
 import { bundling, projectRoot } from '../../infra/bundling.ts';
 
-/** Files and packages that end up in a bundle, by their paths from the root of the project. */
-async function inputsOf(entry: string): Promise<readonly string[]> {
-  const { metafile } = await build({
-    ...bundling,
-    absWorkingDir: projectRoot,
-    entryPoints: [entry],
-    outdir: 'unused',
-    metafile: true,
-    write: false,
-    logLevel: 'silent',
-  });
-  return Object.values(metafile.outputs).flatMap(({ inputs }) =>
-    Object.entries(inputs)
-      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-      .map(([path]) => path),
-  );
-}
-
 const entrances = [
   'api',
   'authorizer',
@@ -32,20 +14,41 @@ const entrances = [
   'after-task',
 ].map((name) => `lambdas/${name}.ts`);
 const steps = readdirSync(`${projectRoot}lambdas/steps`).map((name) => `lambdas/steps/${name}`);
+const thread = 'shared/runtime/document-thread.ts';
+// All at once: a file that many bundles hold is read and parsed a single time.
+const metafileOfAll = build({
+  ...bundling,
+  absWorkingDir: projectRoot,
+  entryPoints: [...entrances, ...steps, thread],
+  outdir: 'unused',
+  // What a bundle holds does not depend on its map.
+  sourcemap: false,
+  metafile: true,
+  write: false,
+  logLevel: 'silent',
+}).then(({ metafile }) => metafile);
+// The tests below report a failed build; without this it would also end the process.
+metafileOfAll.catch(() => undefined);
+
+/** Files and packages that end up in a bundle, by their paths from the root of the project. */
+async function inputsOf(entry: string): Promise<readonly string[]> {
+  const outputs = Object.values((await metafileOfAll).outputs);
+  const output = outputs.find(({ entryPoint }) => entryPoint === entry);
+  if (output === undefined) throw new Error(`Expected a bundle of ${entry}.`);
+  return Object.entries(output.inputs)
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path);
+}
 
 describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
-  const inputs = inputsOf(entry);
-  // The tests below report a failed build; without this it would also end the process.
-  inputs.catch(() => undefined);
-
   it('holds nothing of the local run, of the CDK or of the SDK’s credential chain', async () => {
     const strangers =
       /aws-cdk-lib|shared\/(cli|runner|simulator|adapters\/local)\/|dynalite|credential-provider-(ini|sso)/;
-    expect((await inputs).filter((path) => strangers.test(path))).toEqual([]);
+    expect((await inputsOf(entry)).filter((path) => strangers.test(path))).toEqual([]);
   });
 
   it('holds the libraries of a file format only where the step reads or writes it', async () => {
-    const formats = (await inputs).filter((path) =>
+    const formats = (await inputsOf(entry)).filter((path) =>
       /node_modules\/(pdfjs-dist|docx|saxes|parse5|fflate|markdown-it)\//.test(path),
     );
     const isAllowed = /steps\/render\.ts$/.test(entry);
@@ -53,7 +56,7 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
   });
 
   it('holds the client of a service only where the function may use the service', async () => {
-    const paths = await inputs;
+    const paths = await inputsOf(entry);
     const uses = (client: string) =>
       paths.some((path) => path.includes(`@aws-sdk/client-${client}/`));
     expect(uses('secrets-manager')).toBe(
@@ -75,7 +78,7 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
 
 describe('the bundle of the reading thread', () => {
   it('holds the readers and nothing that reaches beyond the thread', async () => {
-    const paths = await inputsOf('shared/runtime/document-thread.ts');
+    const paths = await inputsOf(thread);
 
     expect(paths.some((path) => path.includes('node_modules/pdfjs-dist/'))).toBe(true);
     expect(

@@ -70,7 +70,8 @@ export function restClient(url: string, apiKey?: string) {
         const { body } = await call('GET', `/v1/tasks/${taskId}`);
         seen.push(body);
         if (isReached(body)) return seen;
-        await new Promise((resolve) => setTimeout(resolve, 25));
+        // Each look costs the server time that the work would have had.
+        await new Promise((resolve) => setTimeout(resolve, 100));
       }
     },
   };

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { describe, expect, it } from '@jest/globals';
+import { withEngineQuirks } from '#shared/runner/engine-quirks.ts';
 import { buildStateMachine, placeholderOf, renderStateMachine } from '#shared/workflows/asl.ts';
 import { workflows } from '#shared/workflows/catalog.ts';
 import { stepNames } from '#shared/workflows/step-names.ts';
@@ -20,6 +21,11 @@ describe.each(workflows.map((workflow) => ({ name: workflow.id, workflow })))(
 
     it('passes asl-validator', () => {
       expect(validate(deployed).errors).toEqual([]);
+    });
+
+    it('passes asl-validator as the local engine runs it', () => {
+      const local = JSON.parse(renderStateMachine(definition, arnOf), withEngineQuirks);
+      expect(validate(local).errors).toEqual([]);
     });
 
     it('has States.ALL alone and last, heartbeats below time-outs, and nothing that the local engine passes over', () => {

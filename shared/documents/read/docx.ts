@@ -18,7 +18,7 @@ import { relationsOf } from './docx/relations.ts';
 import { createSections } from './docx/sections.ts';
 import { numberParagraphs, type ParagraphNumbers, type Story } from './docx/story.ts';
 import { readStyles } from './docx/styles.ts';
-import { createTally } from './docx/tally.ts';
+import { createWordTally } from './docx/tally.ts';
 
 /**
  * Reads a Word document (ECMA-376 part 1), transitional or strict, with or without macros. Parts are found by relationships, never by
@@ -83,7 +83,7 @@ function createStory(
     comments: readComments({ comments, extended: relations.first('commentsExtended') }),
     sections: createSections(settings),
     fields: createFields(),
-    tally: createTally(),
+    tally: createWordTally(),
     ledger: createLedger(),
     relations,
     asideRelations: {

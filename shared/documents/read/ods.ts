@@ -1,10 +1,10 @@
 import type { SourceFile } from '#shared/domain/document.ts';
-import { QuireError } from '#shared/domain/errors.ts';
 import type { ReadContent } from '../read-content.ts';
 import { createUnitList } from '../unit-list.ts';
-import { openZip, type ZipArchive } from '../zip.ts';
+import type { ZipArchive } from '../zip.ts';
+import { openOdfArchive } from './odf/package.ts';
 import { type OdsContent, readOdsContent } from './ods/content.ts';
-import { isEncrypted, readChart, readOdfTitle, readPageTexts } from './ods/parts.ts';
+import { readChart, readOdfTitle, readPageTexts } from './ods/parts.ts';
 import type { BuiltSheet } from './ods/sheet-builder.ts';
 import { addSheets, type WorkbookText } from './sheet/add-sheets.ts';
 import { createSheetBudget } from './sheet/budget.ts';
@@ -15,11 +15,7 @@ import { createNotices, type Notices } from './sheet/notices.ts';
  * cells are as they were shown when the file was saved, dates as ISO 8601.
  */
 export async function readOds({ documentId, bytes }: SourceFile): Promise<ReadContent> {
-  const archive = openZip(bytes);
-  if (isEncrypted(archive.read('META-INF/manifest.xml'))) throw encrypted();
-  const bytesOfContent = archive.read('content.xml');
-  if (bytesOfContent === undefined) throw missingContent();
-
+  const { archive, content: bytesOfContent } = openOdfArchive(bytes);
   const notices = createNotices();
   const content = readOdsContent(bytesOfContent, createSheetBudget());
   const pageTexts = readPageTexts(archive.read('styles.xml')).map(
@@ -88,18 +84,4 @@ function noteSheet(sheet: BuiltSheet, notices: Notices): void {
     ['malformed', `Rows or cells ${on} are out of bounds; they are left out.`, misplaced],
   ] as const;
   for (const [code, message, count] of counted) notices.add({ code, message, count });
-}
-
-function encrypted(): QuireError {
-  return new QuireError(
-    'password_protected',
-    'Expected a file that opens without a password; its content is encrypted. Remove the password and send it again.',
-  );
-}
-
-function missingContent(): QuireError {
-  return new QuireError(
-    'corrupt_file',
-    'Expected an OpenDocument spreadsheet with content; it has none. Save it again with the program that made it.',
-  );
 }

@@ -1,19 +1,10 @@
-import { SaxesParser } from 'saxes';
+import { type PlacedElement, parsePlaced } from '../placed-xml.ts';
 import { parseXml } from '../xml.ts';
-import { nameOf } from '../xml-names.ts';
 
 /** Where an element stands in the text of a part. */
-export interface ElementSpan {
-  /** As {@link parseXml} names it. */
-  readonly name: string;
-  readonly attributes: Readonly<Record<string, string>>;
+export interface ElementSpan extends Omit<PlacedElement, 'children' | 'text'> {
   /** Names of the elements around it, outermost first. */
   readonly path: readonly string[];
-  readonly start: number;
-  /** Behind its start tag. */
-  readonly contentStart: number;
-  readonly contentEnd: number;
-  readonly end: number;
 }
 
 /** A stretch of text that is replaced. */
@@ -34,29 +25,15 @@ export function textOfPart(bytes: Uint8Array): string {
 
 /** Every element of the names wanted, in the order in which they end. */
 export function spansOf(xml: string, isWanted: (name: string) => boolean): ElementSpan[] {
-  const parser = new SaxesParser({ xmlns: true, position: true });
   const spans: ElementSpan[] = [];
-  const open: Omit<ElementSpan, 'contentEnd' | 'end'>[] = [];
-  const path: string[] = [];
-  parser.on('opentag', (tag) => {
-    const attributes: Record<string, string> = {};
-    for (const { uri, local, value } of Object.values(tag.attributes)) {
-      attributes[nameOf(uri, local)] = value;
-    }
-    const name = nameOf(tag.uri, tag.local);
-    // Neither `<` nor a start tag can stand within a start tag.
-    const start = xml.lastIndexOf('<', parser.position - 1);
-    open.push({ name, attributes, path: [...path], start, contentStart: parser.position });
-    path.push(name);
-  });
-  parser.on('closetag', ({ isSelfClosing }) => {
-    const span = open.pop();
-    path.pop();
-    if (span === undefined || !isWanted(span.name)) return;
-    const end = parser.position;
-    spans.push({ ...span, contentEnd: isSelfClosing ? end : xml.lastIndexOf('<', end - 1), end });
-  });
-  parser.write(xml).close();
+  const collect = (element: PlacedElement, path: readonly string[]) => {
+    const inside = [...path, element.name];
+    for (const child of element.children) collect(child, inside);
+    if (!isWanted(element.name)) return;
+    const { name, attributes, start, contentStart, contentEnd, end } = element;
+    spans.push({ name, attributes, path, start, contentStart, contentEnd, end });
+  };
+  collect(parsePlaced(xml), []);
   return spans;
 }
 

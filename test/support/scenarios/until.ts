@@ -1,6 +1,6 @@
 const lookEveryInMs = 100;
 /** As long as a test may take: one that was given up must not look on for ever. */
-const lookForInMs = 60_000;
+const lookForInMs = 300_000;
 
 /** Looks until something is there. */
 export async function until<Found>(look: () => Promise<Found | undefined>): Promise<Found> {

@@ -19,7 +19,7 @@ describe('a hostile file', () => {
 
     expect(results.map(({ kind }) => kind)).toEqual(hostileCases.map(({ kind }) => kind));
     expect(faults).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   it('that points elsewhere makes nobody ask there', async () => {
     const requests: string[] = [];

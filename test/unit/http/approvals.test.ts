@@ -38,7 +38,7 @@ describe('POST /v1/tasks/{id}/approval', () => {
     for (;;) {
       const body: TaskBody = await get(taskId);
       if (isReached(body)) return body;
-      await runtime.clock.sleep(20);
+      await runtime.clock.sleep(50);
     }
   };
   const asked = async (approval: string, options: object = {}) => {

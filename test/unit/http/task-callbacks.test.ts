@@ -111,7 +111,7 @@ describe('completion webhooks over the API', () => {
     for (;;) {
       const { callback } = (await call('GET', `/v1/tasks/${taskId}`)).body;
       if (callback?.state === 'delivered' && callback.attempts === attempts) return callback;
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 });

@@ -27,7 +27,14 @@ const isSameClaim = '#claimId = :claimId';
 const isOfFence = '#fence = :fence';
 /** Still as its last holder left it: whoever claims it counts the fence on. */
 const isParkedFor = `${isClaimed} AND #parkedAttemptId = :attemptId AND #parkedFence = #fence`;
-const mayClaim = `${isUnclaimed} OR (${isClaimed} AND ((${isLeaseOver}) OR ${isOfOlderRun} OR ${isSameClaim})) OR (${hasFailedBefore})`;
+/** AND binds closer than OR. Without a bracket: the local server tries every reading of one, for milliseconds where it stands in another. */
+const mayClaim = [
+  isUnclaimed,
+  `${isClaimed} AND ${isLeaseOver}`,
+  `${isClaimed} AND ${isOfOlderRun}`,
+  `${isClaimed} AND ${isSameClaim}`,
+  hasFailedBefore,
+].join(' OR ');
 const holdsClaim = `${isClaimed} AND ${isOfFence}`;
 
 type Call = { taskId: TaskId; callId: CallId };

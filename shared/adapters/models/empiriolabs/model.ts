@@ -45,8 +45,9 @@ async function askResponses(
   exchange: Exchange,
   { baseUrl, profile }: Service,
 ): Promise<ModelReply> {
-  const response = await openAiClient(exchange, { baseUrl })
-    .responses.create(responsesRequest(exchange.question, profile), {
+  const client = await openAiClient(exchange, { baseUrl });
+  const response = await client.responses
+    .create(responsesRequest(exchange.question, profile), {
       signal: exchange.watch.signal,
     })
     .asResponse();

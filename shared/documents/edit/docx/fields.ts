@@ -1,6 +1,6 @@
+import type { PlacedElement } from '../../placed-xml.ts';
 import type { AtomNode, InlineNode, Piece, WrapperNode } from '../ooxml/inline.ts';
 import { piecesOf } from '../ooxml/inline.ts';
-import type { PlacedElement } from '../ooxml/placed-xml.ts';
 
 /** One field: an instruction such as `HYPERLINK "…"`, and what Word shows for it. */
 export interface Field {

@@ -1,6 +1,6 @@
+import type { PlacedElement } from '../../placed-xml.ts';
 import type { Dialect, NewPiece } from '../ooxml/compose.ts';
 import type { InlineNode, Piece, Run, TextNode } from '../ooxml/inline.ts';
-import type { PlacedElement } from '../ooxml/placed-xml.ts';
 import { escapeContent, textNodeOf, withoutForbidden, writeTextElement } from '../ooxml/source.ts';
 import { type FieldState, hasOwnText, type RawNode, resolveFields } from './fields.ts';
 

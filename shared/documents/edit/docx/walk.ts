@@ -1,7 +1,7 @@
 import type { SegmentKind } from '#shared/domain/edit-view.ts';
+import { type PlacedElement, parsePlaced } from '../../placed-xml.ts';
 import type { Place } from '../../unit-list.ts';
 import { attributeBlock, type Block, type BlockFrame, type PartWalk } from '../ooxml/blocks.ts';
-import { type PlacedElement, parsePlaced } from '../ooxml/placed-xml.ts';
 import { localNameOf, writtenPrefixOf } from '../ooxml/source.ts';
 import { completeFields, createFieldState, type FieldState } from './fields.ts';
 import { createWordDialect, wordNodesOf } from './inline.ts';

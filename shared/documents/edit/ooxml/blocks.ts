@@ -1,8 +1,8 @@
 import type { SegmentKind } from '#shared/domain/edit-view.ts';
+import type { PlacedElement } from '../../placed-xml.ts';
 import type { Place } from '../../unit-list.ts';
 import type { Dialect } from './compose.ts';
 import type { InlineNode } from './inline.ts';
-import type { PlacedElement } from './placed-xml.ts';
 import { attributeRange, escapeAttribute, escapeContent } from './source.ts';
 
 /** A stretch of a part that is rewritten as a whole. */

@@ -1,7 +1,7 @@
+import type { PlacedElement } from '../../placed-xml.ts';
 import type { InlineContent } from './blocks.ts';
 import type { Dialect, NewPiece } from './compose.ts';
 import type { InlineNode, Piece, Run, TextNode } from './inline.ts';
-import type { PlacedElement } from './placed-xml.ts';
 import { escapeContent, textNodeOf, writeTextElement, writtenPrefixOf } from './source.ts';
 
 /**

@@ -6,11 +6,11 @@ import {
   withoutTags,
 } from '#shared/domain/inline-tags.ts';
 import { mainPartOf, type OpcPackage, openPackage } from '../../opc.ts';
+import { decodePart } from '../../placed-xml.ts';
 import { rewriteZip } from '../../rewrite-zip.ts';
 import type { EditableFile, EditOptions, Segment } from '../segments.ts';
 import type { Block, PartWalk, WalkPart } from './blocks.ts';
 import { type Composition, composeScope } from './compose.ts';
-import { decodePart } from './placed-xml.ts';
 import { scopeOf, textOfScope } from './scopes.ts';
 import { spliceEdits } from './splice.ts';
 

@@ -1,8 +1,8 @@
 import type { Relationship } from '../../opc.ts';
+import { parsePlaced } from '../../placed-xml.ts';
 import type { Place } from '../../unit-list.ts';
 import { type Block, type PartWalk, textBlock } from './blocks.ts';
 import type { PackageEditor } from './package-editor.ts';
-import { parsePlaced } from './placed-xml.ts';
 import { walkChart } from './walk-chart.ts';
 import { walkDrawingText } from './walk-drawing-text.ts';
 

@@ -1,5 +1,5 @@
+import type { PlacedElement } from '../../placed-xml.ts';
 import type { TextNode } from './inline.ts';
-import type { PlacedElement } from './placed-xml.ts';
 
 /** Name without the prefix: vocabularies that nothing else here reads have no prefix of their own. */
 export function localNameOf({ name }: PlacedElement): string {

@@ -1,7 +1,7 @@
+import { type PlacedElement, parsePlaced } from '../../placed-xml.ts';
 import type { Place } from '../../unit-list.ts';
 import { type Block, type BlockFrame, type PartWalk, textBlock } from './blocks.ts';
 import { drawingContentOf } from './drawing-inline.ts';
-import { type PlacedElement, parsePlaced } from './placed-xml.ts';
 import { localNameOf } from './source.ts';
 
 /** What the texts that a chart keeps of its data are. */

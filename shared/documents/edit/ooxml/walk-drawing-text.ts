@@ -1,7 +1,7 @@
+import { type PlacedElement, parsePlaced } from '../../placed-xml.ts';
 import type { Place } from '../../unit-list.ts';
 import type { Block, PartWalk } from './blocks.ts';
 import { drawingContentOf } from './drawing-inline.ts';
-import { type PlacedElement, parsePlaced } from './placed-xml.ts';
 
 /**
  * All DrawingML paragraphs of a part. A diagram is kept twice, as data and as drawn (MS-ODRAWXML 2.6): the data is the origin of `data`, and

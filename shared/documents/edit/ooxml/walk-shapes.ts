@@ -1,8 +1,8 @@
 import type { SegmentKind } from '#shared/domain/edit-view.ts';
+import { type PlacedElement, parsePlaced } from '../../placed-xml.ts';
 import type { Place } from '../../unit-list.ts';
 import { attributeBlock, type Block, type BlockFrame, type PartWalk } from './blocks.ts';
 import { drawingContentOf } from './drawing-inline.ts';
-import { type PlacedElement, parsePlaced } from './placed-xml.ts';
 import { localNameOf } from './source.ts';
 
 /** Where something stands in a part with shapes. */

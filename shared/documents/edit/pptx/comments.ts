@@ -1,7 +1,7 @@
+import { type PlacedElement, parsePlaced } from '../../placed-xml.ts';
 import type { Place } from '../../unit-list.ts';
 import { type Block, type BlockFrame, type PartWalk, textBlock } from '../ooxml/blocks.ts';
 import { drawingContentOf } from '../ooxml/drawing-inline.ts';
-import { type PlacedElement, parsePlaced } from '../ooxml/placed-xml.ts';
 import { localNameOf } from '../ooxml/source.ts';
 
 type SlidePlace = Extract<Place, { kind: 'slide' }>;

@@ -1,8 +1,8 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
-import { QuireError } from '#shared/domain/errors.ts';
 import { xmlLimits } from '../../limits.ts';
+import { attributesOf } from '../../xml.ts';
 import { nameOf } from '../../xml-names.ts';
-import { decodeXml } from '../../xml-source.ts';
+import { damaged, decodeXml, refuseAbove, refuseWrongXml } from '../../xml-source.ts';
 
 /** An element and where it stands in the text of its part: offsets in UTF-16 code units, from the start of the part. */
 export interface SourceElement {
@@ -34,14 +34,12 @@ export interface SourcePart {
 /** Parses a part with the limits of `parseXml`. */
 export function parseSource(bytes: Uint8Array): SourcePart {
   const source = decodeXml(bytes);
-  const parser = new SaxesParser({ xmlns: true, position: true });
+  const parser = new SaxesParser<{ xmlns: true; position: false }>({
+    xmlns: true,
+    position: false,
+  });
   const state: State = { source, open: [], nodes: 0, characters: 0, namespaces: {} };
-  parser.on('error', (cause) => {
-    throw damaged(cause);
-  });
-  parser.on('doctype', () => {
-    throw forbidden();
-  });
+  refuseWrongXml(parser);
   parser.on('opentag', (tag) => openElement(tag, parser.position, state));
   const addText = (text: string) => {
     const element = state.open.at(-1);
@@ -114,7 +112,6 @@ interface State {
 
 /** Leaves share one empty list: most elements are leaves. */
 const noChildren: SourceElement[] = [];
-const noAttributes: Readonly<Record<string, string>> = {};
 
 /** `<` cannot stand in an attribute, so the nearest one before the end of a tag begins it. */
 function openElement(tag: SaxesTagNS, position: number, state: State): void {
@@ -154,34 +151,4 @@ function closeElement(position: number, state: State): void {
   element.closeStart = isSelfClosing ? position : state.source.lastIndexOf('<', position - 1);
   state.characters += element.text.length;
   refuseAbove('characters in a part', state.characters, xmlLimits.characters);
-}
-
-function attributesOf(tag: SaxesTagNS): Readonly<Record<string, string>> {
-  const list = Object.values(tag.attributes);
-  if (list.length === 0) return noAttributes;
-  return Object.fromEntries(list.map(({ uri, local, value }) => [nameOf(uri, local), value]));
-}
-
-function refuseAbove(what: string, actual: number, limit: number): void {
-  if (actual <= limit) return;
-  throw new QuireError(
-    'archive_unsafe',
-    `Expected at most ${limit} ${what}, the file has more. Split it, or save it again with an Office program.`,
-    { details: { limit } },
-  );
-}
-
-function forbidden(): QuireError {
-  return new QuireError(
-    'xml_forbidden',
-    'Expected XML without a document type declaration; a part of the file has one. Save it again with an Office program.',
-  );
-}
-
-function damaged(cause?: unknown): QuireError {
-  return new QuireError(
-    'corrupt_file',
-    'Expected well-formed XML; a part of the file is not. Save it again with the program that made it.',
-    { cause },
-  );
 }

@@ -1,7 +1,7 @@
 import { type Atom, atomsOf } from './atoms.ts';
 import type { NewBlock, NewParagraphBlock, NewRowBlock, ParagraphPlan, PartPlan } from './plan.ts';
 import { type Rewriting, render, renderPart, touch } from './render.ts';
-import { wordPrefixOf } from './revision-tags.ts';
+import { type RevisionTags, wordPrefixOf } from './revision-tags.ts';
 import { type SourceElement, sourceChild } from './source-tree.ts';
 import { cleanInsertion } from './text-changes.ts';
 import { planTextEdit, runProperties, type TextEdit } from './text-edit.ts';
@@ -76,7 +76,7 @@ function writeParagraph(plan: ParagraphPlan, writing: Writing): string {
     writeProperties(paragraph, properties, { source, tags }) +
     (move === undefined ? '' : tags.rangeStart('moveFrom', move.fromId, move.name)) +
     content +
-    (absorbed === undefined ? '' : newContent(absorbed, writing)) +
+    (absorbed === undefined ? '' : newContent(absorbed, writing) + endOfMove(absorbed, tags)) +
     (isEmptyTag ? `</${paragraph.rawName}>` : source.slice(paragraph.closeStart, paragraph.end)) +
     (move === undefined ? '' : tags.rangeEnd('moveFrom', move.fromId))
   );
@@ -99,7 +99,8 @@ function writeNewParagraph(block: NewParagraphBlock, writing: Writing): string {
     `<${tags.prefix}p>` +
     writeNewProperties(model, properties, { source: part.source, tags }) +
     newContent(block, writing) +
-    `</${tags.prefix}p>`
+    `</${tags.prefix}p>` +
+    endOfMove(block, tags)
   );
 }
 
@@ -109,10 +110,13 @@ function newContent(block: NewParagraphBlock, writing: Writing): string {
   const content =
     move === undefined
       ? insertedText(block.text, block.model, writing)
-      : tags.rangeStart('moveTo', move.toId, move.name) +
-        movedContent(block, writing) +
-        tags.rangeEnd('moveTo', move.toId);
+      : tags.rangeStart('moveTo', move.toId, move.name) + movedContent(block, writing);
   return (remark?.startXml ?? '') + content + (remark?.endXml ?? '');
+}
+
+/** Behind the paragraph, so that its mark is moved too; within it where the mark is that of another paragraph. */
+function endOfMove({ move }: NewParagraphBlock, tags: RevisionTags): string {
+  return move === undefined ? '' : tags.rangeEnd('moveTo', move.toId);
 }
 
 function movedContent({ model, operations }: NewParagraphBlock, writing: Writing): string {

@@ -1,6 +1,6 @@
+import type { PlacedElement } from '../../placed-xml.ts';
 import type { InlineContent } from '../ooxml/blocks.ts';
 import type { AtomNode, InlineNode, Piece } from '../ooxml/inline.ts';
-import type { PlacedElement } from '../ooxml/placed-xml.ts';
 import { escapeContent } from '../ooxml/source.ts';
 
 /**

@@ -1,7 +1,7 @@
+import type { PlacedElement } from '../../placed-xml.ts';
 import type { InlineContent } from '../ooxml/blocks.ts';
 import type { Dialect, NewPiece } from '../ooxml/compose.ts';
 import type { InlineNode, Piece, Run } from '../ooxml/inline.ts';
-import type { PlacedElement } from '../ooxml/placed-xml.ts';
 import {
   escapeContent,
   localNameOf,

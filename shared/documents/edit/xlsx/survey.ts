@@ -1,6 +1,6 @@
 import type { OpcPackage } from '../../opc.ts';
+import { decodePart, type PlacedElement, parsePlaced } from '../../placed-xml.ts';
 import { parseXml, type XmlElement } from '../../xml.ts';
-import { decodePart, type PlacedElement, parsePlaced } from '../ooxml/placed-xml.ts';
 import { localNameOf } from '../ooxml/source.ts';
 import { cellName, firstRowOf, parseCell } from './cells.ts';
 import { createFormulaTexts, type FormulaTexts } from './formulas.ts';

@@ -1,6 +1,6 @@
+import { type PlacedElement, parsePlaced } from '../../placed-xml.ts';
 import type { Place } from '../../unit-list.ts';
 import { type Block, type PartWalk, textBlock } from '../ooxml/blocks.ts';
-import { type PlacedElement, parsePlaced } from '../ooxml/placed-xml.ts';
 import { attributeRange, escapeAttribute, localNameOf } from '../ooxml/source.ts';
 import { pageTextOf } from './page-text.ts';
 import { decodeXstring, encodeXstring, richTextOf } from './strings.ts';

@@ -15,7 +15,7 @@ const sampleRecords = 200;
  * as evenly. A text that no delimiter cuts has one column.
  */
 export function detectDialect(text: string): Dialect {
-  const sample = text.slice(0, sampleLength);
+  const sample = sampleOf(text);
   const quote = quoteOf(sample);
   const scored = delimiters
     .map((delimiter) => ({ delimiter, ...scoreOf(sample, delimiter, quote) }))
@@ -24,6 +24,12 @@ export function detectDialect(text: string): Dialect {
   if (best === undefined || best.score === 0) return { delimiter: ',', quote, isAmbiguous: false };
   const isClose = second !== undefined && second.score >= best.score * 0.9;
   return { delimiter: best.delimiter, quote, isAmbiguous: isClose };
+}
+
+/** The beginning, with line ends of one character: what ends in two would need twice the length. */
+function sampleOf(text: string): string {
+  const start = text.slice(0, sampleLength * 2);
+  return start.replace(/\r\n?/g, '\n').slice(0, sampleLength);
 }
 
 /** Apostrophes are quotes only where fields begin and end with them and no quotation mark does. */

@@ -1,10 +1,10 @@
 import type { UnitKind } from '#shared/domain/document.ts';
 import type { XmlElement } from '../../xml.ts';
+import { collapseInlineText, linksOf } from '../inline-text.ts';
 import { addAsides } from './add-asides.ts';
 import type { ParagraphContent } from './content.ts';
 import { readOddBlock } from './odd-blocks.ts';
 import { headingLevelOf, readParagraph, takeCarried } from './paragraphs.ts';
-import { collapseRichText } from './rich-text.ts';
 import type { Story } from './story.ts';
 import { readTable } from './tables.ts';
 import { contentOf } from './xml.ts';
@@ -47,8 +47,8 @@ function unitOf(content: ParagraphContent, story: Story) {
   const { place } = content;
   const described = describe(content, story);
   if (content.links.length === 0) return { ...described, text: content.text, place };
-  const { text, links } = collapseRichText(content);
-  return { ...described, text, ...(links.length === 0 ? {} : { links: [...links] }), place };
+  const inline = collapseInlineText(content);
+  return { ...described, text: inline.text, ...linksOf(inline), place };
 }
 
 /** A numbered heading, title or caption keeps its kind and has its number as a marker. */

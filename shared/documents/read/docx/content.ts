@@ -1,12 +1,12 @@
 import type { Place } from '../../unit-list.ts';
 import type { XmlElement } from '../../xml.ts';
+import type { InlineText } from '../inline-text.ts';
 import type { Aside } from './asides.ts';
 import type { ListMark } from './numbering.ts';
-import type { RichText } from './rich-text.ts';
 import type { ParagraphStyle } from './styles.ts';
 
 /** What stands in a paragraph. */
-export interface InlineContent extends RichText {
+export interface InlineContent extends InlineText {
   /** Where the text begins. */
   readonly page: number | undefined;
   readonly asides: readonly Aside[];

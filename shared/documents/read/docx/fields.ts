@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../xml.ts';
+import type { Links } from '../inline-text.ts';
 import { targetOfInstruction } from './field-codes.ts';
 import { shownByFormField } from './form-fields.ts';
-import type { Link } from './rich-text.ts';
 
 /**
  * Fields (`w:fldChar`) consist of an instruction and a result, may be nested, and may go on over paragraphs. Only results are read.
@@ -17,11 +17,11 @@ export interface Fields {
   /** Whether the text here is the number of a page, or of pages. */
   isInPageNumber(): boolean;
   /** An instruction does not go on in the next paragraph; a field that was never completed must not swallow the rest. */
-  endParagraph(position: number): { readonly links: readonly Link[]; readonly unfinished: string };
+  endParagraph(position: number): { readonly links: Readonly<Links>; readonly unfinished: string };
 }
 
 export interface EndedField {
-  readonly link: Link | undefined;
+  readonly link: Links[number] | undefined;
   /** What a check box or a list shows whose field has no result. */
   readonly shown: string;
 }
@@ -121,7 +121,7 @@ function endedField(field: OpenField, position: number): EndedField {
   return { link: linkOf(field, position), shown: hasResult ? '' : field.shown };
 }
 
-function linkOf(field: OpenField, position: number): Link | undefined {
+function linkOf(field: OpenField, position: number): Links[number] | undefined {
   if (field.isInstruction || position <= field.from) return undefined;
   const target = targetOfInstruction(field.instruction);
   return target === undefined ? undefined : { from: field.from, to: position, target };

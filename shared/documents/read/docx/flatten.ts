@@ -1,14 +1,14 @@
 import type { XmlElement } from '../../xml.ts';
+import { type InlineText, joinInlineTexts } from '../inline-text.ts';
 import type { Aside } from './asides.ts';
 import type { ParagraphContent } from './content.ts';
 import { readOddBlock } from './odd-blocks.ts';
 import { readParagraph, takeCarried } from './paragraphs.ts';
-import { collapseRichText, joinTexts, type RichText } from './rich-text.ts';
 import type { Story } from './story.ts';
 import { contentOf } from './xml.ts';
 
 /** Text in which the borders of paragraphs and nested tables are gone. */
-export interface FlatContent extends RichText {
+export interface FlatContent extends InlineText {
   readonly asides: readonly Aside[];
   /** Whether there is text besides the numbers of lists. */
   readonly hasText: boolean;
@@ -20,11 +20,11 @@ export function flatten(blocks: Iterable<XmlElement>, story: Story): FlatContent
   const flat: Flattening = { parts: [], asides: [], hasText: false, page: undefined };
   flattenInto(flat, blocks, story);
   const { parts, asides, hasText, page } = flat;
-  return { ...collapseRichText(joinTexts(parts, ' ')), asides, hasText, page };
+  return { ...joinInlineTexts(parts, ' '), asides, hasText, page };
 }
 
 interface Flattening {
-  readonly parts: RichText[];
+  readonly parts: InlineText[];
   readonly asides: Aside[];
   hasText: boolean;
   page: number | undefined;

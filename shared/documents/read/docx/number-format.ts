@@ -1,3 +1,5 @@
+import { romanNumeral } from '../roman-numeral.ts';
+
 /** A number in one of Word's number formats (ST_NumberFormat); formats of other scripts are given in digits. */
 export function formatNumber(value: number, format: string): string {
   return (formats[format] ?? String)(value);
@@ -13,8 +15,8 @@ const formats: Readonly<Record<string, (value: number) => string>> = {
   decimalZero: (value) => String(value).padStart(2, '0'),
   lowerLetter: letters,
   upperLetter: (value) => letters(value).toUpperCase(),
-  lowerRoman: roman,
-  upperRoman: (value) => roman(value).toUpperCase(),
+  lowerRoman: romanNumeral,
+  upperRoman: (value) => romanNumeral(value).toUpperCase(),
   ordinal: (value) => `${value}${ordinalSuffix(value)}`,
   none: () => '',
 };
@@ -38,34 +40,6 @@ function isPrivate(code: number): boolean {
 function letters(value: number): string {
   if (value < 1 || value > 26 * 30) return String(value);
   return String.fromCharCode(97 + ((value - 1) % 26)).repeat(Math.ceil(value / 26));
-}
-
-const romanDigits: readonly (readonly [number, string])[] = [
-  [1000, 'm'],
-  [900, 'cm'],
-  [500, 'd'],
-  [400, 'cd'],
-  [100, 'c'],
-  [90, 'xc'],
-  [50, 'l'],
-  [40, 'xl'],
-  [10, 'x'],
-  [9, 'ix'],
-  [5, 'v'],
-  [4, 'iv'],
-  [1, 'i'],
-];
-
-function roman(value: number): string {
-  if (value < 1 || value > 3999) return String(value);
-  let rest = value;
-  let text = '';
-  for (const [size, digit] of romanDigits) {
-    const times = Math.floor(rest / size);
-    text += digit.repeat(times);
-    rest -= times * size;
-  }
-  return text;
 }
 
 function ordinalSuffix(value: number): string {

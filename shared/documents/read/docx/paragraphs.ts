@@ -1,7 +1,7 @@
 import { childOf, type XmlElement } from '../../xml.ts';
+import { concatInlineTexts } from '../inline-text.ts';
 import type { InlineContent, ParagraphContent } from './content.ts';
 import { readInline } from './inline.ts';
-import { joinTexts } from './rich-text.ts';
 import { placeOf, type Story } from './story.ts';
 import { headingLevelOfParagraph } from './styles.ts';
 import { settingOf, toggleOf } from './xml.ts';
@@ -70,7 +70,7 @@ function join(contents: readonly ParagraphContent[], last: ParagraphContent): Pa
   const first = contents.find(({ text }) => text.trim() !== '') ?? last;
   return {
     ...last,
-    ...joinTexts(contents, ''),
+    ...concatInlineTexts(contents, ''),
     page: first.page,
     place: first.place,
     asides: contents.flatMap(({ asides }) => asides),

@@ -1,8 +1,8 @@
 import { collapseWhiteSpace } from '../../unit-list.ts';
 import type { XmlElement } from '../../xml.ts';
+import type { Links } from '../inline-text.ts';
 import type { Aside } from './asides.ts';
 import { isSameRevision, keyOfRevision, type Revision } from './revisions.ts';
-import type { Link } from './rich-text.ts';
 import { placeOf, type Story } from './story.ts';
 import type { ParagraphStyle } from './styles.ts';
 import { toSuperscript } from './symbols.ts';
@@ -14,7 +14,7 @@ export interface Reading {
   readonly isHiddenByStyle: boolean;
   isSuperscript: boolean;
   text: string;
-  readonly links: Link[];
+  readonly links: Links;
   page: number | undefined;
   readonly asides: Aside[];
   readonly textBoxes: XmlElement[];

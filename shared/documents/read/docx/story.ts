@@ -12,7 +12,7 @@ import type { Relations } from './relations.ts';
 import type { Revision } from './revisions.ts';
 import type { Sections } from './sections.ts';
 import type { StyleSheet } from './styles.ts';
-import type { Tally } from './tally.ts';
+import type { WordTally } from './tally.ts';
 
 export type ParagraphNumbers = Map<XmlElement, number>;
 export type StoryPart = Extract<Locator, { kind: 'docx' | 'odt' | 'rtf' }>['part'];
@@ -31,7 +31,7 @@ export interface Story {
   readonly sections: Sections;
   readonly pages: Pages;
   readonly fields: Fields;
-  readonly tally: Tally;
+  readonly tally: WordTally;
   readonly units: UnitList;
   readonly ledger: Ledger;
   /** Of the part that is being read. */

@@ -1,5 +1,6 @@
 import type { UnitKind } from '#shared/domain/document.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
+import { firstOf } from '../first-of.ts';
 import { numberOf, settingOf, toggleOf } from './xml.ts';
 
 /** What a paragraph is by its style. */
@@ -130,15 +131,4 @@ function vanishOf(style: XmlElement): boolean | undefined {
 
 function numberingOf(style: XmlElement, name: 'w:numId' | 'w:ilvl'): string | undefined {
   return settingOf(childOf(childOf(childOf(style, 'w:pPr'), 'w:numPr'), name));
-}
-
-function firstOf<T>(
-  chain: readonly XmlElement[],
-  read: (style: XmlElement) => T | undefined,
-): T | undefined {
-  for (const style of chain) {
-    const value = read(style);
-    if (value !== undefined) return value;
-  }
-  return undefined;
 }

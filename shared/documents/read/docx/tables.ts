@@ -1,13 +1,13 @@
 import type { TableRow } from '#shared/domain/document.ts';
 import type { Place } from '../../unit-list.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
+import { type InlineText, joinInlineTexts, linksOf } from '../inline-text.ts';
 import { addAsides } from './add-asides.ts';
 import type { Aside } from './asides.ts';
 import { type FlatContent, flatten } from './flatten.ts';
 import { readOddBlock } from './odd-blocks.ts';
 import { readRemoved } from './removed.ts';
 import { formattingIn, type Revision, revisionOf } from './revisions.ts';
-import { collapseRichText, joinTexts, type RichText } from './rich-text.ts';
 import { placeOf, type Story } from './story.ts';
 import { cellsOf, type GridCell, type GridRow, layOut } from './table-grid.ts';
 import { contentOf, rawTextOf, toggleOf } from './xml.ts';
@@ -43,7 +43,7 @@ export function readTable(table: XmlElement, story: Story): void {
 interface RowContent {
   readonly text: string;
   /** Of the cells, with empty ones where a cell spans columns. */
-  readonly parts: readonly RichText[];
+  readonly parts: readonly InlineText[];
   readonly merges: GridRow['merges'];
   readonly asides: readonly Aside[];
   readonly hasText: boolean;
@@ -114,7 +114,7 @@ function readRow(row: XmlElement, grid: GridRow | undefined, story: Story): RowC
   const startPage = story.pages.current();
   const added = childOf(childOf(row, 'w:trPr'), 'w:ins');
   const within = added === undefined ? story : { ...story, within: revisionOf('insertion', added) };
-  const parts: RichText[] = [];
+  const parts: InlineText[] = [];
   const asides: Aside[] = [];
   const pages: number[] = [];
   let hasText = false;
@@ -133,7 +133,7 @@ function readRow(row: XmlElement, grid: GridRow | undefined, story: Story): RowC
   return { text, parts, merges, asides, hasText, page };
 }
 
-const blank: RichText = { text: '', links: [] };
+const blank: InlineText = { text: '', links: [] };
 
 function readCell({ element, isCovered }: GridCell, story: Story): FlatContent {
   const properties = childOf(element, 'w:tcPr');
@@ -193,7 +193,7 @@ function addRow(
   });
 }
 
-function unitText(parts: readonly RichText[]) {
-  const { text, links } = collapseRichText(joinTexts(parts, ' | '));
-  return { text, ...(links.length === 0 ? {} : { links: [...links] }) };
+function unitText(parts: readonly InlineText[]) {
+  const joined = joinInlineTexts(parts, ' | ');
+  return { text: joined.text, ...linksOf(joined) };
 }

@@ -1,24 +1,13 @@
 import type { DocumentWarning } from '#shared/domain/document.ts';
+import { createTally, type Tally } from '../tally.ts';
 
 /** Things that are in a DOCX and not among its units. */
 export type LeftOut = keyof typeof kinds;
 
-/** Counts what is left out, so that nothing is lost silently (I6). */
-export interface Tally {
-  add(what: LeftOut, count?: number): void;
-  warnings(): DocumentWarning[];
-}
+export type WordTally = Tally<LeftOut>;
 
-export function createTally(): Tally {
-  const counts = new Map<LeftOut, number>();
-  return {
-    add(what, count = 1) {
-      if (count > 0) counts.set(what, (counts.get(what) ?? 0) + count);
-    },
-    warnings() {
-      return [...counts].map(([what, count]) => ({ ...kinds[what], count }));
-    },
-  };
+export function createWordTally(): WordTally {
+  return createTally(kinds);
 }
 
 const kinds = {

@@ -1,4 +1,5 @@
 import type { UnitKind } from '#shared/domain/document.ts';
+import { romanNumeral } from '../roman-numeral.ts';
 import { attributeOf, type HtmlElement } from './parse.ts';
 
 /** A block that is open. Blocks that say nothing, such as `div`, stand in what is around them. */
@@ -78,8 +79,8 @@ function nextMarker(item: HtmlElement, list: OpenList | undefined): string {
 const numberings: Readonly<Record<string, (value: number) => string>> = {
   a: letters,
   A: (value) => letters(value).toUpperCase(),
-  i: roman,
-  I: (value) => roman(value).toUpperCase(),
+  i: romanNumeral,
+  I: (value) => romanNumeral(value).toUpperCase(),
 };
 
 /** a … z, aa, ab …, as browsers count. */
@@ -90,36 +91,4 @@ function letters(value: number): string {
     text = String.fromCharCode(97 + ((left - 1) % 26)) + text;
   }
   return text;
-}
-
-const numerals: readonly (readonly [value: number, numeral: string])[] = [
-  ...([
-    [1000, 'm'],
-    [900, 'cm'],
-    [500, 'd'],
-    [400, 'cd'],
-    [100, 'c'],
-    [90, 'xc'],
-  ] as const),
-  ...([
-    [50, 'l'],
-    [40, 'xl'],
-    [10, 'x'],
-    [9, 'ix'],
-    [5, 'v'],
-    [4, 'iv'],
-    [1, 'i'],
-  ] as const),
-];
-
-function roman(value: number): string {
-  if (value < 1 || value > 3_999) return String(value);
-  let left = value;
-  return numerals
-    .map(([size, numeral]) => {
-      const count = Math.floor(left / size);
-      left -= count * size;
-      return numeral.repeat(count);
-    })
-    .join('');
 }

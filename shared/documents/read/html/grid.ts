@@ -1,7 +1,7 @@
 import type { TableRow } from '#shared/domain/document.ts';
-import type { LinkedText } from '../../inline-text.ts';
 import { textLimits } from '../../limits.ts';
 import { refuseComplex } from '../../refuse-complex.ts';
+import type { InlineText } from '../inline-text.ts';
 import { attributeOf, type HtmlElement, isElement } from './parse.ts';
 
 /** A table that is being read: which columns are taken by cells of rows above. */
@@ -19,13 +19,13 @@ export interface GridRow {
   readonly grid: Grid;
   readonly isHeader: boolean;
   readonly path: string;
-  readonly cells: LinkedText[];
+  readonly cells: InlineText[];
   readonly merges: { column: number; columns: number; rows: number }[];
 }
 
 /** Limits of the standard (HTML, 4.9.11). */
 const most = { columns: 1_000, rows: 65_534 } as const;
-const blank: LinkedText = { text: '' };
+const blank: InlineText = { text: '', links: [] };
 
 /** Cells that spans stand for, over the whole page. */
 export interface SpanBudget {
@@ -52,7 +52,7 @@ export function startRow(grid: Grid, row: HtmlElement, path: string): GridRow {
 /** Puts a cell into the first column that is free; one that spans columns is followed by empty ones. */
 export function addCell(
   row: GridRow,
-  { cell, text }: { readonly cell: HtmlElement; readonly text: LinkedText },
+  { cell, text }: { readonly cell: HtmlElement; readonly text: InlineText },
   budget: SpanBudget,
 ): void {
   const { grid, cells, merges } = row;

@@ -1,21 +1,12 @@
 import type { DocumentWarning } from '#shared/domain/document.ts';
+import { createTally, type Tally } from '../tally.ts';
 
-/** Things of a page that are not among its units. */
-export type LeftOut = keyof typeof kinds;
+export type PageTally = Tally<keyof typeof kinds>;
 
-export function createTally() {
-  const counts = new Map<LeftOut, number>();
-  return {
-    add(what: LeftOut): void {
-      counts.set(what, (counts.get(what) ?? 0) + 1);
-    },
-    warnings(): DocumentWarning[] {
-      return [...counts].map(([what, count]) => ({ ...kinds[what], count }));
-    },
-  };
+/** Counts the things of a page that are not among its units. */
+export function createPageTally(): PageTally {
+  return createTally(kinds);
 }
-
-export type Tally = ReturnType<typeof createTally>;
 
 const kinds = {
   hidden: { code: 'hidden-text', message: 'Text that the page does not show is kept apart.' },

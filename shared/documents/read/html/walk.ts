@@ -1,6 +1,11 @@
 import type { HiddenText } from '#shared/domain/document.ts';
-import { createInlineText, type InlineText, joinLinked } from '../../inline-text.ts';
 import { collapseWhiteSpace, type NewUnit, type Place, type UnitList } from '../../unit-list.ts';
+import {
+  createInlineText,
+  type InlineTextBuilder,
+  joinInlineTexts,
+  linksOf,
+} from '../inline-text.ts';
 import { type Block, type OpenList, openBlock, openList } from './blocks.ts';
 import { textOfInput, textOfSelect } from './controls.ts';
 import { isCode, isEmbedded, isHidden, isInline } from './elements.ts';
@@ -13,7 +18,7 @@ import {
   startGroup,
   startRow,
 } from './grid.ts';
-import { createTally, type Tally } from './left-out.ts';
+import { createPageTally, type PageTally } from './left-out.ts';
 import { attributeOf, childrenOf, type HtmlElement, type HtmlNode, isElement } from './parse.ts';
 import { type Survey, surveyPage } from './survey.ts';
 import { textUnder } from './text-of.ts';
@@ -30,7 +35,7 @@ export interface PageTarget {
 export interface PageFindings {
   readonly title?: string;
   readonly hidden: readonly HiddenText[];
-  readonly tally: Tally;
+  readonly tally: PageTally;
 }
 
 /** Reads a tree in its order, with a stack of its own, since pages nest deeper than calls may. */
@@ -55,7 +60,7 @@ interface Visit {
 /** A row of a table of data. What tables inside its cells hold follows it. */
 interface OpenRow {
   readonly row: GridRow;
-  readonly text: InlineText;
+  readonly text: InlineTextBuilder;
   readonly later: NewUnit[];
 }
 
@@ -69,8 +74,8 @@ interface Walk {
   readonly rows: OpenRow[];
   readonly budget: SpanBudget;
   readonly hidden: HiddenText[];
-  readonly tally: Tally;
-  readonly text: InlineText;
+  readonly tally: PageTally;
+  readonly text: InlineTextBuilder;
   title: string | undefined;
 }
 
@@ -85,14 +90,14 @@ function createWalk(root: HtmlNode, target: PageTarget): Walk {
     rows: [],
     budget: { used: 0 },
     hidden: [],
-    tally: createTally(),
+    tally: createPageTally(),
     text: createInlineText(),
     title: undefined,
   };
 }
 
 function enter({ node, path }: Visit, walk: Walk): void {
-  if ('value' in node) textIn(walk).append(node.value);
+  if ('value' in node) textIn(walk).add(node.value);
   if (!isElement(node)) {
     pushChildren(node, path, walk);
     return;
@@ -104,7 +109,7 @@ function enter({ node, path }: Visit, walk: Walk): void {
 }
 
 /** Inside a cell all text is the cell's; outside it is gathered for the block. */
-function textIn(walk: Walk): InlineText {
+function textIn(walk: Walk): InlineTextBuilder {
   return walk.rows.at(-1)?.text ?? walk.text;
 }
 
@@ -133,22 +138,22 @@ function enterInline(node: HtmlElement, path: string, walk: Walk): void {
   const name = node.tagName;
   if (name === 'select') {
     const { shown, folded } = textOfSelect(node);
-    text.append(` ${shown} `);
+    text.add(` ${shown} `);
     hide(folded, path, walk);
     return;
   }
-  if (name === 'br') text.append(' ');
+  if (name === 'br') text.add(' ');
   if (name === 'img' || name === 'area') addImage(node, walk);
-  if (name === 'input') text.append(` ${textOfInput(node)} `);
+  if (name === 'input') text.add(` ${textOfInput(node)} `);
   if (name === 'a') text.openLink(attributeOf(node, 'href')?.trim() ?? '');
-  if (name === 'rt' && !hasFallback(node)) text.append('(');
-  if (isSeparate(node)) text.append(' ');
+  if (name === 'rt' && !hasFallback(node)) text.add('(');
+  if (isSeparate(node)) text.add(' ');
   pushChildren(node, path, walk);
 }
 
 function addImage(node: HtmlElement, walk: Walk): void {
   const alternative = attributeOf(node, 'alt');
-  textIn(walk).append(` ${alternative ?? ''} `);
+  textIn(walk).add(` ${alternative ?? ''} `);
   // An empty text says that there is nothing to see.
   if (alternative !== '') walk.tally.add('image');
 }
@@ -219,8 +224,8 @@ function leave(node: HtmlElement, walk: Walk): void {
 function leaveInline(node: HtmlElement, walk: Walk): void {
   const text = textIn(walk);
   if (node.tagName === 'a') text.closeLink();
-  if (node.tagName === 'rt' && !hasFallback(node)) text.append(')');
-  if (isSeparate(node)) text.append(' ');
+  if (node.tagName === 'rt' && !hasFallback(node)) text.add(')');
+  if (isSeparate(node)) text.add(' ');
 }
 
 function leaveTablePart(node: HtmlElement, walk: Walk): void {
@@ -234,7 +239,8 @@ function leaveTablePart(node: HtmlElement, walk: Walk): void {
   const table = endRow(open.row, walk.budget);
   const place = walk.target.placeOf(open.row.path);
   if (table.cells.some((cell) => cell !== '')) {
-    emit({ kind: 'table-row', ...joinLinked(open.row.cells, ' | '), table, place }, walk);
+    const joined = joinInlineTexts(open.row.cells, ' | ');
+    emit({ kind: 'table-row', text: joined.text, ...linksOf(joined), table, place }, walk);
   }
   for (const unit of open.later) emit(unit, walk);
 }
@@ -245,18 +251,18 @@ function flush(walk: Walk): void {
   const open = walk.rows.at(-1);
   const named = block?.named;
   if (open !== undefined) {
-    open.text.append(' ');
+    open.text.add(' ');
     return;
   }
   const isOneUnit = named?.kind === 'heading' || named?.kind === 'caption';
   if (isOneUnit && named !== block) {
-    walk.text.append(' ');
+    walk.text.add(' ');
     return;
   }
-  const linked = walk.text.take();
-  if (linked.text === '') return;
+  const taken = walk.text.take();
+  if (taken.text === '') return;
   const place = walk.target.placeOf(block?.path ?? 'html/body');
-  emit({ ...unitOf(named), ...linked, place }, walk);
+  emit({ ...unitOf(named), text: taken.text, ...linksOf(taken), place }, walk);
 }
 
 function unitOf(named: Block | undefined): Pick<NewUnit, 'kind' | 'level' | 'marker'> {

@@ -1,10 +1,10 @@
 import type { Token } from 'markdown-it';
 import type { DocumentWarning, HiddenText } from '#shared/domain/document.ts';
-import { joinLinked, type LinkedText } from '../../inline-text.ts';
 import { textLimits } from '../../limits.ts';
 import { refuseComplex } from '../../refuse-complex.ts';
 import { collapseWhiteSpace, type UnitList } from '../../unit-list.ts';
 import { readHtmlFragment } from '../html.ts';
+import { type InlineText, joinInlineTexts, linksOf } from '../inline-text.ts';
 import { type InlineFindings, readInline } from './inline.ts';
 
 /** Collects the units of a Markdown text from the tokens of its blocks. */
@@ -78,7 +78,7 @@ interface State {
   isItemStart: boolean;
   quoteDepth: number;
   footnote: string | undefined;
-  table: { number: number; row: number; isHeader: boolean; cells: LinkedText[] } | undefined;
+  table: { number: number; row: number; isHeader: boolean; cells: InlineText[] } | undefined;
   tables: number;
   headingLevel: number | undefined;
   line: number;
@@ -153,57 +153,62 @@ const handlers: Readonly<Record<string, Handler>> = {
   code_block: code,
   html_block: (token, state) => addHtml(token.content, state),
   inline: (token, state) => {
-    const linked = readInline(token.children ?? [], state.findings);
+    const content = readInline(token.children ?? [], state.findings);
     if (state.table === undefined) {
-      addText(linked, state);
+      addText(content, state);
       addInlineNotes(state);
     } else {
-      state.table.cells.push(linked);
+      state.table.cells.push(content);
     }
   },
 };
 
-function addText(linked: LinkedText, state: State): void {
+function addText(content: InlineText, state: State): void {
+  const linked = { text: content.text, ...linksOf(content) };
   const place = { kind: 'text' as const, line: state.line };
   const { list, headingLevel: level, footnote: note } = state;
   if (level !== undefined) list.add({ kind: 'heading', ...linked, level, place });
   else if (note !== undefined) list.add({ kind: 'footnote', ...linked, note, place });
-  else if (state.isItemStart) addItem(linked, state);
+  else if (state.isItemStart) addItem(content, state);
   else list.add({ kind: state.quoteDepth > 0 ? 'quote' : 'paragraph', ...linked, place });
 }
 
 /** The box of a task is its marker. */
 const task = /^\[([ xX])\] (?=\S)/;
 
-function addItem(linked: LinkedText, state: State): void {
+function addItem(content: InlineText, state: State): void {
   const current = state.lists.at(-1);
   state.isItemStart = false;
-  const box = task.exec(linked.text);
+  const box = task.exec(content.text);
+  const shown = box === null ? content : withoutStart(content, box[0].length);
   const bullet = current?.isOrdered === true ? `${current.next}.` : '•';
   state.list.add({
     kind: 'list-item',
-    ...(box === null ? linked : withoutStart(linked, box[0].length)),
+    text: shown.text,
+    ...linksOf(shown),
     level: Math.min(9, state.lists.length - 1),
     marker: box === null ? bullet : box[1] === ' ' ? '☐' : '☑',
     place: { kind: 'text', line: state.line },
   });
 }
 
-function withoutStart({ text, links }: LinkedText, length: number): LinkedText {
-  const moved = links?.map((link) => ({
+function withoutStart({ text, links }: InlineText, length: number): InlineText {
+  const moved = links.map((link) => ({
     ...link,
     from: Math.max(0, link.from - length),
     to: Math.max(0, link.to - length),
   }));
-  return { text: text.slice(length), ...(moved === undefined ? {} : { links: moved }) };
+  return { text: text.slice(length), links: moved };
 }
 
 function addRow({ table, list, line }: State): void {
   if (table === undefined) return;
   const { number, row, isHeader, cells } = table;
+  const joined = joinInlineTexts(cells, ' | ');
   list.add({
     kind: 'table-row',
-    ...joinLinked(cells, ' | '),
+    text: joined.text,
+    ...linksOf(joined),
     table: { table: number, row, isHeader, cells: cells.map(({ text }) => text) },
     place: { kind: 'text', line },
   });
@@ -222,9 +227,10 @@ function hideExcess({ table, line, sourceLine, hidden }: State): void {
 
 function addInlineNotes(state: State): void {
   for (const id of state.findings.noteIds.splice(0)) {
-    const linked = readInline(state.inlineNote(id), state.findings);
+    const { text, links } = readInline(state.inlineNote(id), state.findings);
     const place = { kind: 'text' as const, line: state.line };
-    state.list.add({ kind: 'footnote', ...linked, note: String(id + 1), place });
+    const note = String(id + 1);
+    state.list.add({ kind: 'footnote', text, ...linksOf({ text, links }), note, place });
     addInlineNotes(state);
   }
 }

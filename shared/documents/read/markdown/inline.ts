@@ -1,5 +1,5 @@
 import type { Token } from 'markdown-it';
-import { createInlineText, type InlineText, type LinkedText } from '../../inline-text.ts';
+import { createInlineText, type InlineText, type InlineTextBuilder } from '../inline-text.ts';
 
 /** What inline markup holds besides text. */
 export interface InlineFindings {
@@ -12,21 +12,21 @@ export interface InlineFindings {
 export function readInline(
   children: readonly Token[],
   findings: InlineFindings = { images: 0, noteIds: [] },
-): LinkedText {
+): InlineText {
   const text = createInlineText();
   for (const token of children) append(token, text, findings);
   return text.take();
 }
 
-function append(token: Token, text: InlineText, findings: InlineFindings): void {
+function append(token: Token, text: InlineTextBuilder, findings: InlineFindings): void {
   switch (token.type) {
     case 'text':
     case 'code_inline':
-      text.append(token.content);
+      text.add(token.content);
       break;
     case 'softbreak':
     case 'hardbreak':
-      text.append(' ');
+      text.add(' ');
       break;
     case 'link_open':
       text.openLink(String(token.attrGet('href') ?? ''));
@@ -36,7 +36,7 @@ function append(token: Token, text: InlineText, findings: InlineFindings): void 
       break;
     case 'image':
       findings.images += 1;
-      text.append(readInline(token.children ?? []).text);
+      text.add(readInline(token.children ?? []).text);
       break;
     case 'html_inline':
       appendHtml(token.content, text, findings);
@@ -48,15 +48,15 @@ function append(token: Token, text: InlineText, findings: InlineFindings): void 
 }
 
 /** One tag; the text between tags has tokens of its own. */
-function appendHtml(tag: string, text: InlineText, findings: InlineFindings): void {
-  if (/^<br\b/i.test(tag)) text.append(' ');
+function appendHtml(tag: string, text: InlineTextBuilder, findings: InlineFindings): void {
+  if (/^<br\b/i.test(tag)) text.add(' ');
   if (/^<\/a\b/i.test(tag)) text.closeLink();
   const target = /^<a\b[^>]*\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag);
   if (target !== null) text.openLink(target[1] ?? target[2] ?? target[3] ?? '');
   if (!/^<img\b/i.test(tag)) return;
   findings.images += 1;
   const alternative = /\salt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i.exec(tag);
-  text.append(` ${alternative?.[1] ?? alternative?.[2] ?? alternative?.[3] ?? ''} `);
+  text.add(` ${alternative?.[1] ?? alternative?.[2] ?? alternative?.[3] ?? ''} `);
 }
 
 /** References by a label lead to a definition, which is read where it stands. */

@@ -1,3 +1,4 @@
+import { isoOf } from '#shared/domain/time.ts';
 import { encodingOfCodePage } from '../rtf/charsets.ts';
 import type { Storage } from './compound-file.ts';
 
@@ -98,40 +99,11 @@ function clean(text: string): string {
 
 const ticksPerSecond = 10_000_000n;
 const secondsTo1970 = 11_644_473_600n;
-const secondsPerDay = 86_400;
 
 /** Counts in steps of 100 ns from the year 1601 (MS-DTYP 2.3.3). */
 function timeFrom(value: DataView | undefined): string | undefined {
   const ticks = value?.getBigUint64(0, true) ?? 0n;
   const seconds = Number(ticks / ticksPerSecond - secondsTo1970);
   if (ticks === 0n || seconds < 0 || seconds > 253_402_300_799) return undefined;
-  const days = Math.floor(seconds / secondsPerDay);
-  const rest = seconds - days * secondsPerDay;
-  const clock = [Math.floor(rest / 3_600), Math.floor(rest / 60) % 60, rest % 60];
-  return `${dateOfDay(days)}T${clock.map(twoDigits).join(':')}Z`;
-}
-
-/** Date of the n-th day after 1 January 1970, in the Gregorian calendar, by eras of 400 years. */
-function dateOfDay(days: number): string {
-  const shifted = days + 719_468;
-  const era = Math.floor(shifted / 146_097);
-  const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor(
-    (dayOfEra -
-      Math.floor(dayOfEra / 1_460) +
-      Math.floor(dayOfEra / 36_524) -
-      Math.floor(dayOfEra / 146_096)) /
-      365,
-  );
-  const dayOfYear =
-    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
-  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
-  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
-  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
-  const year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0);
-  return `${String(year).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(day)}`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, '0');
+  return `${isoOf(seconds * 1_000).slice(0, 'YYYY-MM-DDThh:mm:ss'.length)}Z`;
 }

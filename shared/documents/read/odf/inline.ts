@@ -133,8 +133,7 @@ function readHiddenField(field: XmlElement, reading: Inline): void {
 /** What stands before it is hidden as well. */
 function readHiddenParagraph(field: XmlElement, reading: Inline): void {
   if (field.attributes['text:is-hidden'] !== 'true') return;
-  reading.hiddenText = `${reading.builder.build().text} ${reading.hiddenText}`;
-  reading.builder.clear();
+  reading.hiddenText = `${reading.builder.take().text} ${reading.hiddenText}`;
   reading.isHidden = true;
 }
 

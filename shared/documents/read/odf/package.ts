@@ -1,7 +1,7 @@
 import { QuireError } from '#shared/domain/errors.ts';
 import { collapseWhiteSpace } from '../../unit-list.ts';
 import { parseMixedXml, type XmlElement } from '../../xml.ts';
-import { openZip } from '../../zip.ts';
+import { openZip, type ZipArchive } from '../../zip.ts';
 
 /** An OpenDocument file (ODF 1.3 part 2). Unlike in Office Open XML the names of its parts are fixed. */
 export interface OdfPackage {
@@ -17,13 +17,9 @@ export interface OdfPackage {
   takeObject(address: string): XmlElement | undefined;
 }
 
-/** Opens a file; one with a password has entries that are marked in its manifest and cannot be read. */
+/** Opens a file of text or slides. */
 export function openOdf(bytes: Uint8Array): OdfPackage {
-  const archive = openZip(bytes);
-  const manifest = archive.read('META-INF/manifest.xml');
-  if (manifest !== undefined && isEncrypted(parseMixedXml(manifest))) throw encrypted();
-  const content = archive.read('content.xml');
-  if (content === undefined) throw missingContent();
+  const { archive, content } = openOdfArchive(bytes);
   const meta = archive.read('meta.xml');
   const taken = new Set<string>();
   return {
@@ -38,6 +34,16 @@ export function openOdf(bytes: Uint8Array): OdfPackage {
       return object === undefined ? undefined : parseMixedXml(object);
     },
   };
+}
+
+/** Opens the archive of any file; one with a password has entries that are marked in its manifest and cannot be read. */
+export function openOdfArchive(bytes: Uint8Array): { archive: ZipArchive; content: Uint8Array } {
+  const archive = openZip(bytes);
+  const manifest = archive.read('META-INF/manifest.xml');
+  if (manifest !== undefined && isEncrypted(parseMixedXml(manifest))) throw encrypted();
+  const content = archive.read('content.xml');
+  if (content === undefined) throw missingContent();
+  return { archive, content };
 }
 
 function isEncrypted({ name, children }: XmlElement): boolean {

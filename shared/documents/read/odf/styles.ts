@@ -1,5 +1,6 @@
 import type { UnitKind } from '#shared/domain/document.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
+import { firstOf } from '../first-of.ts';
 
 /** What a paragraph is by its style. */
 export interface ParagraphStyle {
@@ -150,15 +151,4 @@ function levelsOf(style: XmlElement | undefined): readonly (XmlElement | undefin
     if (Number.isInteger(number) && number >= 1 && number <= 10) levels[number - 1] = level;
   }
   return levels;
-}
-
-function firstOf<T>(
-  styles: readonly XmlElement[],
-  read: (style: XmlElement) => T | undefined,
-): T | undefined {
-  for (const style of styles) {
-    const value = read(style);
-    if (value !== undefined) return value;
-  }
-  return undefined;
 }

@@ -8,7 +8,7 @@ export function cellValueOf(
 ): Omit<SheetCell, 'column'> | undefined {
   const formula = formulaOf(attributes['table:formula']);
   const value = contentOf(attributes, shown);
-  if (value.text.trim() !== '') return { ...value, formula };
+  if (value.text.trim() !== '') return formula === undefined ? value : { ...value, formula };
   const isUncached = formula !== undefined && attributes['office:value-type'] === undefined;
   return isUncached ? { text: `=${formula}`, type: 's', formula } : undefined;
 }
@@ -60,8 +60,9 @@ function timeOf(duration: string, shown: string): Omit<SheetCell, 'column'> {
 
 /** Without the name of its language and with references as in other programs: `SUM(A1:B2)` for `of:=SUM([.A1:.B2])`. */
 function formulaOf(formula: string | undefined): string | undefined {
-  const text = formula?.replace(/^(?:[A-Za-z]+:)?=/, '');
-  return text?.replace(/"(?:[^"]|"")*"|\[([^[\]]*)\]/g, (token, reference?: string) =>
+  if (formula === undefined) return undefined;
+  const text = formula.replace(/^(?:[A-Za-z]+:)?=/, '');
+  return text.replace(/"(?:[^"]|"")*"|\[([^[\]]*)\]/g, (token, reference?: string) =>
     reference === undefined ? token : referenceOf(reference),
   );
 }

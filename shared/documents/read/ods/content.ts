@@ -4,7 +4,7 @@ import type { WorkbookText } from '../sheet/add-sheets.ts';
 import type { SheetBudget } from '../sheet/budget.ts';
 import { referenceOf } from './cell-value.ts';
 import { type BuiltSheet, createSheetBuilder, type SheetBuilder } from './sheet-builder.ts';
-import { createTextSink, type TextSink } from './text-sink.ts';
+import { addToSink, closeInSink, createTextSink, openInSink, type TextSink } from './text-sink.ts';
 
 /** What the content part of a spreadsheet says. */
 export interface OdsContent {
@@ -121,7 +121,9 @@ function createRest(sheets: readonly BuiltSheet[]) {
   const names: WorkbookText[] = [];
   const objects: { folder: string; sheet: number }[] = [];
   const counts = { images: 0, validations: 0, controls: 0, deletions: 0 };
-  const addName = (attributes: XmlAttributes) => names.push(nameOf(attributes, sheets));
+  const addName = (attributes: XmlAttributes) => {
+    if (!isOfProgram(attributes)) names.push(nameOf(attributes, sheets));
+  };
   const openers: Openers = {
     'table:named-range': addName,
     'table:named-expression': addName,
@@ -142,6 +144,11 @@ function createRest(sheets: readonly BuiltSheet[]) {
       else if (/^table:(?:deletion|cell-content-change)$/.test(name)) counts.deletions += 1;
     },
   };
+}
+
+/** A print area and its like, in a file that was a workbook of Excel. */
+function isOfProgram(attributes: XmlAttributes): boolean {
+  return attributes['table:name']?.startsWith('_xlnm.') === true;
 }
 
 function nameOf(attributes: XmlAttributes, sheets: readonly BuiltSheet[]): WorkbookText {
@@ -197,19 +204,19 @@ function createHolders(builderOf: () => SheetBuilder | undefined) {
       holder.depth += 1;
       isAuthor = name === 'dc:creator' && holder.kind === 'comment';
       if (isAuthor) holder.author = '';
-      holder.text.open(name, attributes);
+      openInSink(holder.text, name, attributes);
     },
     add(text: string): void {
       const holder = open.at(-1);
       if (holder === undefined) return;
       if (isAuthor) holder.author = (holder.author ?? '') + text;
-      else holder.text.add(text);
+      else addToSink(holder.text, text);
     },
     close(name: string): void {
       isAuthor = false;
       const holder = open.at(-1);
       if (holder === undefined) return;
-      holder.text.close(name);
+      closeInSink(holder.text, name);
       holder.depth -= 1;
       if (holder.depth > 0) return;
       open.pop();

@@ -1,19 +1,5 @@
 import { walkXml } from '../../xml-walk.ts';
-import { createTextSink } from './text-sink.ts';
-
-/** Whether the manifest of a package names entries that are encrypted (ODF 1.3 part 2, 4.4). */
-export function isEncrypted(manifest: Uint8Array | undefined): boolean {
-  let found = false;
-  if (manifest === undefined) return found;
-  walkXml(manifest, {
-    open: (name) => {
-      if (name === 'manifest:encryption-data') found = true;
-    },
-    text: () => undefined,
-    close: () => undefined,
-  });
-  return found;
-}
+import { addToSink, closeInSink, createTextSink, openInSink } from './text-sink.ts';
 
 /** Title of the file in its metadata. */
 export function readOdfTitle(meta: Uint8Array | undefined): string | undefined {
@@ -47,17 +33,16 @@ export function readPageTexts(styles: Uint8Array | undefined) {
         kind = match[1] === 'header' ? 'page-header' : 'page-footer';
         sink = createTextSink();
       }
-      sink.open(name, attributes);
+      openInSink(sink, name, attributes);
     },
-    text: (text) => sink.add(text),
+    text: (text) => addToSink(sink, text),
     close: (name) => {
-      sink.close(name);
+      closeInSink(sink, name);
       if (kind === undefined || !/^style:(?:header|footer)(?:-left|-first)?$/.test(name)) return;
       const text = sink.paragraphs.join(' ').trim();
       // Every file has `Page 1` and its like from the start.
       const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-      if (words.length > (sink.hasPrintField() ? 1 : 0))
-        found.set(`${kind} ${text}`, { kind, text });
+      if (words.length > (sink.hasPrintField ? 1 : 0)) found.set(`${kind} ${text}`, { kind, text });
       kind = undefined;
     },
   });
@@ -75,11 +60,11 @@ export function readChart(content: Uint8Array): string[] | undefined {
       if (name === 'chart:chart') isChart = true;
       if (name === 'table:table-row') cells = [];
       if (name === 'table:table-cell' || name.endsWith('title')) sink = createTextSink();
-      sink.open(name, attributes);
+      openInSink(sink, name, attributes);
     },
-    text: (text) => sink.add(text),
+    text: (text) => addToSink(sink, text),
     close: (name) => {
-      sink.close(name);
+      closeInSink(sink, name);
       if (name === 'table:table-cell') cells?.push(sink.paragraphs.join(' '));
       else if (name === 'table:table-row' && cells !== undefined) texts.push(cells.join(' | '));
       else if (/^chart:(?:sub)?title$/.test(name)) texts.push(sink.paragraphs.join(' '));

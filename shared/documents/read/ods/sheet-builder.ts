@@ -110,7 +110,7 @@ function createRowBuilder(budget: SheetBudget) {
     counts.uncached += isUncached(value) ? 1 : 0;
     counts.misplaced += column >= sheetLimits.columns ? 1 : 0;
     for (let at = column; at < nextColumn; at += 1) {
-      list.add({ ...value, column: at, link: text.link() });
+      list.add(Object.assign({}, value, { column: at, link: text.link }));
     }
   };
   const addRows = (taken: readonly SheetRow[]) => {
@@ -119,7 +119,7 @@ function createRowBuilder(budget: SheetBudget) {
     if (row.isHidden) counts.hiddenRows += Math.max(0, last - row.number + 1);
     for (let number = row.number; number <= last; number += 1) {
       if (number > row.number) spendAgain(taken, budget);
-      for (const each of taken) rows.push({ ...each, row: number });
+      for (const each of taken) rows.push(Object.assign({}, each, { row: number }));
     }
     return last;
   };

@@ -1,16 +1,19 @@
 import type { XmlAttributes } from '../../xml-walk.ts';
 
-/** Gathers the paragraphs of one holder of text: a cell, a remark, a shape, a page header (ODF 1.3 part 3, 6.1). */
+/**
+ * The paragraphs of one holder of text: a cell, a remark, a shape, a page header (ODF 1.3 part 3, 6.1). Plain data that functions add to,
+ * as there is one for every cell.
+ */
 export interface TextSink {
-  open(name: string, attributes: XmlAttributes): void;
-  add(text: string): void;
-  close(name: string): void;
   /** Paragraphs with text, in order. */
-  readonly paragraphs: readonly string[];
+  readonly paragraphs: string[];
   /** Whether a field of a printed page was among them. */
-  readonly hasPrintField: () => boolean;
+  hasPrintField: boolean;
   /** Address of the first hyperlink. */
-  readonly link: () => string | undefined;
+  link: string | undefined;
+  /** Text of the paragraph that is open. */
+  current: string | undefined;
+  fieldDepth: number;
 }
 
 /** Fields whose value is only known when a page is printed; what the file holds is a stand-in. */
@@ -22,36 +25,39 @@ const printFields: ReadonlySet<string> = new Set(
 
 const spaces: ReadonlySet<string> = new Set(['text:s', 'text:tab', 'text:line-break']);
 
-function isParagraph(name: string): boolean {
-  return name === 'text:p' || name === 'text:h';
+export function createTextSink(): TextSink {
+  return {
+    paragraphs: [],
+    hasPrintField: false,
+    link: undefined,
+    current: undefined,
+    fieldDepth: 0,
+  };
 }
 
-export function createTextSink(): TextSink {
-  const paragraphs: string[] = [];
-  let current: string | undefined;
-  let fieldDepth = 0;
-  let hasPrintField = false;
-  let link: string | undefined;
-  return {
-    hasPrintField: () => hasPrintField,
-    paragraphs,
-    link: () => link,
-    open(name, attributes) {
-      if (isParagraph(name)) current = '';
-      if (spaces.has(name) && current !== undefined) current += ' ';
-      if (name === 'text:a') link ??= attributes['xlink:href'];
-      if (!printFields.has(name)) return;
-      fieldDepth += 1;
-      hasPrintField = true;
-    },
-    add(text) {
-      if (current !== undefined && fieldDepth === 0) current += text;
-    },
-    close(name) {
-      if (printFields.has(name)) fieldDepth -= 1;
-      if (!isParagraph(name)) return;
-      if (current !== undefined && current.trim() !== '') paragraphs.push(current);
-      current = undefined;
-    },
-  };
+export function openInSink(sink: TextSink, name: string, attributes: XmlAttributes): void {
+  if (isParagraph(name)) {
+    sink.current = '';
+    return;
+  }
+  if (sink.current !== undefined && spaces.has(name)) sink.current += ' ';
+  if (name === 'text:a') sink.link ??= attributes['xlink:href'];
+  if (!printFields.has(name)) return;
+  sink.fieldDepth += 1;
+  sink.hasPrintField = true;
+}
+
+export function addToSink(sink: TextSink, text: string): void {
+  if (sink.current !== undefined && sink.fieldDepth === 0) sink.current += text;
+}
+
+export function closeInSink(sink: TextSink, name: string): void {
+  if (printFields.has(name)) sink.fieldDepth -= 1;
+  if (!isParagraph(name)) return;
+  if (sink.current !== undefined && sink.current.trim() !== '') sink.paragraphs.push(sink.current);
+  sink.current = undefined;
+}
+
+function isParagraph(name: string): boolean {
+  return name === 'text:p' || name === 'text:h';
 }

@@ -51,7 +51,7 @@ function faultOf(cause: unknown): QuireError {
   if (cause instanceof Error && cause.name === 'PasswordException') {
     return new QuireError(
       'password_protected',
-      'Expected a PDF that opens without a password; this one asks for one.',
+      'Expected a PDF that opens without a password; this one asks for one. Remove the password and send it again.',
       { cause },
     );
   }

@@ -1,5 +1,5 @@
+import { isoDateOf } from '#shared/domain/civil-date.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
-import { isoDayOf } from './iso-day.ts';
 
 /** What a series says on one line. */
 export interface SeriesText {
@@ -94,5 +94,5 @@ function isDateFormat(format: string): boolean {
 
 /** ISO 8601. Day 25,569 of a workbook is the first of 1970. */
 function dateOf(day: number): string {
-  return Math.abs(day) > 3_000_000 ? String(day) : isoDayOf(Math.floor(day) - 25_569);
+  return Math.abs(day) > 3_000_000 ? String(day) : isoDateOf(Math.floor(day) - 25_569);
 }

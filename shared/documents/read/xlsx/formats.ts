@@ -1,6 +1,6 @@
 import { format as formatNumber, getFormatDateInfo, getFormatFromId, isDateFormat } from 'numfmt';
+import { type DateParts, isoOfSerial } from '../../serial-date.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
-import { type DateParts, isoOfSerial } from '../sheet/serial-date.ts';
 
 /** What a cell of some style shows. */
 export interface ShownNumber {

@@ -43,9 +43,9 @@ export function reportStyles({ fonts, languages }: Typography): IStylesOptions {
           keepNext: true,
         },
       },
-      heading1: heading(sizes.heading1, colours.accent, { before: 400, after: 120 }),
-      heading2: heading(sizes.heading2, colours.accent, { before: 300, after: 80 }),
-      heading3: heading(sizes.heading3, colours.ink, { before: 220, after: 60 }),
+      heading1: heading(0, { size: sizes.heading1, color: colours.accent }, [400, 120]),
+      heading2: heading(1, { size: sizes.heading2, color: colours.accent }, [300, 80]),
+      heading3: heading(2, { size: sizes.heading3, color: colours.ink }, [220, 60]),
       listParagraph: { paragraph: { spacing: { after: 90 } } },
       footnoteText: {
         run: { size: sizes.footnote, color: colours.ink },
@@ -57,12 +57,18 @@ export function reportStyles({ fonts, languages }: Typography): IStylesOptions {
   };
 }
 
-function heading(size: number, color: string, spacing: { before: number; after: number }) {
+/** The level is written out: Word knows it from the name of the style, other programs do not. */
+function heading(
+  outlineLevel: number,
+  run: { readonly size: number; readonly color: string },
+  [before, after]: readonly [before: number, after: number],
+) {
   return {
     next: 'Normal',
-    run: { size, bold: true, color },
+    run: { ...run, bold: true },
     paragraph: {
-      spacing: { ...spacing, line: 252, lineRule: LineRuleType.AUTO },
+      outlineLevel,
+      spacing: { before, after, line: 252, lineRule: LineRuleType.AUTO },
       keepNext: true,
       keepLines: true,
     },

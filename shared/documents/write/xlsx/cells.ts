@@ -1,12 +1,12 @@
 import { QuireError } from '#shared/domain/errors.ts';
 import type { Cell, Column } from '#shared/domain/workbook.ts';
+import { serialOfDate, serialOfDatetime } from '../../serial-date.ts';
 import { type FindCitation, shownPart } from '../cited.ts';
 import type { WarningTally } from '../written-file.ts';
 import { element } from '../xml-writer.ts';
 import { fitCellText } from './cell-text.ts';
 import type { FormulaPlace, FormulaWriter, WrittenFormula } from './formulas.ts';
 import type { ExcelLimits } from './limits.ts';
-import { serialOfDate, serialOfDatetime } from './serial-dates.ts';
 import type { SharedStrings } from './shared-strings.ts';
 import { type CellLook, formatOf, type StyleSheet } from './styles.ts';
 

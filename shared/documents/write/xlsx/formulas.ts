@@ -1,8 +1,8 @@
 import { QuireError } from '#shared/domain/errors.ts';
 import type { Cell, Formula } from '#shared/domain/workbook.ts';
+import { serialOfDate, serialOfDatetime } from '../../serial-date.ts';
 import type { SheetLayout } from './layout.ts';
 import { cellName, columnName, quotedSheet } from './references.ts';
-import { serialOfDate, serialOfDatetime } from './serial-dates.ts';
 
 /** A formula with its value, which programs show that do not calculate. */
 export interface WrittenFormula {

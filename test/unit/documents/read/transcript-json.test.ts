@@ -1,23 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Document, DocumentFormat } from '#shared/domain/document.ts';
 import type { ErrorCode } from '#shared/domain/errors.ts';
-import { sourceFile } from '../../../support/office-files.ts';
-import { readDocument } from '../../../support/read-document.ts';
+import { linesOf, readNamed } from '../../../support/read-transcript.ts';
 
-function read(name: string, content: string | Uint8Array): Promise<Document> {
-  return readDocument(sourceFile(name, content), DocumentFormat.options);
-}
-
-/** `number start-end speaker: text`, with `?` for what is not known. */
-function linesOf({ units }: Document): string[] {
-  return units.map(({ locator, author, text }) => {
-    if (locator.kind !== 'cue') throw new Error('Expected a locator of a cue.');
-    const { cue, startInMs = '?', endInMs = '?' } = locator;
-    return `${cue} ${startInMs}-${endInMs} ${author ?? '?'}: ${text}`;
-  });
-}
-
-const json = (value: unknown) => read('meeting.json', JSON.stringify(value));
+const json = (value: unknown) => readNamed('meeting.json', JSON.stringify(value));
 
 describe('a transcript in JSON', () => {
   const word = (content: string, start: string, more = {}) => ({
@@ -192,6 +177,6 @@ describe('a transcript in JSON', () => {
     ['that is cut off', '[{"text": "Hi', 'corrupt_file'],
     ['without a cue', '{"results":{"transcripts":[{"transcript":""}]}}', 'empty_file'],
   ])('%s is refused', async (_, content, code) => {
-    await expect(read('a.json', content)).rejects.toMatchObject({ code });
+    await expect(readNamed('a.json', content)).rejects.toMatchObject({ code });
   });
 });

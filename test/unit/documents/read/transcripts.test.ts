@@ -1,22 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { Document, DocumentFormat } from '#shared/domain/document.ts';
-import { sourceFile } from '../../../support/office-files.ts';
-import { readDocument } from '../../../support/read-document.ts';
-
-function read(name: string, content: string | Uint8Array): Promise<Document> {
-  return readDocument(sourceFile(name, content), DocumentFormat.options);
-}
-
-/** `number start-end speaker: text`, with `?` for what is not known. */
-function linesOf({ units }: Document): string[] {
-  return units.map(({ locator, author, text }) => {
-    if (locator.kind !== 'cue') throw new Error('Expected a locator of a cue.');
-    const { cue, startInMs = '?', endInMs = '?' } = locator;
-    return `${cue} ${startInMs}-${endInMs} ${author ?? '?'}: ${text}`;
-  });
-}
+import { Document } from '#shared/domain/document.ts';
+import { linesOf, readNamed } from '../../../support/read-transcript.ts';
 
 interface AnyCue {
   readonly words: readonly string[];
@@ -36,7 +22,7 @@ function blockOf({ words, voice, hasId, tag }: AnyCue, index: number): string {
 
 describe('WebVTT', () => {
   it('becomes a unit for each cue, with speaker and times and without markup', async () => {
-    const document = await read(
+    const document = await readNamed(
       'a.vtt',
       [
         '\ufeffWEBVTT - Board meeting',
@@ -81,7 +67,7 @@ describe('WebVTT', () => {
   });
 
   it('that is malformed keeps its text and says how often', async () => {
-    const document = await read(
+    const document = await readNamed(
       'a.vtt',
       [
         'WEBVTT',
@@ -109,11 +95,11 @@ describe('WebVTT', () => {
   it('of Zoom names the speaker before the text', async () => {
     const cue = (index: number, text: string) =>
       `${index}\n00:00:0${index}.000 --> 00:00:0${index}.900\n${text}\n`;
-    const zoom = await read(
+    const zoom = await readNamed(
       'a.vtt',
       `WEBVTT\n\n${cue(1, 'Ann Lee: Hello: all.')}\n${cue(2, 'Bo: Hi.')}\n${cue(3, 'Ann Lee: Well.')}\n`,
     );
-    const colon = await read(
+    const colon = await readNamed(
       'b.vtt',
       `WEBVTT\n\n${cue(1, 'One thing: go on.')}\n${cue(2, 'I say')}\n${cue(3, 'to you')}\n`,
     );
@@ -133,7 +119,7 @@ describe('WebVTT', () => {
       spokenText: 'A <b>test',
       spokenLanguage: 'en',
     });
-    const document = await read(
+    const document = await readNamed(
       'a.vtt',
       `WEBVTT\n\n00:00:16.246 --> 00:00:17.726\n${entry}\n\n00:18.000 --> 00:19.000\n{"not": "it"}\n`,
     );
@@ -157,7 +143,7 @@ describe('WebVTT', () => {
       fc.constantFrom('\n', '\r\n', '\r'),
       async (cues, end) => {
         const blocks = cues.map(blockOf);
-        const document = await read(
+        const document = await readNamed(
           'a.vtt',
           `WEBVTT\n\n${blocks.join('\n')}`.replaceAll('\n', end),
         );
@@ -175,7 +161,7 @@ describe('WebVTT', () => {
 
 describe('SubRip', () => {
   it('is read as tolerantly as players do', async () => {
-    const document = await read(
+    const document = await readNamed(
       'a.srt',
       [
         '\ufeff1',
@@ -219,7 +205,7 @@ describe(`WebVTT files of a public test suite${files.length === 0 ? ' (skipped: 
     async () => {
       for (const name of files) {
         const bytes = new Uint8Array(readFileSync(`${corpus}/${name}`));
-        const document = Document.parse(await read(name, bytes));
+        const document = Document.parse(await readNamed(name, bytes));
         const source = Buffer.from(bytes).toString();
         expect(document.units.length).toBe(source.match(/-->/g)?.length);
         expect(document.warnings.filter(({ code }) => code === 'malformed')).toEqual([]);

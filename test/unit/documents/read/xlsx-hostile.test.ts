@@ -1,31 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { parseA1 } from '#shared/documents/read/sheet/a1.ts';
-import type { Document, Unit } from '#shared/domain/document.ts';
-import { readDocument } from '../../../support/read-document.ts';
 import {
-  type SheetParts,
-  type WorkbookParts,
-  workbookFile,
-} from '../../../support/workbook-files.ts';
-
-function read(parts: WorkbookParts): Promise<Document> {
-  return readDocument(workbookFile(parts), ['xlsx']);
-}
-
-function readSheet(sheet: Omit<SheetParts, 'name'>, parts: Partial<WorkbookParts> = {}) {
-  return read({ sheets: [{ name: 'Sheet1', ...sheet }], ...parts });
-}
-
-function outline({ units }: Document): string[] {
-  return units.map((unit) => `${unit.kind} ${rangeOf(unit)} ${unit.text}`);
-}
-
-function rangeOf({ locator }: Unit): string {
-  return locator.kind === 'sheet' ? locator.range : '';
-}
-
-const codesOf = ({ warnings }: Document) => warnings.map(({ code, count }) => `${code} ${count}`);
+  rangeOf,
+  readSheet,
+  sheetOutline,
+  warningCodesOf,
+} from '../../../support/read-workbook.ts';
 
 describe('Damaged and hostile workbooks', () => {
   it('are read where cells stand in odd places, with a warning', async () => {
@@ -33,12 +14,12 @@ describe('Damaged and hostile workbooks', () => {
       '<row r="5"><c r="A5"><v>5</v></c></row><row r="2"><c><v>2</v></c><c r="XFE2"><v>3</v></c></row><row r="9999999"><c><v>6</v></c></row>';
     const document = await readSheet({ rows });
 
-    expect(outline(document)).toEqual([
+    expect(sheetOutline(document)).toEqual([
       'table-row A2:B2 2 | 3',
       'table-row A3 6',
       'table-row A5 5',
     ]);
-    expect(codesOf(document)).toEqual([expect.stringMatching(/^malformed/)]);
+    expect(warningCodesOf(document)).toEqual([expect.stringMatching(/^malformed/)]);
   });
 
   it('cost no more than their content where rows are sparse', async () => {

@@ -1,33 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Document, Unit } from '#shared/domain/document.ts';
-import { readDocument } from '../../../support/read-document.ts';
 import {
-  externalLink,
-  part,
-  relationship,
-  row,
-  type SheetParts,
-  type WorkbookParts,
-  workbookFile,
-} from '../../../support/workbook-files.ts';
-
-function read(parts: WorkbookParts): Promise<Document> {
-  return readDocument(workbookFile(parts), ['xlsx']);
-}
-
-function readSheet(sheet: Omit<SheetParts, 'name'>, parts: Partial<WorkbookParts> = {}) {
-  return read({ sheets: [{ name: 'Sheet1', ...sheet }], ...parts });
-}
-
-function outline({ units }: Document): string[] {
-  return units.map((unit) => `${unit.kind} ${rangeOf(unit)} ${unit.text}`);
-}
-
-function rangeOf({ locator }: Unit): string {
-  return locator.kind === 'sheet' ? locator.range : '';
-}
-
-const codesOf = ({ warnings }: Document) => warnings.map(({ code, count }) => `${code} ${count}`);
+  rangeOf,
+  readSheet,
+  readWorkbook,
+  sheetOutline,
+  warningCodesOf,
+} from '../../../support/read-workbook.ts';
+import { externalLink, part, relationship, row } from '../../../support/workbook-files.ts';
 
 describe('Cells of a workbook', () => {
   it('are shown as Excel shows them, with their types and exact numbers', async () => {
@@ -99,7 +78,7 @@ describe('Cells of a workbook', () => {
 
     expect(document.units.map(({ text }) => text)).toEqual(['shown']);
     expect(document.hidden).toMatchObject([{ text: '42', locator: { range: 'A1' } }]);
-    expect(codesOf(document)).toContain('hidden-text 1');
+    expect(warningCodesOf(document)).toContain('hidden-text 1');
   });
 });
 
@@ -177,7 +156,7 @@ describe('Tables of a workbook', () => {
 
 describe('What is hidden in a workbook', () => {
   it('is read and marked: rows, columns as a table of their own, sheets', async () => {
-    const document = await read({
+    const document = await readWorkbook({
       sheets: [
         {
           name: 'Open',
@@ -197,7 +176,11 @@ describe('What is hidden in a workbook', () => {
       ['Secret', true],
       ['why', true],
     ]);
-    expect(codesOf(document)).toEqual(['hidden-content 1', 'hidden-content 1', 'hidden-content 1']);
+    expect(warningCodesOf(document)).toEqual([
+      'hidden-content 1',
+      'hidden-content 1',
+      'hidden-content 1',
+    ]);
   });
 });
 
@@ -232,7 +215,7 @@ describe('What stands beside the cells of a workbook', () => {
       },
     );
 
-    expect(outline(document)).toEqual([
+    expect(sheetOutline(document)).toEqual([
       'page-header A1:C2 Draft Sheet1',
       'table-row A1:C1 | B | C',
       'comment B1 Agreed?',
@@ -266,12 +249,12 @@ describe('What stands beside the cells of a workbook', () => {
       },
     );
 
-    expect(outline(document).slice(1)).toEqual([
+    expect(sheetOutline(document).slice(1)).toEqual([
       'paragraph C5 In a box',
       'chart A1 Sales',
       'chart A1 2026: Q1; Q2 = 12',
     ]);
-    expect(codesOf(document).sort()).toEqual([
+    expect(warningCodesOf(document).sort()).toEqual([
       'embedded-object 1',
       'image 1',
       'unsupported-part 1',

@@ -1,4 +1,4 @@
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import type { ChatCompletionCreateParamsStreaming } from 'openai/resources/chat/completions';
 import type { ModelReply } from '#shared/ports/language-model.ts';
 import type { Exchange } from '../exchange.ts';
@@ -18,11 +18,13 @@ export interface ChatDialect {
  * The `openai` package as a client of any provider: retries, log and the headers of an organisation off, our own `fetch` beneath it. The
  * package would lose status, headers and body of a failure, and what a stream ends with (providers.md § 6).
  */
-export function openAiClient(
+export async function openAiClient(
   { credentials, fetch }: Pick<Exchange, 'credentials' | 'fetch'>,
   { baseUrl, headers }: { baseUrl: string; headers?: Readonly<Record<string, string>> | undefined },
-): OpenAI {
-  return new OpenAI({
+): Promise<OpenAI> {
+  // Hundreds of modules: they are loaded when a provider is asked, not by every command and every function that could.
+  const { default: Client } = await import('openai');
+  return new Client({
     apiKey: credentials.apiKey,
     baseURL: baseUrl,
     maxRetries: 0,
@@ -40,7 +42,7 @@ export async function askChat(
   { baseUrl, body }: { baseUrl: string; body: ChatCompletionCreateParamsStreaming },
   dialect: ChatDialect,
 ): Promise<ModelReply> {
-  const client = openAiClient(exchange, { baseUrl, headers: dialect.headers });
+  const client = await openAiClient(exchange, { baseUrl, headers: dialect.headers });
   const response = await client.chat.completions
     .create(body, { signal: exchange.watch.signal })
     .asResponse();

@@ -1,8 +1,8 @@
 import { SaxesParser } from 'saxes';
-import { xmlLimits } from '../../limits.ts';
-import { attributesOf } from '../../xml.ts';
-import { nameOf } from '../../xml-names.ts';
-import { damaged, encodingOf, refuseAbove, refuseWrongXml } from '../../xml-source.ts';
+import { xmlLimits } from './limits.ts';
+import { attributesOf } from './xml.ts';
+import { nameOf } from './xml-names.ts';
+import { damaged, encodingOf, refuseAbove, refuseWrongXml } from './xml-source.ts';
 
 /** An XML part as text, and the way back to bytes. */
 export interface PartSource {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { serialOfDate, serialOfDatetime } from '#shared/documents/write/xlsx/serial-dates.ts';
+import { isoOfSerial, serialOfDate, serialOfDatetime } from '#shared/documents/serial-date.ts';
 
 const days = fc.date({
   min: new Date('1900-03-01'),
@@ -33,6 +33,21 @@ describe('serials of the 1900 date system', () => {
       fc.property(days, (day) => {
         const date = day.toISOString().slice(0, 10);
         expect(serialOfDate(date)).toBe(Date.parse(date) / 86_400_000 + 25_569);
+      }),
+    );
+  });
+
+  it('are shown as the date that they were written for, from 1900 on', async () => {
+    const date = fc.date({
+      min: new Date('1900-01-01'),
+      max: new Date('9999-12-31'),
+      noInvalidDate: true,
+    });
+    const parts = { hasDate: true, hasTime: false, hasFraction: false };
+    await fc.assert(
+      fc.property(date, (day) => {
+        const text = day.toISOString().slice(0, 10);
+        expect(isoOfSerial(serialOfDate(text) ?? -1, parts, 1900)).toBe(text);
       }),
     );
   });

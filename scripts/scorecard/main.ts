@@ -9,6 +9,8 @@ import { scoreSummarize } from './summarize.ts';
 
 const scorers: Readonly<Record<string, Scorer>> = { summarize: scoreSummarize };
 
+const providers = ProviderName.options.filter((name) => name !== 'simulator');
+
 const wanted = process.argv.slice(2);
 const chosen = Object.entries(scorers).filter(
   ([workflow]) => wanted.length === 0 || wanted.includes(workflow),
@@ -49,8 +51,6 @@ function qualityTable(rows: readonly Score[]): string {
     ]),
   );
 }
-
-const providers = ProviderName.options.filter((name) => name !== 'simulator');
 
 function costTable(rows: readonly Score[]): string {
   return table(

@@ -63,6 +63,8 @@ describe('the quire command', () => {
     };
     const entry = Object.keys(metafile.inputs).find((path) => path.endsWith('cli/main.ts')) ?? '';
     follow(entry);
+    const commands = (metafile.inputs[entry]?.imports ?? []).map(({ path }) => path);
+    for (const command of commands) if (!command.endsWith('/doctor.ts')) follow(command);
 
     expect(reached.size).toBeGreaterThan(50);
     const isDoctorsOwn = /client-(cloudformation|cloudwatch|lambda|sqs)$/;

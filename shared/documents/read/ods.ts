@@ -1,10 +1,12 @@
 import type { SourceFile } from '#shared/domain/document.ts';
 import type { ReadContent } from '../read-content.ts';
 import { createUnitList } from '../unit-list.ts';
+import { parseMixedXml } from '../xml.ts';
 import type { ZipArchive } from '../zip.ts';
+import { readChart } from './odf/chart.ts';
 import { openOdfArchive } from './odf/package.ts';
 import { type OdsContent, readOdsContent } from './ods/content.ts';
-import { readChart, readOdfTitle, readPageTexts } from './ods/parts.ts';
+import { readOdfTitle, readPageTexts } from './ods/parts.ts';
 import type { BuiltSheet } from './ods/sheet-builder.ts';
 import { addSheets, type WorkbookText } from './sheet/add-sheets.ts';
 import { createSheetBudget } from './sheet/budget.ts';
@@ -43,12 +45,12 @@ function readObjects({ objects }: OdsContent, archive: ZipArchive, notices: Noti
   const byFolder = new Map(objects.map((object) => [object.folder, object]));
   for (const { folder, sheet } of byFolder.values()) {
     const bytes = archive.read(`${folder}/content.xml`);
-    const chart = bytes === undefined ? undefined : readChart(bytes);
+    const chart = bytes === undefined ? undefined : readChart(parseMixedXml(bytes));
     if (chart === undefined) {
       notices.add({ code: 'embedded-object', message: 'Embedded objects are not read.' });
     }
     for (const text of chart ?? []) {
-      if (/[^\s|]/.test(text)) texts.push({ kind: 'chart', text, sheet, range: firstCell });
+      texts.push({ kind: 'chart', text, sheet, range: firstCell });
     }
   }
   return texts;

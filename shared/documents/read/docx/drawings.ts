@@ -1,5 +1,5 @@
 import type { XmlElement } from '../../xml.ts';
-import { isChart, readChart as linesOfChart } from '../drawing/chart.ts';
+import { isChart, readChart as textsOfChart } from '../drawing/chart.ts';
 import { readDiagram as pointsOfDiagram } from '../drawing/diagram.ts';
 import type { Drawing } from './asides.ts';
 import type { Relations } from './relations.ts';
@@ -10,7 +10,7 @@ type DrawingContent = Omit<Drawing, 'place'>;
 export function readChart(reference: XmlElement, relations: Relations): DrawingContent | undefined {
   const root = relations.takeOnce(reference.attributes['r:id']);
   if (root === undefined || !isChart(root)) return undefined;
-  const lines = linesOfChart(root).map((text) => ({ text }));
+  const lines = textsOfChart(root).map(({ text }) => ({ text }));
   return { kind: 'drawing', unitKind: 'chart', lines };
 }
 

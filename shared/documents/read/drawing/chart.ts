@@ -1,8 +1,7 @@
-import { collapseWhiteSpace } from '../../unit-list.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
-import { readChartEx } from './chart-ex.ts';
-import { type ChartSeries, joinLevels, linesOfSeries, type Points, textIn } from './chart-text.ts';
-import { shownValue } from './chart-values.ts';
+import { type SeriesText, seriesText } from './chart-series.ts';
+import { extendedSeriesText, readExtendedData } from './extended-series.ts';
+import { textIn } from './text-in.ts';
 
 /** Whether a part holds a chart, of either generation. */
 export function isChart({ name }: XmlElement): boolean {
@@ -10,83 +9,74 @@ export function isChart({ name }: XmlElement): boolean {
 }
 
 /**
- * What a chart says, as lines: `Title: …`, `Axis: …` for the title of each axis, then its data as last saved, `Series | 2023 | 2024` for
- * the categories and `Profit | 3 | 5` for each series under them, and at last `Label: …` for what somebody wrote into it. Reads
- * `c:chartSpace` (ECMA-376 part 1, 21.2) and `cx:chartSpace` (MS-ODRAWXML 2.24); anything else has no lines.
+ * What a chart says, in the order of its part: its titles, those of its axes, each series with the values that were saved with it, labels
+ * that somebody wrote, names of trend lines. The cells or the embedded workbook behind the values are not asked. Texts may be empty, so
+ * that positions count elements: `c:title`, `c:ser`, `c:rich` outside of a title, `c:name`, or their `cx:` counterparts. Reads
+ * `c:chartSpace` (ECMA-376 part 1, 21.2) and `cx:chartSpace` (MS-ODRAWXML 2.24); anything else says nothing. `epoch` is that of the
+ * workbook, where the chart does not name its own.
  */
-export function readChart(root: XmlElement): string[] {
-  if (root.name === 'cx:chartSpace') return readChartEx(root);
-  const chart = childOf(root, 'c:chart');
-  const plotArea = childOf(chart, 'c:plotArea');
-  if (chart === undefined || plotArea === undefined) return [];
-  const isFrom1904 = ['1', 'true'].includes(childOf(root, 'c:date1904')?.attributes['val'] ?? '0');
-  const series = plotArea.children
-    .flatMap((group) => group.children.filter((child) => child.name === 'c:ser'))
-    .map((each) => readSeries(each, isFrom1904));
-  const axisTitles = plotArea.children.map((axis) => textOfTitle(childOf(axis, 'c:title')));
-  const labels = plotArea.children.flatMap((child) => labelsIn(child));
-  return [
-    ...named('Title', [textOfTitle(childOf(chart, 'c:title'))]),
-    ...named('Axis', axisTitles),
-    ...linesOfSeries(series),
-    ...named('Label', labels),
-  ];
+export function readChart(root: XmlElement, epoch: 1900 | 1904 = 1900): readonly SeriesText[] {
+  if (!isChart(root)) return [];
+  const texts: SeriesText[] = [];
+  readElements(root, { texts, seriesOf: seriesReader(root, epoch) });
+  return texts;
 }
 
-function named(name: string, texts: readonly string[]): string[] {
-  return texts.filter((text) => text !== '').map((text) => `${name}: ${text}`);
+interface Reading {
+  readonly texts: SeriesText[];
+  readonly seriesOf: (series: XmlElement) => SeriesText;
 }
 
-/** A title is written in the chart or taken from cells. */
-function textOfTitle(title: XmlElement | undefined): string {
-  const text = childOf(title, 'c:tx');
-  if (text === undefined) return '';
-  return textIn(childOf(text, 'c:rich')) || firstTextOf(childOf(text, 'c:strRef'));
+function seriesReader(root: XmlElement, epoch: 1900 | 1904): Reading['seriesOf'] {
+  if (root.name === 'cx:chartSpace') {
+    const data = readExtendedData(root);
+    return (series) => extendedSeriesText(series, data);
+  }
+  const own = epochOf(root) ?? epoch;
+  return (series) => seriesText(series, own);
 }
 
-function readSeries(series: XmlElement, isFrom1904: boolean): ChartSeries {
-  const name = childOf(series, 'c:tx');
-  const categories = childOf(series, 'c:cat') ?? childOf(series, 'c:xVal');
-  const values = childOf(series, 'c:val') ?? childOf(series, 'c:yVal');
-  const sizes = childOf(series, 'c:bubbleSize');
-  const read = (data: XmlElement | undefined) => readPoints(data, isFrom1904);
-  return {
-    name:
-      firstTextOf(childOf(name, 'c:strRef')) ||
-      collapseWhiteSpace(childOf(name, 'c:v')?.text ?? ''),
-    categories: read(categories),
-    values: read(values),
-    ...(sizes === undefined ? {} : { sizes: read(sizes) }),
-  };
+/** A switch without a value is on (22.9.2.1). */
+function epochOf(root: XmlElement): 1900 | 1904 | undefined {
+  const from1904 = childOf(root, 'c:date1904');
+  if (from1904 === undefined) return undefined;
+  return /^(?:0|false|off)$/.test(from1904.attributes['val'] ?? '1') ? 1900 : 1904;
 }
 
-/** Values as the chart keeps them beside the reference to their cells, or as written in it. */
-function readPoints(data: XmlElement | undefined, isFrom1904: boolean): Points {
-  return pointsOf(data?.children[0], isFrom1904);
+function readElements(parent: XmlElement, reading: Reading): void {
+  const add = (text: string) => reading.texts.push({ text, isWithoutValues: false });
+  for (const element of parent.children) {
+    switch (element.name) {
+      case 'c:title':
+      case 'cx:title':
+        add(titleOf(element));
+        break;
+      case 'c:rich':
+      case 'cx:rich':
+        add(textIn(element));
+        break;
+      case 'c:name':
+        add(element.text);
+        break;
+      case 'c:ser':
+      case 'cx:series':
+        reading.texts.push(reading.seriesOf(element));
+        readElements(element, reading);
+        break;
+      case 'mc:AlternateContent':
+        readElements(element.children[0] ?? element, reading);
+        break;
+      default:
+        readElements(element, reading);
+    }
+  }
 }
 
-function pointsOf(reference: XmlElement | undefined, isFrom1904: boolean): Points {
-  const cache = reference?.children.find((child) => child.name.endsWith('Cache')) ?? reference;
-  if (cache === undefined) return new Map();
-  const format = childOf(cache, 'c:formatCode')?.text;
-  const isNumber = cache.name.startsWith('c:num');
-  const levels = cache.children.filter((child) => child.name === 'c:lvl');
-  return joinLevels(levels.length > 0 ? levels : [cache], (point) => {
-    const text = childOf(point, 'c:v')?.text ?? '';
-    if (!isNumber) return collapseWhiteSpace(text);
-    return shownValue(text, point.attributes['formatCode'] ?? format, isFrom1904);
-  });
+/** Written by hand, or taken from a cell. */
+function titleOf(title: XmlElement): string {
+  return textIn(title) || valuesIn(title).join(' ');
 }
 
-function firstTextOf(reference: XmlElement | undefined): string {
-  return [...pointsOf(reference, false).values()].join(' ');
-}
-
-/** Labels that somebody wrote by hand, and the names of trend lines. */
-function labelsIn(element: XmlElement): string[] {
-  if (element.name === 'c:title') return [];
-  if (element.name === 'c:rich') return [textIn(element)];
-  if (element.name === 'c:trendline')
-    return [collapseWhiteSpace(childOf(element, 'c:name')?.text ?? '')];
-  return element.children.flatMap(labelsIn);
+function valuesIn({ name, text, children }: XmlElement): string[] {
+  return name === 'c:v' || name === 'cx:v' ? [text] : children.flatMap(valuesIn);
 }

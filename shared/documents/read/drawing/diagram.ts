@@ -1,5 +1,5 @@
 import { childOf, type XmlElement } from '../../xml.ts';
-import { textIn } from './chart-text.ts';
+import { textIn } from './text-in.ts';
 
 /** A point of a SmartArt diagram, by its depth from 0. */
 export interface DiagramPoint {

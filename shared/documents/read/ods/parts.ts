@@ -48,27 +48,3 @@ export function readPageTexts(styles: Uint8Array | undefined) {
   });
   return [...found.values()];
 }
-
-/** Titles of a chart and the rows of the table of its data; `undefined` if the object is no chart (ODF 1.3 part 3, 11). */
-export function readChart(content: Uint8Array): string[] | undefined {
-  const texts: string[] = [];
-  let isChart = false;
-  let sink = createTextSink();
-  let cells: string[] | undefined;
-  walkXml(content, {
-    open: (name, attributes) => {
-      if (name === 'chart:chart') isChart = true;
-      if (name === 'table:table-row') cells = [];
-      if (name === 'table:table-cell' || name.endsWith('title')) sink = createTextSink();
-      openInSink(sink, name, attributes);
-    },
-    text: (text) => addToSink(sink, text),
-    close: (name) => {
-      closeInSink(sink, name);
-      if (name === 'table:table-cell') cells?.push(sink.paragraphs.join(' '));
-      else if (name === 'table:table-row' && cells !== undefined) texts.push(cells.join(' | '));
-      else if (/^chart:(?:sub)?title$/.test(name)) texts.push(sink.paragraphs.join(' '));
-    },
-  });
-  return isChart ? texts : undefined;
-}

@@ -1,11 +1,13 @@
 import { sheetLimits } from '../../limits.ts';
 import type { OpcPackage } from '../../opc.ts';
 import { childOf, type XmlElement } from '../../xml.ts';
+import { readChart } from '../drawing/chart.ts';
+import { textIn } from '../drawing/text-in.ts';
 import type { CellRange } from '../sheet/a1.ts';
 import type { SheetText } from '../sheet/add-sheet.ts';
 import type { SheetBudget } from '../sheet/budget.ts';
 import type { Notices } from '../sheet/notices.ts';
-import { chartTextsOf, paragraphTextOf } from './chart.ts';
+
 import { parsePart } from './workbook.ts';
 
 export interface DrawingContext {
@@ -40,7 +42,7 @@ function createReader(part: string, { file, epoch, notices, budget }: DrawingCon
   };
   const addParagraphs = (element: XmlElement | undefined, range: CellRange) => {
     for (const paragraph of descendantsOf(element, 'a:p')) {
-      add('paragraph', paragraphTextOf(paragraph), range);
+      add('paragraph', textIn(paragraph), range);
     }
   };
   const rootOf = (id: string | undefined) => parsePart(file, targets.get(id ?? ''));
@@ -49,12 +51,10 @@ function createReader(part: string, { file, epoch, notices, budget }: DrawingCon
     const chart = descendantsOf(frame, 'c:chart')[0];
     const extended = descendantsOf(frame, 'cx:chart')[0];
     const diagram = descendantsOf(frame, 'dgm:relIds')[0];
-    const chartRoot = rootOf(chart?.attributes['r:id']);
-    if (chartRoot !== undefined) {
-      for (const text of chartTextsOf(chartRoot, epoch)) add('chart', text, range);
-    }
-    for (const text of extendedTextsOf(rootOf(extended?.attributes['r:id']))) {
-      add('chart', text, range);
+    for (const reference of [chart, extended]) {
+      const root = rootOf(reference?.attributes['r:id']);
+      const texts = root === undefined ? [] : readChart(root, epoch);
+      for (const { text } of texts) add('chart', text, range);
     }
     addParagraphs(rootOf(diagram?.attributes['r:dm']), range);
   };
@@ -91,15 +91,6 @@ function anchorOf(element: XmlElement): CellRange | undefined {
   if (!(Number.isInteger(column) && Number.isInteger(row) && column >= 0 && row >= 1))
     return undefined;
   return { top: row, left: column, bottom: row, right: column };
-}
-
-/** Charts since 2016 (MS-ODRAWXML 2.24): waterfall, treemap and others. Titles, and the points of each level of data. */
-function extendedTextsOf(root: XmlElement | undefined): string[] {
-  const titles = descendantsOf(root, 'a:p').map(paragraphTextOf);
-  const data = [...descendantsOf(root, 'cx:lvl')].map((level) =>
-    level.children.map(({ text }) => text).join('; '),
-  );
-  return [...titles, ...data];
 }
 
 /** In document order. The depth of a part is bounded where it is parsed. */

@@ -4,7 +4,7 @@ import { parseXml } from '#shared/documents/xml.ts';
 import { officePart } from '../../../support/office-files.ts';
 
 const linesOf = (content: string, root = 'c:chartSpace') =>
-  readChart(parseXml(new TextEncoder().encode(officePart(root, content))));
+  readChart(parseXml(new TextEncoder().encode(officePart(root, content)))).map(({ text }) => text);
 const plot = (content: string, more = '') =>
   linesOf(`${more}<c:chart><c:plotArea>${content}</c:plotArea></c:chart>`);
 const points = (values: Readonly<Record<number, string>>, more = '') =>
@@ -22,7 +22,7 @@ const written = (words: string) =>
   `<c:tx><c:rich><a:p><a:r><a:t>${words}</a:t></a:r></a:p></c:rich></c:tx>`;
 
 describe('readChart', () => {
-  it('gives titles, then categories once for all series that share them', () => {
+  it('gives the title, a line for each series with its categories, and the titles of axes', () => {
     const years = text({ 0: '2025', 1: '2026' });
     const bars = `<c:barChart>${series('Rent', years, numbers({ 0: '3', 1: '4' }))}${series('Food', years, numbers({ 1: '5' }))}</c:barChart>`;
     const axis = `<c:valAx><c:title>${written('Euro')}</c:title></c:valAx>`;
@@ -30,13 +30,7 @@ describe('readChart', () => {
 
     const lines = linesOf(`<c:chart>${title}<c:plotArea>${bars}${axis}</c:plotArea></c:chart>`);
 
-    expect(lines).toEqual([
-      'Title: Costs',
-      'Axis: Euro',
-      'Series | 2025 | 2026',
-      'Rent | 3 | 4',
-      'Food |  | 5',
-    ]);
+    expect(lines).toEqual(['Costs', 'Rent: 2025 = 3; 2026 = 4', 'Food: 2025; 2026 = 5', 'Euro']);
   });
 
   it('joins categories on several levels, the outer ones first', () => {
@@ -45,23 +39,23 @@ describe('readChart', () => {
 
     expect(
       plot(`<c:pieChart>${series('S', categories, numbers({ 0: '1', 1: '2' }))}</c:pieChart>`),
-    ).toEqual(['Series | 2026 Q1 | Q2', 'S | 1 | 2']);
+    ).toEqual(['S: 2026 / Q1 = 1; 2026 / Q2 = 2']);
   });
 
   it('reads the two values of scatter charts and the size of bubbles', () => {
     const bubbles = `<c:ser><c:xVal>${numbers({ 0: '1' })}</c:xVal><c:yVal>${numbers({ 0: '2' })}</c:yVal><c:bubbleSize>${numbers({ 0: '3' })}</c:bubbleSize></c:ser>`;
 
-    expect(plot(`<c:bubbleChart>${bubbles}</c:bubbleChart>`)).toEqual([
-      'Series | 1',
-      'Series 1 | 2 (3)',
-    ]);
+    expect(plot(`<c:bubbleChart>${bubbles}</c:bubbleChart>`)).toEqual(['(1, 2, 3)']);
   });
 
   it.each([
     { value: '0.30000000000000004', format: 'General', is: '0.3' },
-    { value: '0.25', format: '0.00%', is: '25%' },
+    { value: '0.25', format: '0.00%', is: '25.00%' },
+    { value: '0', format: ';;;', is: '0' },
+    { value: '60', format: 'm/d/yyyy', is: '1900-02-29' },
+    { value: '59', format: 'm/d/yyyy', is: '1900-02-28' },
     { value: '46023', format: 'm/d/yy', is: '2026-01-01' },
-    { value: '46023', format: '0 "days"', is: '46023' },
+    { value: '46023', format: '0 "days"', is: '46023 days' },
     { value: '-1', format: 'yyyy', is: '-1' },
     { value: '#N/A', format: 'General', is: '#N/A' },
   ])('shows $value in the format $format as $is', ({ value, format, is }) => {
@@ -69,21 +63,32 @@ describe('readChart', () => {
       `<c:lineChart>${series('S', '', numbers({ 0: value }, format))}</c:lineChart>`,
     );
 
-    expect(line[1]).toBe(`S | ${is}`);
+    expect(line).toEqual([`S: ${is}`]);
   });
 
-  it('counts days from 1904 where the chart says so', () => {
-    const line = `<c:lineChart>${series('S', '', numbers({ 0: '0' }, 'd.m.yyyy'))}</c:lineChart>`;
+  it.each([
+    { own: '<c:date1904 val="1"/>', epoch: 1900, is: '1904-01-02' },
+    { own: '<c:date1904/>', epoch: 1900, is: '1904-01-02' },
+    { own: '<c:date1904 val="false"/>', epoch: 1904, is: '1900-01-01' },
+    { own: '', epoch: 1904, is: '1904-01-02' },
+  ] as const)(
+    'counts days as the chart says, or else its workbook: $own in $epoch',
+    ({ own, epoch, is }) => {
+      const line = `<c:lineChart>${series('S', '', numbers({ 0: '1' }, 'd.m.yyyy'))}</c:lineChart>`;
+      const content = `${own}<c:chart><c:plotArea>${line}</c:plotArea></c:chart>`;
+      const root = parseXml(new TextEncoder().encode(officePart('c:chartSpace', content)));
 
-    expect(plot(line, '<c:date1904 val="1"/>')[1]).toBe('S | 1904-01-01');
-  });
+      expect(readChart(root, epoch)).toMatchObject([{ text: `S: ${is}` }]);
+    },
+  );
 
   it('gives labels that were written by hand and names of trend lines', () => {
     const more = `<c:dLbls><c:dLbl>${written('Peak')}</c:dLbl></c:dLbls><c:trendline><c:name>Trend</c:name></c:trendline>`;
 
     expect(plot(`<c:lineChart><c:ser>${more}</c:ser></c:lineChart>`)).toEqual([
-      'Label: Peak',
-      'Label: Trend',
+      '',
+      'Peak',
+      'Trend',
     ]);
   });
 
@@ -93,9 +98,8 @@ describe('readChart', () => {
     const shown = `<cx:plotArea><cx:plotAreaRegion><cx:series><cx:tx><cx:txData><cx:v>Share</cx:v></cx:txData></cx:tx><cx:dataId val="0"/></cx:series></cx:plotAreaRegion></cx:plotArea>`;
 
     expect(linesOf(`${data}<cx:chart>${title}${shown}</cx:chart>`, 'cx:chartSpace')).toEqual([
-      'Title: Bridge',
-      'Series | Start | End',
-      'Share | 10% | 20%',
+      'Bridge',
+      'Share: Start = 10%; End = 20%',
     ]);
   });
 

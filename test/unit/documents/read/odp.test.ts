@@ -104,7 +104,7 @@ describe('readOdp', () => {
     expect(units.map(({ kind, text, locator }) => [kind, text, locator])).toEqual([
       ['paragraph', 'inside', place(1, '#1')],
       ['chart', 'Growth', { ...place(1, 'o1'), part: 'chart' }],
-      ['chart', 'Sales: Q1 4', { ...place(1, 'o1', 2), part: 'chart' }],
+      ['chart', 'Sales: Q1 = 4', { ...place(1, 'o1', 2), part: 'chart' }],
     ]);
     expect(warnings.map(({ code, count }) => [code, count])).toEqual([
       ['embedded-object', 1],

@@ -95,13 +95,13 @@ describe('A spreadsheet of OpenDocument', () => {
     const shapes =
       '<table:shapes><draw:frame><draw:text-box><text:p>In a box</text:p></draw:text-box></draw:frame><draw:frame><draw:object xlink:href="./Object 1"/></draw:frame><draw:frame><draw:image/></draw:frame></table:shapes>';
     const chart =
-      '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:chart="urn:oasis:names:tc:opendocument:xmlns:chart:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><chart:chart><chart:title><text:p>Sales</text:p></chart:title><table:table><table:table-row><table:table-cell><text:p>Q1</text:p></table:table-cell><table:table-cell><text:p>12</text:p></table:table-cell></table:table-row></table:table></chart:chart></office:document-content>';
+      '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:chart="urn:oasis:names:tc:opendocument:xmlns:chart:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><chart:chart><chart:title><text:p>Sales</text:p></chart:title><table:table><table:table-row><table:table-cell/><table:table-cell><text:p>2026</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell><text:p>Q1</text:p></table:table-cell><table:table-cell><text:p>12</text:p></table:table-cell></table:table-row></table:table></chart:chart></office:document-content>';
     const document = await read(table(`${shapes}<table:table-row>${cell('x')}</table:table-row>`), {
       files: { 'Object 1/content.xml': chart },
     });
 
     expect(document.units.map(({ kind, text }) => `${kind} ${text}`)).toEqual([
-      ...['caption x', 'paragraph In a box', 'chart Sales', 'chart Q1 | 12'],
+      ...['caption x', 'paragraph In a box', 'chart Sales', 'chart 2026: Q1 = 12'],
     ]);
     expect(document.warnings.map(({ code }) => code)).toEqual(['image']);
   });

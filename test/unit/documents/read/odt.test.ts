@@ -183,7 +183,7 @@ describe('readOdt: text', () => {
       ['paragraph', 'where E = m c^2 holds'],
       ['chart', 'Growth'],
       ['chart', 'Million'],
-      ['chart', 'Sales: Q1 4.3; Q3 5'],
+      ['chart', 'Sales: Q1 = 4.3; Q2; Q3 = 5'],
     ]);
   });
 

@@ -124,10 +124,10 @@ describe('readPptx: notes, comments, charts and diagrams', () => {
 
     expect(units.map(({ kind, text }) => [kind, text])).toEqual([
       ['chart', 'Growth'],
-      ['chart', 'Sales: Q1 4.3; Q2 0.3'],
+      ['chart', 'Sales: Q1 = 4.3; Q2 = 0.3'],
       ['chart', 'peak'],
       ['chart', '(1, 5); (2, 6)'],
-      ['chart', '1970-01-01 1; 1900-02-28 2'],
+      ['chart', '1970-01-01 = 1; 1900-02-29 = 2'],
       ['chart', 'Plan'],
       ['chart', 'Million'],
     ]);
@@ -156,7 +156,10 @@ describe('readPptx: notes, comments, charts and diagrams', () => {
 
     const { units, warnings } = await read({ ...parts, files });
 
-    expect(units.map(({ text }) => text)).toEqual(['CA / LA 1; CA / SF 2; East / NY 3', 'drawn']);
+    expect(units.map(({ text }) => text)).toEqual([
+      'CA / LA = 1; CA / SF = 2; East / NY = 3',
+      'drawn',
+    ]);
     expect(warnings).toMatchObject([{ code: 'embedded-object', count: 1 }]);
   });
 
@@ -174,7 +177,7 @@ describe('readPptx: notes, comments, charts and diagrams', () => {
       { files: { 'deck/pages/c.xml': chart } },
     );
 
-    expect(units.map(({ text }) => text)).toEqual(['Funnel', 'Leads: A 1; B 2']);
+    expect(units.map(({ text }) => text)).toEqual(['Funnel', 'Leads: A = 1; B = 2']);
   });
 
   it('reads SmartArt from its data, in the order of the outline, once', async () => {

@@ -12,6 +12,8 @@ interface Command {
 /** Each is loaded when it is asked for: what only asks a server need not load what runs workflows. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
   run: () => import('./run.ts').then((its) => ({ run: its.run, help: its.runHelp })),
+  estimate: () =>
+    import('./estimate.ts').then((its) => ({ run: its.estimate, help: its.estimateHelp })),
   serve: () => import('./serve.ts').then((its) => ({ run: its.serve, help: its.serveHelp })),
   watch: () => import('./watch.ts').then((its) => ({ run: its.watch, help: its.watchHelp })),
   submit: () => import('./remote.ts').then((its) => ({ run: its.submit, help: its.submitHelp })),

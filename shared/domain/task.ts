@@ -3,6 +3,7 @@ import { Approval, maxApprovalTimeoutInMinutes } from './approval.ts';
 import { Budget } from './budget.ts';
 import { Coverage } from './coverage.ts';
 import { Problem } from './errors.ts';
+import { Estimate } from './estimate.ts';
 import { DocumentId, TaskId, TenantId, UploadId } from './ids.ts';
 import { ProviderName } from './providers.ts';
 import { UsageTotals } from './usage.ts';
@@ -99,6 +100,8 @@ const base = {
   keyId: z.string().optional(),
   /** Absent where a caller of the API submitted it. */
   origin: TaskOrigin.optional(),
+  /** What it was to take, told when its documents had been read and before anything was asked. */
+  estimate: Estimate.optional(),
   /** Absent until a person is asked. */
   approval: Approval.optional(),
   /** What would be delivered, while a person looks at it. */

@@ -4,6 +4,7 @@ import { type Caller, grants, type Scope } from '#shared/domain/api-key.ts';
 import { QuireError } from '#shared/domain/errors.ts';
 import { type Api, createApi } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { estimateRoutes } from './estimates.ts';
 import { keyRoutes } from './keys.ts';
 import { problemResponse, problemResponses } from './problems.ts';
 import { requestLog } from './request-log.ts';
@@ -89,7 +90,7 @@ export function createApp(deps: ApiDependencies): Api {
     const range = context.req.valid('query');
     return context.json(await deps.getUsage(context.var.tenantId, range), 200);
   });
-  for (const routes of [uploadRoutes, taskRoutes, callbackRoutes, workflowRoutes])
+  for (const routes of [uploadRoutes, taskRoutes, estimateRoutes, callbackRoutes, workflowRoutes])
     app.route('/', routes(deps));
   if (deps.keys !== undefined) app.route('/', keyRoutes(deps.keys));
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {

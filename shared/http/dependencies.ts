@@ -12,6 +12,7 @@ import type { RevokeKey } from '#shared/steps/keys/revoke-key.ts';
 import type { CancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import type { CreateUpload } from '#shared/steps/tasks/create-upload.ts';
 import type { DecideApproval } from '#shared/steps/tasks/decide-approval.ts';
+import type { EstimateSubmission } from '#shared/steps/tasks/estimate-submission.ts';
 import type { GetUsage } from '#shared/steps/tasks/get-usage.ts';
 import type { ReplayCallback } from '#shared/steps/tasks/replay-callback.ts';
 import type { ResumeTask } from '#shared/steps/tasks/resume-task.ts';
@@ -26,6 +27,8 @@ export interface ApiDependencies {
   readonly decideApproval: DecideApproval;
   readonly createUpload: CreateUpload;
   readonly getUsage: GetUsage;
+  /** Absent where this process does not read documents. */
+  readonly estimateSubmission?: EstimateSubmission;
   readonly replayCallback: ReplayCallback;
   /** Of a task's end, where it has been queued. */
   readonly callbackOf: (key: CallbackKey) => Promise<Callback | undefined>;

@@ -44,6 +44,43 @@ const ApprovalBody = z
   .openapi('Approval');
 
 /** The task as the API shows it; `view-task.ts` makes it, this describes it. */
+const RangeBody = z.object({ low: z.number(), expected: z.number(), high: z.number() });
+
+const estimateFields = {
+  calls: RangeBody,
+  inputTokens: RangeBody,
+  outputTokens: RangeBody,
+  costUsd: RangeBody,
+  minutes: RangeBody,
+  provider: z.string(),
+  isPriceAssumed: z
+    .boolean()
+    .openapi({ description: 'The provider publishes no price; the cost is by another\u2019s' }),
+  stages: z.array(
+    z.object({
+      stage: z.string(),
+      calls: RangeBody,
+      inputTokens: RangeBody,
+      outputTokens: RangeBody,
+    }),
+  ),
+};
+
+export const EstimateBody = z
+  .object({
+    workflow: z.object({ id: z.string(), version: z.int() }),
+    documents: z.array(
+      z.object({
+        documentId: z.string(),
+        name: z.string(),
+        units: z.int(),
+        pages: z.int().optional(),
+      }),
+    ),
+    ...estimateFields,
+  })
+  .openapi('Estimate');
+
 export const TaskBody = z
   .looseObject({
     taskId: z.string(),
@@ -57,6 +94,10 @@ export const TaskBody = z
     progress: z.object({ callsPlanned: z.int(), callsEnded: z.int(), percent: z.int() }),
     budget: Money,
     usage: UsageBody,
+    estimate: z
+      .object(estimateFields)
+      .optional()
+      .openapi({ description: 'What the task was to take, told before anything was asked' }),
     coverage: z
       .object({ units: z.int(), used: z.int(), skipped: z.int(), failed: z.int() })
       .optional(),

@@ -1,4 +1,5 @@
 import type { Approval, ApprovalDecision, ApprovalKind } from '#shared/domain/approval.ts';
+import type { Estimate } from '#shared/domain/estimate.ts';
 import type { TaskId, TenantId, UploadId } from '#shared/domain/ids.ts';
 import type {
   Artifact,
@@ -116,7 +117,15 @@ export interface TaskStore {
   /** Notes the stage, adds to the planned calls and to the timeline. `false` where the run is no longer the task's. */
   note(
     taskId: TaskId,
-    change: { run: number; stage: string; event: string; nowInMs: number; callsPlanned?: number },
+    change: {
+      run: number;
+      stage: string;
+      event: string;
+      nowInMs: number;
+      callsPlanned?: number;
+      /** What the task will take, told once from its parsed documents. */
+      estimate?: Estimate;
+    },
   ): Promise<boolean>;
   /** Takes a worst-case amount from what is available, if the task is RUNNING in this run and the budget covers it (I4, I10). */
   reserve(taskId: TaskId, change: { run: number; amountInMicroUsd: number }): Promise<Reservation>;

@@ -32,6 +32,10 @@ import { createLocalEngine, type LocalEngine } from '#shared/runner/local-engine
 import { endTask } from '#shared/steps/end-task.ts';
 import { type CancelTask, createCancelTask } from '#shared/steps/tasks/cancel-task.ts';
 import { createDecideApproval, type DecideApproval } from '#shared/steps/tasks/decide-approval.ts';
+import {
+  createEstimateSubmission,
+  type EstimateSubmission,
+} from '#shared/steps/tasks/estimate-submission.ts';
 import { createFillOutbox } from '#shared/steps/tasks/fill-outbox.ts';
 import { createRecoverTasks } from '#shared/steps/tasks/recover-tasks.ts';
 import { createResumeTask, type ResumeTask } from '#shared/steps/tasks/resume-task.ts';
@@ -87,6 +91,7 @@ export interface LocalRuntime extends Omit<LocalAnnouncements, 'close'> {
   readonly providers: Pick<LocalProviders, 'names' | 'isSimulated'>;
   readonly submitTask: SubmitTask;
   readonly submitObject: SubmitObject;
+  readonly estimateSubmission: EstimateSubmission;
   readonly cancelTask: CancelTask;
   readonly resumeTask: ResumeTask;
   readonly decideApproval: DecideApproval;
@@ -136,6 +141,11 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     providers,
     submitTask: createSubmitTask(ports),
     submitObject: createSubmitObject(ports),
+    estimateSubmission: createEstimateSubmission({
+      ...ports,
+      documentReader: parts.documentReader,
+      profiles: profilesOf(providers),
+    }),
     cancelTask: createCancelTask(ports),
     resumeTask: createResumeTask(ports),
     decideApproval: createDecideApproval(ports),
@@ -229,7 +239,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     logger,
     metrics,
     models: createModels(providers.settings, { secrets, clock }),
-    profiles: providers.settings.map(({ profile }) => profile),
+    profiles: profilesOf(providers),
     random: Math.random,
     settings: callSettingsOf(options.environment),
     spending: spendingOf(options.environment, state.allowances),
@@ -265,6 +275,10 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     },
   });
   return engine;
+}
+
+function profilesOf({ settings }: LocalProviders) {
+  return settings.map(({ profile }) => profile);
 }
 
 /** What the addresses of deliveries are signed with; made when the first one is needed. */

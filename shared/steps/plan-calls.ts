@@ -1,14 +1,18 @@
 import * as z from 'zod';
 import { chunkDocuments } from '#shared/documents/chunk.ts';
+import type { Estimate } from '#shared/domain/estimate.ts';
 import { TaskId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
+import type { ProviderProfile } from '#shared/domain/providers.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
 import { maxWorkers } from '#shared/workflows/asl.ts';
-import type { ModelStage, Workflow } from '#shared/workflows/definition.ts';
+import type { ModelStage, StageContext, Workflow } from '#shared/workflows/definition.ts';
 import { needsApproval } from './approvals.ts';
+import { estimateTask } from './estimate.ts';
+import { firstProfile } from './first-profile.ts';
 import { putJson, putNewJson, requireJson } from './json-objects.ts';
 import { loadPlan, loadRoundOutput, loadStageContext, StagePlan } from './stage-files.ts';
 import type { Step } from './step.ts';
@@ -42,6 +46,8 @@ interface PlanCallsPorts {
   readonly objects: ObjectStore;
   readonly clock: Clock;
   readonly findWorkflow: FindWorkflow;
+  /** In the order in which they are tried. */
+  readonly profiles: readonly ProviderProfile[];
   /** How many calls a worker keeps in flight; a stage has as many workers as it takes. */
   readonly callsPerWorker: number;
 }
@@ -135,6 +141,18 @@ async function makePlan(
     event: `${stage.title}: ${plan.calls.length} calls planned`,
     nowInMs: ports.clock.now(),
     callsPlanned: plan.calls.length,
+    ...estimateOf(ports, { task, workflow, context }),
   });
   return plan;
+}
+
+/** Told once, when the first stage that asks is planned; a person who then changes the parameters has it told anew. */
+function estimateOf(
+  { profiles }: PlanCallsPorts,
+  { task, workflow, context }: { task: RunningTask; workflow: Workflow; context: StageContext },
+): { estimate?: Estimate } {
+  const profile = firstProfile(profiles, task);
+  const isTold = task.estimate !== undefined && task.approval?.hasNewParams !== true;
+  if (profile === undefined || isTold) return {};
+  return { estimate: estimateTask(workflow, context, profile) };
 }

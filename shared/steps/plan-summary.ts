@@ -7,6 +7,7 @@ import type { ProviderProfile } from '#shared/domain/providers.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import { inputTokensOf } from './calls/attempt.ts';
+import { firstProfile } from './first-profile.ts';
 import { requireJson } from './json-objects.ts';
 import { loadPlan } from './stage-files.ts';
 import { type FindWorkflow, requireWorkflow } from './task-state.ts';
@@ -39,11 +40,6 @@ export async function summarizePlan(
     ...worstCaseOf(plan?.calls ?? [], profile),
     ...(profile === undefined ? {} : { provider: profile.name }),
   };
-}
-
-function firstProfile(profiles: readonly ProviderProfile[], { options }: RunningTask) {
-  const [wanted] = options.providers ?? [];
-  return wanted === undefined ? profiles[0] : profiles.find(({ name }) => name === wanted);
 }
 
 /** One attempt of each call, as it is reserved for: repetitions and later stages come on top, and the budget bounds them all. */

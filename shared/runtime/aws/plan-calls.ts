@@ -3,6 +3,14 @@ import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callsPerWorker } from '../call-settings.ts';
 import { objects } from './objects.ts';
 import { clock } from './platform.ts';
+import { profiles } from './profiles.ts';
 import { tasks } from './state.ts';
 
-export const planCalls = createPlanCalls({ tasks, objects, clock, findWorkflow, callsPerWorker });
+export const planCalls = createPlanCalls({
+  tasks,
+  objects,
+  clock,
+  findWorkflow,
+  profiles,
+  callsPerWorker,
+});

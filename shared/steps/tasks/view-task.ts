@@ -1,4 +1,5 @@
 import type { PlanSummary } from '#shared/domain/approval.ts';
+import type { Estimate } from '#shared/domain/estimate.ts';
 import { type Artifact, isEnded, type Task } from '#shared/domain/task.ts';
 import { isoOf } from '#shared/domain/time.ts';
 import { noUsage, type UsageTotals } from '#shared/domain/usage.ts';
@@ -31,6 +32,7 @@ export function viewTask(task: Task, options: { readonly isSimulated: boolean })
     usage: viewUsage(
       isEnded(task) ? task.usage : { ...noUsage, costInMicroUsd: budget.spentInMicroUsd },
     ),
+    ...(task.estimate === undefined ? {} : { estimate: viewEstimate(task.estimate) }),
     ...endOf(task),
     ...approvalOf(task),
     timeline: task.timeline.map(({ atInMs, event }) => ({ at: isoOf(atInMs), event })),
@@ -49,6 +51,20 @@ export function viewTask(task: Task, options: { readonly isSimulated: boolean })
 /** Usage for people and programs: exact micro-dollars, and dollars to read. */
 export function viewUsage(totals: UsageTotals) {
   return { ...totals, costUsd: usd(totals.costInMicroUsd) };
+}
+
+/** An estimate for people and programs: whole calls and tokens, dollars, minutes to one decimal. */
+export function viewEstimate({ costInMicroUsd, minutes, ...estimate }: Estimate) {
+  const { low, expected, high } = costInMicroUsd;
+  return {
+    ...estimate,
+    costUsd: { low: usd(low), expected: usd(expected), high: usd(high) },
+    minutes: {
+      low: Math.floor(minutes.low * 10) / 10,
+      expected: Math.round(minutes.expected * 10) / 10,
+      high: Math.ceil(minutes.high * 10) / 10,
+    },
+  };
 }
 
 function endOf(task: Task) {

@@ -32,6 +32,12 @@ export const notesStage: ModelStage = {
     return context.chunks.map((chunk, index) => planCall(context, params, { chunk, index }));
   },
 
+  // About eight in a hundred words of the part come back as notes, four in ten where it is dense; thinking comes on top.
+  answerTokens(spec) {
+    const words = Number(spec.context['words']);
+    return { low: 40 + words * 0.1, expected: 700 + words * 0.5, high: 3_000 + words * 1.5 };
+  },
+
   check(answer, spec, context) {
     const { notes } = NotesAnswer.parse(answer);
     if (notes.length === 0 && Number(spec.context['words']) >= wordsWorthANote) {

@@ -9,7 +9,7 @@ import { reducePrompt } from './prompts.ts';
 import { type Finding, type Note, NotesOutput, ReduceAnswer, ReduceOutput } from './schemas.ts';
 
 /** Groups of notes that one call merges. */
-const fanIn = 8;
+export const fanIn = 8;
 /** Most findings in one question, about 15,000 tokens. */
 const maxFindingsPerCall = 320;
 

@@ -1,5 +1,6 @@
 import { DocumentFormat } from '#shared/domain/document.ts';
 import type { Workflow } from '../definition.ts';
+import { estimateSummary } from './estimate.ts';
 import { notesStage } from './notes.ts';
 import { SummarizeParams } from './params.ts';
 import { polishStage } from './polish.ts';
@@ -23,4 +24,5 @@ export const summarize: Workflow = {
     { name: 'summary.md', format: 'markdown' },
   ],
   render: renderSummary,
+  estimateRest: estimateSummary,
 };

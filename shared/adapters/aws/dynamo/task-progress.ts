@@ -9,11 +9,10 @@ export function taskProgress(
   table: StateTable,
 ): Pick<TaskStore, 'note' | 'countEndedCall' | 'correctUsage'> {
   return {
-    async note(taskId, { run, stage, event, nowInMs, callsPlanned }) {
+    async note(taskId, { run, stage, event, nowInMs, callsPlanned, estimate }) {
       return await table.count({
         key: keys.task(taskId),
-        update:
-          'SET #stage = :stage, #callsPlanned = #callsPlanned + :calls, #timeline = list_append(#timeline, :entry)',
+        update: `SET #stage = :stage, #callsPlanned = #callsPlanned + :calls, #timeline = list_append(#timeline, :entry)${estimate === undefined ? '' : ', #estimate = :estimate'}`,
         condition: all(isRunning, isOfRun),
         values: {
           ...statusValues('RUNNING'),
@@ -21,6 +20,7 @@ export function taskProgress(
           stage,
           calls: callsPlanned ?? 0,
           entry: timelineEntry(nowInMs, event),
+          ...(estimate === undefined ? {} : { estimate }),
         },
       });
     },

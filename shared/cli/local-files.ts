@@ -24,6 +24,15 @@ export async function adoptFile(runtime: LocalRuntime, path: string): Promise<st
   return uploadId;
 }
 
+/** Makes the folder that artifacts go to: before a task costs anything, since a file may stand in its place. */
+export async function prepareFolder(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true }).catch((error: unknown) => {
+    throw new UsageError(`Expected a folder that can be written to, got ${directory}.`, {
+      cause: error,
+    });
+  });
+}
+
 /** Copies the artifacts of a task into a folder; their names, in order. */
 export async function copyArtifacts(
   runtime: LocalRuntime,
@@ -31,7 +40,7 @@ export async function copyArtifacts(
   directory: string,
 ): Promise<string[]> {
   const artifacts = isEnded(task) && 'artifacts' in task ? task.artifacts : [];
-  await mkdir(directory, { recursive: true });
+  await prepareFolder(directory);
   for (const { name } of artifacts) {
     const bytes = await runtime.objects.get(objectKeys.artifact(task.taskId, name));
     if (bytes !== undefined) await writeFile(join(directory, name), bytes);

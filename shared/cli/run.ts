@@ -8,7 +8,7 @@ import { viewTask } from '#shared/steps/tasks/view-task.ts';
 import { type ApprovalPrompt, createApprovalPrompt } from './approval-prompt.ts';
 import { type Options, readArguments, readParams, text } from './arguments.ts';
 import { exitCodeOf } from './exit-codes.ts';
-import { adoptFile, copyArtifacts } from './local-files.ts';
+import { adoptFile, copyArtifacts, prepareFolder } from './local-files.ts';
 import { createProgress } from './progress.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -44,6 +44,7 @@ export async function run(commandLine: readonly string[]): Promise<number> {
       'Expected a workflow, at least one file and --out DIR. See quire run --help.',
     );
   }
+  await prepareFolder(out);
   const params = await readParams(values);
   const budget = text(values, 'budget-usd');
   const approval = text(values, 'approval');

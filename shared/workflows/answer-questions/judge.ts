@@ -2,7 +2,8 @@ import type { Unit } from '#shared/domain/document.ts';
 import { documentIdOfUnit, UnitId } from '#shared/domain/ids.ts';
 import type { StageContext } from '../definition.ts';
 import { type Evidence, evidenceIn } from '../evidence.ts';
-import { unsupportedFigures } from '../figures.ts';
+import { figuresIn, unsupportedFigures } from '../figures.ts';
+import { findQuote } from '../quotes.ts';
 import { createSourceText } from '../source-text.ts';
 import { AnswerQuestionsParams } from './params.ts';
 import type { ClaimedStatement, DropReason, Look, Statement, VerifiedQuestion } from './schemas.ts';
@@ -65,8 +66,8 @@ function judgeStatement(
   const evidence = uniqueEvidence(
     claimed.evidence.flatMap(({ unit: name, quote }) => {
       const named = units.filter(({ id }) => id === name);
-      const found = [...named, ...units].map((unit) => evidenceIn(unit, { quote, claim: text }));
-      return found.find((each) => each !== undefined) ?? [];
+      const found = [...named, ...units].map((unit) => evidenceOf(unit, { quote, claim: text }));
+      return found.find((each) => each.length > 0) ?? [];
     }),
   );
   if (evidence.length === 0 && isStrict) {
@@ -77,6 +78,23 @@ function judgeStatement(
       ? strayFigures(context, text, evidence).length === 0
       : unsupportedFigures(text, sourcesAround(context, units)).length === 0;
   return isTrue ? { text, evidence } : 'figure-not-in-source';
+}
+
+/** A row is long, and what stands between its cells is ours: of a quote over several cells those are shown that the statement names. */
+const maxCells = 3;
+
+function evidenceOf(unit: Unit, claimed: { quote: string; claim: string }): Evidence[] {
+  const found = evidenceIn(unit, claimed);
+  if (found === undefined) return [];
+  const figures = figuresIn(claimed.claim);
+  const isNamed = (cell: string) =>
+    claimed.claim.toLowerCase().includes(cell.toLowerCase()) ||
+    figuresIn(cell).some((figure) => figures.includes(figure));
+  const cells = (unit.table?.cells ?? []).filter((cell) => cell.trim() !== '');
+  const isWithinCell = cells.some((cell) => findQuote(claimed.quote, cell) !== undefined);
+  const named = cells.filter((cell) => claimed.quote.includes(cell) && isNamed(cell));
+  if (unit.table === undefined || isWithinCell || named.length === 0) return [found];
+  return named.slice(0, maxCells).map((quote) => ({ unitId: unit.id, quote }));
 }
 
 function statusOf(

@@ -41,7 +41,7 @@ function answersSheet(result: AnswersResult, frame: WorkbookFrame): Sheet {
       { text: `${result.title}: ${totals.join(', ')}.` },
     ],
     columns: [
-      text('Id', 10),
+      text('Id', 16),
       text('Question', 45),
       text('Status', 12),
       text('Answer', 70),
@@ -94,7 +94,7 @@ function evidenceSheet({ questions }: AnswersResult): Sheet {
   return {
     name: 'Evidence',
     columns: [
-      text('Question', 12),
+      text('Question', 16),
       text('Statement', 60),
       text('Quote', 60),
       text('Document', 30),
@@ -114,7 +114,7 @@ function issuesSheet({ questions }: AnswersResult): Sheet {
   );
   return {
     name: 'Issues',
-    columns: [text('Question', 12), text('Status', 12), text('Issue', 100)],
+    columns: [text('Question', 16), text('Status', 12), text('Issue', 100)],
     rows,
   };
 }

@@ -24,7 +24,7 @@ export interface CellText {
 /**
  * A copy of a workbook with texts in the cells named; a cell that holds something is replaced and keeps its style, one that is not there is
  * added in its place. Texts are inline strings, so that none is ever a formula and the strings that cells share stay as they are. Of the
- * sheet only those cells, the rows that must be added and the range that it states change; all other parts stay byte for byte. Throws
+ * sheet only those cells, the tags of their rows, the rows that must be added and the range that it states change; all other parts stay byte for byte. Throws
  * `internal_error` for a sheet that is not there and for a cell with a formula: a formula is never overwritten.
  */
 export function fillCells(bytes: Uint8Array, texts: readonly CellText[]): WrittenFile {
@@ -112,16 +112,17 @@ function rowEdits(
   const added = texts
     .filter(({ column }) => !cells.some((cell) => cell.column === column))
     .toSorted((left, right) => left.column - right.column);
-  if (added.length === 0) return replaced;
+  const tag = rowTag(source.slice(element.start, element.contentStart), texts);
+  const ownTag = replace({ start: element.start, end: element.contentStart }, tag);
+  if (added.length === 0) return [ownTag, ...replaced];
   const written = added.map((text) => ({ text, content: newCell(sheet, text) }));
   const isClosed = element.contentEnd === element.end;
   if (isClosed) {
     const all = written.map(({ content }) => content).join('');
     return [
-      replace(element, `${withSpans(startTagOf(source, element), added)}${all}</${prefix}row>`),
+      replace(element, `${tag.replace(/\s*\/>$/, '>')}${all}</${prefix}row>`),
     ];
   }
-  const tag = source.slice(element.start, element.contentStart);
   const places = new Map<number, string>();
   for (const { text, content } of written) {
     const next = cells.find(({ column }) => column > text.column);
@@ -130,17 +131,22 @@ function rowEdits(
   }
   return [
     ...replaced,
-    replace({ start: element.start, end: element.contentStart }, withSpans(tag, added)),
+    ownTag,
     ...[...places].map(([at, content]) => replace({ start: at, end: at }, content)),
   ];
 }
 
-/** The columns that a row says it has are widened to those that it gets. */
-function withSpans(tag: string, added: readonly PlacedText[]): string {
-  const [whole, from, to] = /\sspans\s*=\s*["'](\d+):(\d+)["']/.exec(tag) ?? [];
-  if (whole === undefined) return tag;
-  const columns = [Number(from), Number(to), ...added.map(({ column }) => column)];
-  return tag.replace(whole, ` spans="${Math.min(...columns)}:${Math.max(...columns)}"`);
+/**
+ * The start tag of a row whose cells get texts: the columns that it says it has grow to them, and the height that a program has fitted to the
+ * old texts goes, so that it is fitted to the new ones. A height that somebody has set stays.
+ */
+function rowTag(tag: string, texts: readonly PlacedText[]): string {
+  const isHeightSet = /\scustomHeight\s*=\s*["'](?:1|true)["']/.test(tag);
+  const fitted = isHeightSet ? tag : tag.replace(/\sht\s*=\s*(?:"[^"]*"|'[^']*')/, '');
+  const [whole, from, to] = /\sspans\s*=\s*["'](\d+):(\d+)["']/.exec(fitted) ?? [];
+  if (whole === undefined) return fitted;
+  const columns = [Number(from), Number(to), ...texts.map(({ column }) => column)];
+  return fitted.replace(whole, ` spans="${Math.min(...columns)}:${Math.max(...columns)}"`);
 }
 
 /** The cell with its style, name and whatever else its tag says, but for the kind of its old value. */

@@ -18,7 +18,7 @@ export function answerQuestion(prompt: WrittenPrompt): unknown {
   const best = Math.max(0, ...candidates.map(({ share }) => share));
   if (best < minShare) return { status: 'not-found', statements: [], missing: 'No passage says it.' };
   const chosen = candidates.filter(({ share }) => share === best);
-  const statements = uniqueTexts(chosen).slice(0, maxStatements).map(statementOf);
+  const statements = onePerDocument(chosen).slice(0, maxStatements).map(statementOf);
   return { status: 'answered', statements, missing: null };
 }
 
@@ -79,8 +79,14 @@ function statementOf({ text, quote, unit }: Candidate) {
   return { text, evidence: [{ quote, unit }] };
 }
 
-function uniqueTexts(candidates: readonly Candidate[]): Candidate[] {
-  return [...new Map(candidates.map((each) => [each.text, each] as const)).values()];
+/** Two documents that answer alike may contradict each other; within one document the first sentence will do. */
+function onePerDocument(candidates: readonly Candidate[]): Candidate[] {
+  const documentOf = ({ unit }: Candidate) => unit.slice(0, unit.indexOf('.'));
+  const first = new Map<string, Candidate>();
+  for (const each of candidates) {
+    if (!first.has(documentOf(each))) first.set(documentOf(each), each);
+  }
+  return [...new Map([...first.values()].map((each) => [each.text, each] as const)).values()];
 }
 
 /** Words with which a question asks rather than says what it is about. */
@@ -98,5 +104,5 @@ function stemsOf(text: string): string[] {
 }
 
 function stem(word: string): string {
-  return word.length > 4 ? word.replace(/(?:ies|es|s|ed|ing)$/u, '') : word;
+  return word.length > 3 ? word.replace(/(?:ies|es|s|ed|ing)$/u, '') : word;
 }

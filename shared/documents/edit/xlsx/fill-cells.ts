@@ -119,9 +119,7 @@ function rowEdits(
   const isClosed = element.contentEnd === element.end;
   if (isClosed) {
     const all = written.map(({ content }) => content).join('');
-    return [
-      replace(element, `${tag.replace(/\s*\/>$/, '>')}${all}</${prefix}row>`),
-    ];
+    return [replace(element, `${tag.replace(/\s*\/>$/, '>')}${all}</${prefix}row>`)];
   }
   const places = new Map<number, string>();
   for (const { text, content } of written) {

@@ -1,6 +1,7 @@
 import { stopWords } from '#shared/workflows/language.ts';
 import type { PromptLine, WrittenPrompt } from '#shared/workflows/prompt.ts';
 import { clipText, splitSentences, wordsOf } from '../sentences.ts';
+import { meaningOf } from './meanings.ts';
 
 const maxQuoteLength = 300;
 /** A sentence with fewer of the question's words is about something else. */
@@ -16,7 +17,8 @@ export function answerQuestion(prompt: WrittenPrompt): unknown {
     share: shareOf(wanted, candidate),
   }));
   const best = Math.max(0, ...candidates.map(({ share }) => share));
-  if (best < minShare) return { status: 'not-found', statements: [], missing: 'No passage says it.' };
+  if (best < minShare)
+    return { status: 'not-found', statements: [], missing: 'No passage says it.' };
   const chosen = candidates.filter(({ share }) => share === best);
   const statements = onePerDocument(chosen).slice(0, maxStatements).map(statementOf);
   return { status: 'answered', statements, missing: null };
@@ -38,22 +40,30 @@ function candidatesIn(lines: readonly PromptLine[]): Candidate[] {
   let header = '';
   for (const { tag, text } of lines) {
     const [unit = '', remark = ''] = tag.split(' ');
-    if (unit === 'passage') {
-      place = text;
-      header = '';
-    }
+    if (unit === 'passage') [place, header] = [text, ''];
     if (unit === 'header' || remark === 'table-header') header = text;
-    if (!/^d\d/u.test(unit) || remark === 'table-header' || remark === 'heading') continue;
-    if (remark === 'table-row') {
-      candidates.push({ unit, text: rowText(text, header), quote: clipText(text, maxQuoteLength), place, header });
-      continue;
-    }
-    for (const sentence of splitSentences(text)) {
-      const quote = clipText(sentence, maxQuoteLength);
-      candidates.push({ unit, text: quote, quote, place, header: '' });
-    }
+    if (!/^d\d/u.test(unit) || aboutOthers.has(remark)) continue;
+    candidates.push(...candidatesOf({ unit, text, isRow: remark === 'table-row' }, place, header));
   }
   return candidates.filter(({ quote }) => quote.length >= 8 && !/\?$/u.test(quote));
+}
+
+/** Lines that say what other lines are about. */
+const aboutOthers = new Set(['table-header', 'heading', 'title']);
+
+function candidatesOf(
+  { unit, text, isRow }: { unit: string; text: string; isRow: boolean },
+  place: string,
+  header: string,
+): Candidate[] {
+  if (isRow) {
+    const quote = clipText(text, maxQuoteLength);
+    return [{ unit, text: rowText(text, header), quote, place, header }];
+  }
+  return splitSentences(text).map((sentence) => {
+    const quote = clipText(sentence, maxQuoteLength);
+    return { unit, text: quote, quote, place, header: '' };
+  });
 }
 
 /** `Notice period: 14 days` of a row with its header. */
@@ -91,7 +101,9 @@ function onePerDocument(candidates: readonly Candidate[]): Candidate[] {
 
 /** Words with which a question asks rather than says what it is about. */
 const askingWords = new Set(
-  'how much many long often who whom whose what which when where why does do did is are was were please state describe name give tell wie viel viele lange wer was welche welcher welches wann wo'.split(' '),
+  'how much many long often who whom whose what which when where why does do did is are was were please state describe name give tell sum amount wie viel viele lange wer was welche welcher welches wann wo'.split(
+    ' ',
+  ),
 );
 
 function tellingWords(question: string): string[] {
@@ -103,6 +115,7 @@ function stemsOf(text: string): string[] {
   return wordsOf(text.replace(/[_-]+/gu, ' ')).map(stem);
 }
 
-function stem(word: string): string {
+function stem(written: string): string {
+  const word = meaningOf(written);
   return word.length > 3 ? word.replace(/(?:ies|es|s|ed|ing)$/u, '') : word;
 }

@@ -137,7 +137,7 @@ describe('fillCells', () => {
             file.bytes,
             pairs.map(([name, value]) => ({ sheet: 'Ask', cell: name, text: value })),
           );
-          const document = await readDocument({ ...file, bytes });
+          const document = await readDocument({ ...file, bytes }, ['xlsx']);
           const all = document.units.map((unit) => unit.text).join(' | ');
           for (const [, value] of pairs) expect(all).toContain(value);
           expect(all).toContain('untouched');

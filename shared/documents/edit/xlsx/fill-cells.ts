@@ -5,7 +5,6 @@ import { rewriteZip } from '../../rewrite-zip.ts';
 import { createWarningTally, type WrittenFile } from '../../write/written-file.ts';
 import { excelLimits } from '../../write/xlsx/limits.ts';
 import { escapeContent, startTagOf, writtenPrefixOf } from '../ooxml/source.ts';
-import { type Edit, spliceEdits } from '../ooxml/splice.ts';
 import { cellName, parseCell } from './cells.ts';
 import { type FoundCell, type FoundRow, type SheetMap, surveyRows } from './sheet-map.ts';
 import { encodeXstring } from './strings.ts';
@@ -86,11 +85,18 @@ function fillSheet(source: string, texts: readonly CellText[]): string {
     return found === undefined ? [] : rowEdits({ source, map, row: found }, own);
   });
   const missing = sorted.filter(([row]) => !map.rows.has(row));
-  return spliceEdits(source, [
+  return splice(source, [
     ...existing,
     ...newRowEdits({ source, map }, missing),
     ...dimensionEdits(map, texts),
   ]);
+}
+
+/** A new text for a range of the part. */
+interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 interface SheetSource {
@@ -219,7 +225,20 @@ function replace(
   { start, end }: { readonly start: number; readonly end: number },
   text: string,
 ): Edit {
-  return { start, end, compose: () => text };
+  return { start, end, text };
+}
+
+/** What is inserted at a place comes before what replaces the characters behind it. None of the edits may be lost, so that none may overlap. */
+function splice(source: string, edits: readonly Edit[]): string {
+  const sorted = edits.toSorted((left, right) => left.start - right.start || left.end - right.end);
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end, text } of sorted) {
+    if (start < at) throw unfit('cells that stand one behind the other');
+    pieces.push(source.slice(at, start), text);
+    at = end;
+  }
+  return pieces.join('') + source.slice(at);
 }
 
 function unfit(expected: string): QuireError {

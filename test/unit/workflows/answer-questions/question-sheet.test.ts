@@ -7,7 +7,7 @@ import { documentFromLines } from '../../../support/sample-documents.ts';
 import { row, workbookFile } from '../../../support/workbook-files.ts';
 
 const workbookOf = (rows: string, after = '') =>
-  readDocument(workbookFile({ sheets: [{ name: 'Ask', rows, after }] }));
+  readDocument(workbookFile({ sheets: [{ name: 'Ask', rows, after }] }), ['xlsx']);
 const library = documentFromLines(['Something is said here.'], { position: 2, name: 'library.md' });
 
 async function questionsIn(rows: string, params: Record<string, unknown> = {}, after = '') {

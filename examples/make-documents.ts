@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeAnnualReport } from './writing/annual-report.ts';
 import { writeFieldStudy } from './writing/field-study.ts';
+import { writeQuestionnaire } from './writing/questionnaire.ts';
 import { writeServiceContract } from './writing/service-contract.ts';
 
 /** Writes the example documents into a folder. The same bytes every time. */
@@ -12,6 +13,7 @@ export async function makeExampleDocuments(directory: string): Promise<void> {
     ['annual-report.docx', await writeAnnualReport()],
     ['service-contract.docx', await writeServiceContract()],
     ['field-study.pdf', await writeFieldStudy()],
+    ['questionnaire.xlsx', writeQuestionnaire()],
   ] as const;
   await Promise.all(files.map(([name, bytes]) => writeFile(join(directory, name), bytes)));
 }

@@ -48,6 +48,8 @@ export const FaultName = z.enum(
     'extra-ids',
     'wrong-number',
     'invented-quote',
+    'invented-answer',
+    'dropped-answer',
     'tool-xml',
     // How the answer ends.
     'length',
@@ -108,6 +110,8 @@ export const goodFaults: ReadonlySet<FaultName> = new Set<FaultName>([
 /** Faults that only a comparison with the source can tell: the answer looks right, and is counted as completed. */
 export const hiddenFaults: ReadonlySet<FaultName> = new Set<FaultName>([
   'invented-quote',
+  'invented-answer',
+  'dropped-answer',
   'wrong-number',
 ]);
 

@@ -15,6 +15,8 @@ export function citedIds(content: ArtifactContent): ReadonlySet<string> {
       return new Set(content.workbook.sheets.flatMap(idsOfSheet));
     case 'csv':
       return new Set(idsOfSheet(content.sheet));
+    case 'filled-workbook':
+      return new Set(content.cells.flatMap(({ citations = [] }) => citations));
     // They cite nothing of their own accord.
     case 'json':
     case 'edited':

@@ -1,5 +1,6 @@
 import { openForEdit } from '#shared/documents/edit/open-for-edit.ts';
 import { redlineDocx } from '#shared/documents/edit/redline.ts';
+import { fillCells } from '#shared/documents/edit/xlsx/fill-cells.ts';
 import { writeCsv } from '#shared/documents/write/csv.ts';
 import { writeDocx } from '#shared/documents/write/docx.ts';
 import { writeDocxInto } from '#shared/documents/write/docx-into.ts';
@@ -14,6 +15,7 @@ import type { DocumentId } from '#shared/domain/ids.ts';
 import type { ArtifactContent, ArtifactSpec } from '#shared/workflows/artifact-content.ts';
 import type { Rendering } from '#shared/workflows/definition.ts';
 import { citedIds } from './cited-ids.ts';
+import { filledTexts } from './filled-texts.ts';
 import { encodeJson } from './json-objects.ts';
 
 /** A file as it is stored. */
@@ -56,6 +58,7 @@ function contentTypeOf(content: ArtifactContent): string {
 const contentTypes: Readonly<Record<Exclude<ArtifactSpec['format'], 'edited'>, string>> = {
   docx,
   redline: docx,
+  'filled-workbook': xlsx,
   markdown,
   xlsx,
   csv: 'text/csv; charset=utf-8',
@@ -135,6 +138,8 @@ async function write(
     }
     case 'redline':
       return whole(redlineDocx(await bytesOf(content.base), content.instructions));
+    case 'filled-workbook':
+      return fillCells(await bytesOf(content.original), filledTexts(content.cells, citations));
   }
 }
 

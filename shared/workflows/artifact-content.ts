@@ -42,4 +42,22 @@ export type ArtifactContent =
       readonly format: 'redline';
       readonly base: DocumentId;
       readonly instructions: RedlineInstructions;
+    }
+  /** A copy of an XLSX with texts in some of its cells; everything else of it stays byte for byte. */
+  | {
+      readonly format: 'filled-workbook';
+      readonly original: DocumentId;
+      readonly cells: readonly FilledCell[];
     };
+
+/** A cell of a user's workbook that gets a text. */
+export interface FilledCell {
+  readonly sheet: string;
+  /** For example `C7`. */
+  readonly cell: string;
+  readonly text: string;
+  /** Ids of citations; the writer puts what they say below the text, so that no other text can stand there (I8). */
+  readonly citations?: readonly string[];
+  /** The cell whose style it takes where it has none of its own. */
+  readonly styleOf?: string;
+}

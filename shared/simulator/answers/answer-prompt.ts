@@ -1,4 +1,6 @@
 import { readPrompt, type WrittenPrompt } from '#shared/workflows/prompt.ts';
+import { answerQuestion } from './answer-questions/answer.ts';
+import { answerRewrite } from './answer-questions/rewrite.ts';
 import { answerGeneric } from './generic.ts';
 import { answerNotes } from './notes.ts';
 import { answerPolish } from './polish.ts';
@@ -17,6 +19,8 @@ export interface SimulatedAnswer {
 }
 
 const answers: Readonly<Record<string, (prompt: WrittenPrompt) => unknown>> = {
+  'answer-questions.rewrite': answerRewrite,
+  'answer-questions.answer': answerQuestion,
   'summarize.notes': answerNotes,
   'summarize.reduce': answerReduce,
   'summarize.polish': answerPolish,

@@ -35,8 +35,7 @@ export interface Survey {
 
 /** Reads every sheet once, cell by cell. */
 export function surveyWorkbook(file: OpcPackage, mainPart: string): Survey {
-  const workbook = file.read(mainPart);
-  const root = workbook === undefined ? undefined : parseXml(workbook);
+  const root = rootOf(file, mainPart);
   const sheets = sheetsOf(file, mainPart, root);
   const formulas = createFormulaTexts();
   for (const element of childrenOf(root, 'definedNames')) formulas.see(element.text);
@@ -54,11 +53,21 @@ export function surveyWorkbook(file: OpcPackage, mainPart: string): Survey {
   return { sheets, tables, formulas, firstCells, headerStrings, pivotHeaders };
 }
 
+/** The sheets of a workbook without a look at their cells. */
+export function listSheets(file: OpcPackage, mainPart: string): readonly Sheet[] {
+  return sheetsOf(file, mainPart, rootOf(file, mainPart));
+}
+
 interface Found {
   readonly formulas: FormulaTexts;
   readonly headers: ReadonlySet<string>;
   readonly firstCells: Map<number, { readonly sheet: string; readonly range: string }>;
   readonly headerStrings: Map<string, number>;
+}
+
+function rootOf(file: OpcPackage, mainPart: string): XmlElement | undefined {
+  const workbook = file.read(mainPart);
+  return workbook === undefined ? undefined : parseXml(workbook);
 }
 
 function childrenOf(root: XmlElement | undefined, name: string): readonly XmlElement[] {

@@ -1,0 +1,31 @@
+import { DocumentFormat } from '#shared/domain/document.ts';
+import type { Workflow } from '../definition.ts';
+import { accountForQuestions } from './account.ts';
+import { answerStage } from './answer.ts';
+import { estimateAnswers } from './estimate.ts';
+import { AnswerQuestionsParams } from './params.ts';
+import { renderAnswers } from './render.ts';
+import { retrieveStage } from './retrieve.ts';
+import { rewriteStage } from './rewrite.ts';
+import { verifyStage } from './verify.ts';
+
+/** Answers questions from up to 200 documents; what no quote supports is not found. */
+export const answerQuestions: Workflow = {
+  id: 'answer-questions',
+  version: 1,
+  title: 'Answer questions',
+  description:
+    'Answers a list of questions, or the questions of a workbook, from up to 200 documents. Every answer is supported by quotes that were found in the documents by program, or it is “not found”. A workbook of questions comes back filled in and otherwise untouched.',
+  acceptedFormats: DocumentFormat.options,
+  // 200 documents and the workbook with the questions.
+  maxDocuments: 201,
+  params: AnswerQuestionsParams,
+  stages: [rewriteStage, retrieveStage, answerStage, verifyStage],
+  artifacts: [
+    { name: 'answers.xlsx', format: 'xlsx' },
+    { name: 'answers.docx', format: 'docx' },
+  ],
+  account: accountForQuestions,
+  render: renderAnswers,
+  estimateRest: estimateAnswers,
+};

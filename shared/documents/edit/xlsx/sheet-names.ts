@@ -27,6 +27,7 @@ export function withSheetNames(
 ): EditableFile {
   const { sheets } = survey;
   const reasonFor = reasonsToKeep(bytes, editor);
+  const segmentIdOf = (index: number) => `${editor.mainPart}#${index + 1}`;
   const segments = sheets.flatMap(({ name }, index): Segment[] => {
     if (name.trim() === '' || reasonFor(name) !== undefined) return [];
     const place = { kind: 'sheet' as const, sheet: name, range: 'A1' };
@@ -47,10 +48,6 @@ export function withSheetNames(
       return renames.size === 0 ? edited : renameSheets(edited, editor.mainPart, renames);
     },
   };
-}
-
-function segmentIdOf(index: number): string {
-  return `sheet-name-${index + 1}`;
 }
 
 /** Parts that may refer to sheets. What users and other programs have put into the file is theirs. */

@@ -1,10 +1,5 @@
-import {
-  chartPart,
-  makePptx,
-  makeXlsx,
-  shape,
-} from '../../test/support/edit-files.ts';
 import { linkedParts } from '../../test/support/docx-parts.ts';
+import { chartPart, makePptx, makeXlsx, shape } from '../../test/support/edit-files.ts';
 import { makeDocx, paragraph, run } from '../../test/support/office-files.ts';
 
 /** A file with every text that it holds, as a reader sees it. */
@@ -91,9 +86,21 @@ function docx(say: Say): Uint8Array {
   const parts = linkedParts([
     { type: 'header', root: 'w:hdr', content: paragraph(say('page header')) },
     { type: 'footer', root: 'w:ftr', content: paragraph(say('page footer')) },
-    { type: 'footnotes', root: 'w:footnotes', content: `<w:footnote w:id="2">${paragraph(say('footnote'))}</w:footnote>` },
-    { type: 'endnotes', root: 'w:endnotes', content: `<w:endnote w:id="2">${paragraph(say('endnote'))}</w:endnote>` },
-    { type: 'comments', root: 'w:comments', content: `<w:comment w:id="1" w:author="Anna">${paragraph(say('comment'))}</w:comment>` },
+    {
+      type: 'footnotes',
+      root: 'w:footnotes',
+      content: `<w:footnote w:id="2">${paragraph(say('footnote'))}</w:footnote>`,
+    },
+    {
+      type: 'endnotes',
+      root: 'w:endnotes',
+      content: `<w:endnote w:id="2">${paragraph(say('endnote'))}</w:endnote>`,
+    },
+    {
+      type: 'comments',
+      root: 'w:comments',
+      content: `<w:comment w:id="1" w:author="Anna">${paragraph(say('comment'))}</w:comment>`,
+    },
   ]);
   const chart = chartPart(say('chart title'), say('chart series'));
   const body = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { openXlsxForEdit } from '#shared/documents/edit/xlsx.ts';
 import { renameInFormula } from '#shared/documents/edit/xlsx/sheet-references.ts';
+import { openXlsxForEdit } from '#shared/documents/edit/xlsx.ts';
 import { chartPart, makeXlsx, partOf, type XlsxParts } from '../../../support/edit-files.ts';
 
 const formula = (text: string) => `<row r="1"><c r="A1"><f>${text}</f><v>1</v></c></row>`;

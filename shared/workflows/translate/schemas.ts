@@ -111,3 +111,14 @@ export type FinalEntry = z.infer<typeof FinalEntry>;
 
 export const QaOutput = z.object({ languages: z.record(z.string(), z.array(FinalEntry)) });
 export type QaOutput = z.infer<typeof QaOutput>;
+
+/** What a call keeps of an entry, to check its translation. */
+const CallEntry = z.object({
+  id: z.string(),
+  text: z.string(),
+  kept: z.array(z.string()),
+  terms: z.array(
+    z.object({ term: z.string(), translation: z.string(), isCaseSensitive: z.boolean() }),
+  ),
+});
+export type CallEntry = z.infer<typeof CallEntry>;

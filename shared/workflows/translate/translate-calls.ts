@@ -10,10 +10,9 @@ import { glossaryFor, type TermPair, termsIn } from './glossary.ts';
 import { TranslateParams } from './params.ts';
 import { repairPrompt, translatePrompt } from './prompts.ts';
 import { countExact } from './protected-texts.ts';
-import type { Candidate, Entry, TranslateOutput } from './schemas.ts';
+import type { CallEntry, Candidate, Entry, TranslateOutput } from './schemas.ts';
 import { segmentsIn } from './segments.ts';
 import { proposedTerms } from './terms.ts';
-import type { CallEntry } from './translate.ts';
 
 /** Entries on either side that a call sees as context. */
 const neighbours = 3;

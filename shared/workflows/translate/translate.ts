@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import type { CallSpec } from '#shared/domain/call.ts';
 import { estimateTokens } from '#shared/domain/tokens.ts';
 import type { AnswerFault, CallOutcome, ModelStage } from '../definition.ts';
@@ -76,17 +75,6 @@ export const translateStage: ModelStage = {
     return { output, isComplete: isWhole || round > 0 };
   },
 };
-
-/** What a call keeps of an entry, to check its translation. */
-const CallEntry = z.object({
-  id: z.string(),
-  text: z.string(),
-  kept: z.array(z.string()),
-  terms: z.array(
-    z.object({ term: z.string(), translation: z.string(), isCaseSensitive: z.boolean() }),
-  ),
-});
-export type CallEntry = z.infer<typeof CallEntry>;
 
 const sentences: Readonly<Record<FaultKind, string>> = {
   missing: 'there is no translation of it; give each id with its text.',

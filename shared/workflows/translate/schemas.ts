@@ -113,7 +113,7 @@ export const QaOutput = z.object({ languages: z.record(z.string(), z.array(Final
 export type QaOutput = z.infer<typeof QaOutput>;
 
 /** What a call keeps of an entry, to check its translation. */
-const CallEntry = z.object({
+export const CallEntry = z.object({
   id: z.string(),
   text: z.string(),
   kept: z.array(z.string()),

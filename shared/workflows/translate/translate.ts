@@ -4,6 +4,7 @@ import type { AnswerFault, CallOutcome, ModelStage } from '../definition.ts';
 import { faultsOf, isGrave } from './check-translation.ts';
 import { TranslateParams } from './params.ts';
 import {
+  CallEntry,
   type Candidate,
   type FaultKind,
   type SegmentsOutput,

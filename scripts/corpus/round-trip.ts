@@ -146,11 +146,17 @@ async function translationDifferences(
     const [old, anew] = [before.read(name), after.read(name)];
     if (old !== undefined && anew !== undefined && Buffer.compare(old, anew) === 0) continue;
     if (!areAlike(old, anew)) differences.push(ofParts(`${name} changes beside its texts`));
-    if (!edited.has(name) && !/table|diagrams|chart/i.test(name)) {
+    if (!edited.has(name) && !/table|diagrams|chart/i.test(name) && !mayReferToSheet(file, old)) {
       differences.push(ofParts(`${name} changes without a reason`));
     }
   }
   return differences;
+}
+
+/** Where names of sheets change, so does whatever refers to them. */
+function mayReferToSheet({ segments }: EditableFile, old: Uint8Array | undefined): boolean {
+  const isRenamed = segments.some(({ kind }) => kind === 'sheet-name');
+  return isRenamed && /!|<worksheetSource/.test(new TextDecoder().decode(old));
 }
 
 function areAlike(old: Uint8Array | undefined, anew: Uint8Array | undefined): boolean {
@@ -160,7 +166,7 @@ function areAlike(old: Uint8Array | undefined, anew: Uint8Array | undefined): bo
 
 /**
  * Everything but the texts: not the runs that hold nothing else, for runs of the same looks become one, and not the attributes that are
- * texts, which are descriptions of pictures and names of the columns of a table and of its totals.
+ * texts, which are descriptions of pictures, names of the columns of a table and of its totals, and names of sheets with what refers to them.
  */
 function shapeOf({ name, attributes, children }: XmlElement): unknown {
   const textKeys = ['xml:space', ...(textAttributes[localName(name)] ?? [])];
@@ -173,6 +179,12 @@ const textAttributes: Readonly<Record<string, readonly string[]>> = {
   docPr: ['descr', 'title'],
   cNvPr: ['descr', 'title'],
   tableColumn: ['name', 'totalsRowLabel'],
+  sheet: ['name'],
+  hyperlink: ['location'],
+  sp: ['textlink'],
+  formControlPr: ['fmlaLink', 'fmlaRange', 'fmlaGroup', 'fmlaTxbx'],
+  worksheetSource: ['sheet'],
+  Relationship: ['Target'],
 };
 
 function isText({ name }: XmlElement): boolean {

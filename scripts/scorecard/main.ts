@@ -4,6 +4,7 @@ import { ProviderName } from '#shared/domain/providers.ts';
 import { scoreAnswerQuestions } from './answer-questions.ts';
 import type { Score, Scorer } from './score.ts';
 import { scoreSummarize } from './summarize.ts';
+import { scoreTranslate } from './translate.ts';
 
 // `npm run scorecard [-- WORKFLOW…]`: how well each workflow does on documents whose truth is known, answered by the built-in simulator. It
 // is a program, so that the figures say what the workflows catch and lose, not how clever a model is. Exits 1 where something must hold and does not.
@@ -11,6 +12,7 @@ import { scoreSummarize } from './summarize.ts';
 const scorers: Readonly<Record<string, Scorer>> = {
   summarize: scoreSummarize,
   'answer-questions': scoreAnswerQuestions,
+  translate: scoreTranslate,
 };
 
 const providers = ProviderName.options.filter((name) => name !== 'simulator');

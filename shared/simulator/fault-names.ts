@@ -50,6 +50,8 @@ export const FaultName = z.enum(
     'invented-quote',
     'invented-answer',
     'dropped-answer',
+    'broken-tags',
+    'wrong-term',
     'tool-xml',
     // How the answer ends.
     'length',
@@ -113,6 +115,8 @@ export const hiddenFaults: ReadonlySet<FaultName> = new Set<FaultName>([
   'invented-answer',
   'dropped-answer',
   'wrong-number',
+  'broken-tags',
+  'wrong-term',
 ]);
 
 /** Whether the provider has done what it was asked as far as it can tell. */

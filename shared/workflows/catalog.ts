@@ -1,9 +1,10 @@
 import { answerQuestions } from './answer-questions/workflow.ts';
 import type { Workflow } from './definition.ts';
 import { summarize } from './summarize/workflow.ts';
+import { translate } from './translate/workflow.ts';
 
 /** Every workflow of this release. */
-export const workflows: readonly Workflow[] = [summarize, answerQuestions];
+export const workflows: readonly Workflow[] = [summarize, translate, answerQuestions];
 
 export function findWorkflow(id: string): Workflow | undefined {
   return workflows.find((workflow) => workflow.id === id);

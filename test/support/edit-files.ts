@@ -18,7 +18,7 @@ export function makePackage(
 ): Uint8Array {
   const [main = ''] = Object.keys(parts);
   const files: Record<string, string> = {
-    '[Content_Types].xml': `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>`,
+    '[Content_Types].xml': `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/>${overrideOf(main)}</Types>`,
     '_rels/.rels': relationshipsOf([['officeDocument', main]]),
     ...parts,
   };
@@ -119,6 +119,19 @@ export function changedParts(before: Uint8Array, after: Uint8Array): string[] {
     return left === undefined || right === undefined || Buffer.compare(left, right) !== 0;
   });
 }
+
+/** Says which program the main part is for. */
+function overrideOf(main: string): string {
+  const type = mainTypes[main.slice(0, main.indexOf('/'))];
+  return type === undefined
+    ? ''
+    : `<Override PartName="/${main}" ContentType="application/vnd.openxmlformats-officedocument.${type}.main+xml"/>`;
+}
+
+const mainTypes: Readonly<Record<string, string>> = {
+  deck: 'presentationml.presentation',
+  book: 'spreadsheetml.sheet',
+};
 
 function relationshipsOf(list: readonly (readonly [type: string, target: string])[]): string {
   const each = list.map(

@@ -6,6 +6,7 @@ import { type ShapePosition, walkShapes } from './ooxml/walk-shapes.ts';
 import type { EditableFile, EditOptions } from './segments.ts';
 import { cellName } from './xlsx/cells.ts';
 import { createKeptTexts, type KeptTexts } from './xlsx/kept-texts.ts';
+import { withSheetNames } from './xlsx/sheet-names.ts';
 import { type Sheet, type Survey, surveyWorkbook } from './xlsx/survey.ts';
 import { reviseHeaders } from './xlsx/table-headers.ts';
 import { walkSharedStrings, walkSheet, walkSheetComments, walkTable } from './xlsx/walk-sheet.ts';
@@ -14,10 +15,11 @@ import { walkSharedStrings, walkSheet, walkSheetComments, walkTable } from './xl
  * Opens a workbook for rewriting its text in place.
  *
  * Segments are the strings that cells show, one for each shared string with the first cell that shows it as its place; strings within
- * cells; comments; headers and footers of printed pages; texts of shapes, charts and diagrams and their descriptions; title and subject.
+ * cells; comments; headers and footers of printed pages; texts of shapes, charts and diagrams and their descriptions; title and subject;
+ * names of sheets, with every reference to them.
  * The name of a table's column follows its header cell, and so does what a chart keeps of a cell.
  *
- * Left alone: formulas and their values, numbers, dates; names of sheets, tables and ranges; messages of data validation; criteria of
+ * Left alone: formulas and their values, numbers, dates; names of tables and ranges; messages of data validation; criteria of
  * filters and conditional formats; pivot tables. And `untouched` counts the cells whose text formulas compare with, name a column by,
  * or that head the source of a pivot table: with another text the workbook would come out otherwise.
  */
@@ -34,7 +36,8 @@ export function openXlsxForEdit(bytes: Uint8Array, options: EditOptions = {}): E
     );
   }
   addProperties(editor, { kind: 'sheet', sheet: survey.sheets[0]?.name ?? '', range: 'A1' });
-  return editor.finish({ untouched: kept.count(), revise: reviseHeaders(survey, editor) });
+  const file = editor.finish({ untouched: kept.count(), revise: reviseHeaders(survey, editor) });
+  return withSheetNames(file, { bytes, editor, survey });
 }
 
 function addStrings(editor: PackageEditor, survey: Survey, kept: KeptTexts): void {

@@ -5,6 +5,7 @@ import { answerGeneric } from './generic.ts';
 import { answerNotes } from './notes.ts';
 import { answerPolish } from './polish.ts';
 import { answerReduce } from './reduce.ts';
+import { answerTerms, answerTranslations } from './translate/translations.ts';
 
 export interface ChatMessage {
   readonly role: string;
@@ -24,6 +25,9 @@ const answers: Readonly<Record<string, (prompt: WrittenPrompt) => unknown>> = {
   'summarize.notes': answerNotes,
   'summarize.reduce': answerReduce,
   'summarize.polish': answerPolish,
+  'translate.terms': answerTerms,
+  'translate.translate': answerTranslations,
+  'translate.repair': answerTranslations,
 };
 
 /** Answers a question without any model: the same question always gets the same answer. */

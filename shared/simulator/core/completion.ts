@@ -74,7 +74,7 @@ function contentOf(
 ): string {
   const last = question.messages.at(-1);
   const said = last?.role === 'tool' ? `The tool returned: ${last.content.slice(0, 600)}` : answer;
-  const spoiled = spoilContent(asJson(said, question.json), fault);
+  const spoiled = spoilContent(asJson(said, question.json), fault, question.messages);
   const masked = question.isMasked === true ? maskSensitive(spoiled) : spoiled;
   const cut = cutAtStop(masked, question.stop ?? []);
   return question.hasSources === true ? `${cut}\n\nSources:\n[1] https://example.com/search` : cut;

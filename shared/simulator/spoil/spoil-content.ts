@@ -2,8 +2,12 @@ import type { FaultName } from '../fault-names.ts';
 import { inventQuote } from './invented-quote.ts';
 import { dropAnswer, inventAnswer } from './wrong-answer.ts';
 import { addUnknownIds, dropItems, wrongNumber } from './wrong-json.ts';
+import { breakTags, wrongTerm } from './wrong-translation.ts';
 
-const spoilers: Partial<Record<FaultName, (content: string) => string>> = {
+/** What was asked, for faults that need to know it. */
+type Asked = readonly { readonly role: string; readonly content: string }[];
+
+const spoilers: Partial<Record<FaultName, (content: string, asked: Asked) => string>> = {
   'bad-json': () => 'Certainly! Here is what I found in the text, in my own words.',
   'cut-json': (content) => content.slice(0, Math.floor(content.length / 2)),
   'prose-around': (content) =>
@@ -16,6 +20,8 @@ const spoilers: Partial<Record<FaultName, (content: string) => string>> = {
   'invented-quote': inventQuote,
   'invented-answer': inventAnswer,
   'dropped-answer': dropAnswer,
+  'broken-tags': breakTags,
+  'wrong-term': wrongTerm,
   'tool-xml': () =>
     '<minimax:tool_call>\n<invoke name="search">\n<parameter name="query">figures of the report</parameter>\n</invoke>\n</minimax:tool_call>',
   refusal: () => 'I cannot help with this.',
@@ -23,7 +29,11 @@ const spoilers: Partial<Record<FaultName, (content: string) => string>> = {
 };
 
 /** What an answer says when this fault is in it; any other fault leaves it as it is. */
-export function spoilContent(content: string, fault: FaultName | undefined): string {
+export function spoilContent(
+  content: string,
+  fault: FaultName | undefined,
+  asked: Asked = [],
+): string {
   const spoiler = fault === undefined ? undefined : spoilers[fault];
-  return spoiler === undefined ? content : spoiler(content);
+  return spoiler === undefined ? content : spoiler(content, asked);
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { sampleOf } from '#shared/simulator/answers/sample.ts';
 import { maskSensitive } from '#shared/simulator/core/mask.ts';
 import { spoilContent } from '#shared/simulator/spoil/spoil-content.ts';
+import { writePrompt } from '#shared/workflows/prompt.ts';
 
 const answer = {
   notes: [
@@ -42,6 +43,23 @@ describe('spoilContent', () => {
       'confidence',
     ]);
     expect(() => JSON.parse(spoilContent(content, 'cut-json'))).toThrow('JSON');
+  });
+
+  it('breaks the tags of what is translated, and puts another word for a term that the question gives', () => {
+    const translated = JSON.stringify({
+      segments: [{ id: 'd1.s1', text: '<g1>Die Rechnung</g1> ist da' }],
+    });
+    const asked = writePrompt({
+      id: 'translate.translate@1',
+      instructions: '',
+      facts: {},
+      sections: { glossary: [{ tag: 't1', text: 'invoice => Rechnung' }] },
+    });
+
+    expect(spoilContent(translated, 'broken-tags')).toContain('"<g1>Die Rechnung ist da"');
+    expect(spoilContent(translated, 'wrong-term', asked)).toContain('Die Zwickelwurz');
+    expect(spoilContent(translated, 'wrong-term')).toBe(translated);
+    expect(spoilContent(content, 'broken-tags')).toBe(content);
   });
 
   it('leaves an answer alone that has another fault', () => {

@@ -65,7 +65,7 @@ const openGroup: Scanner = ({ markup }, scan) => {
   return true;
 };
 
-const closeGroup: Scanner = ({ markup }, scan) => endGroup(take(markup, scan), scan);
+const closeGroup: Scanner = ({ markup }, scan) => endGroup(take(markup, scan), scan, true);
 
 const scanners: Readonly<Record<string, Scanner>> = {
   text: ({ content }, scan) => take(content, scan) !== undefined && addText(content, scan),
@@ -126,11 +126,11 @@ function addMark(extent: Extent | undefined, { stack }: Scan): boolean {
   return true;
 }
 
-function endGroup(close: Extent | undefined, { stack }: Scan): boolean {
+function endGroup(close: Extent | undefined, { stack }: Scan, isTight = false): boolean {
   const group = stack.length > 1 ? stack.pop() : undefined;
   if (close === undefined || group?.open === undefined) return false;
   const { open, pieces } = group;
-  stack.at(-1)?.pieces.push({ type: 'group', open, close, content: pieces });
+  stack.at(-1)?.pieces.push({ type: 'group', open, close, isTight, content: pieces });
   return true;
 }
 

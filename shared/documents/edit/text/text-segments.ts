@@ -23,6 +23,8 @@ export type SourcePiece =
       /** What stands before the content, and what behind it. */
       readonly open: SourceRange;
       readonly close: SourceRange;
+      /** What opens and closes it must stand right at its text, and means itself where there is none, as in Markdown `**`. */
+      readonly isTight?: boolean;
       readonly content: readonly SourcePiece[];
     };
 
@@ -153,7 +155,12 @@ function composeTag(
   if (piece.type === 'mark' && source.type === 'mark') return raw(source);
   if (piece.type !== 'group' || source.type !== 'group') throw brokenTags(segment.id);
   const content = composePieces(piece.content, piece.tag, composition);
-  return raw(source.open) + content + raw(source.close);
+  if (source.isTight !== true) return raw(source.open) + content + raw(source.close);
+  const core = content.trim();
+  if (core === '') return content;
+  const at = content.indexOf(core);
+  const [before, after] = [content.slice(0, at), content.slice(at + core.length)];
+  return before + raw(source.open) + core + raw(source.close) + after;
 }
 
 interface NumberedTag {

@@ -1,8 +1,9 @@
 import type { Workflow } from './definition.ts';
+import { extractTable } from './extract-table/workflow.ts';
 import { summarize } from './summarize/workflow.ts';
 
 /** Every workflow of this release. */
-export const workflows: readonly Workflow[] = [summarize];
+export const workflows: readonly Workflow[] = [summarize, extractTable];
 
 export function findWorkflow(id: string): Workflow | undefined {
   return workflows.find((workflow) => workflow.id === id);

@@ -1,0 +1,68 @@
+import type { Unit } from '#shared/domain/document.ts';
+import type { SkipReason } from './schemas.ts';
+import { plain } from './support.ts';
+
+const totalWords =
+  /^(?:(?:grand |sub-?|net |gross )?totals?|sums?|overall|balance|carried forward|(?:zwischen|gesamt)?summe|gesamt|insgesamt|übertrag|saldo|sous-?total|total général|montant total|somme|subtotale?|totale|importo totale|suma|totaal|subtotaal|soma)\b/iu;
+
+/** Whether a row is a sum of others by its own words. */
+export function isTotalRow(unit: Unit): boolean {
+  const cells = filledCells(unit);
+  const hasFigure = cells.some((cell) => /\d/u.test(cell));
+  return hasFigure && cells.some((cell) => totalWords.test(cell.trim()) && !isLong(cell));
+}
+
+/** Whether a row is a head of its table: marked as such in the file, or the same words again. */
+export function isHeaderRow(unit: Unit, header: string | undefined): boolean {
+  return (
+    unit.table?.isHeader === true || (header !== undefined && plain(unit.text) === plain(header))
+  );
+}
+
+/** What code can see of a unit that an answer skips. */
+export interface SkipContext {
+  /** Text of the header row of its table, if it has one. */
+  readonly header: string | undefined;
+  /** Rows have been taken from its table, or from texts of the same make. */
+  readonly isAmongRecords: boolean;
+  /** Its table has columns with the names of the fields. */
+  readonly isWantedTable: boolean;
+}
+
+/**
+ * The reason for which a unit may be left out, or `undefined` where code does not see it: the model's word alone lets no row go.
+ */
+export function confirmSkip(unit: Unit, why: string, seen: SkipContext): SkipReason | undefined {
+  if (unit.table === undefined) {
+    if (!seen.isAmongRecords) return 'note';
+    return totalWords.test(unit.text.trim()) ? 'total' : undefined;
+  }
+  const cells = filledCells(unit);
+  if (cells.length === 0) return 'blank';
+  if (isHeaderRow(unit, seen.header)) return 'header';
+  if (isTotalRow(unit)) return 'total';
+  // A heading or a remark across a table of several columns.
+  if (cells.length === 1 && (unit.table.cells.length > 2 || !/\d/u.test(unit.text))) return 'note';
+  if (!seen.isAmongRecords && !seen.isWantedTable) return 'other';
+  const isFirst = unit.table.row === 1 && seen.header === undefined;
+  return isFirst && !/\d/u.test(unit.text) && /head/iu.test(why) ? 'header' : undefined;
+}
+
+/** The make of a line: words and figures without what they say, so that `A-17: 3 pcs` and `B-2: 40 pcs` are alike. */
+export function makeOf(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{N}+(?:[.,]\p{N}+)*/gu, '9')
+    .replace(/\p{L}[\p{L}\p{M}']*/gu, 'a')
+    .replace(/a(?: a)+/gu, 'a')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+function filledCells(unit: Unit): string[] {
+  return (unit.table?.cells ?? []).filter((cell) => /[\p{L}\p{N}]/u.test(cell));
+}
+
+function isLong(cell: string): boolean {
+  return cell.length > 60;
+}

@@ -93,12 +93,12 @@ function createSurroundings({ documents, unit: unitOf }: StageContext) {
   /** Neighbours of running text; a row of a table needs none. */
   const neighbours = (unit: Unit | undefined, step: 1 | -1): Unit[] => {
     const place = unit === undefined ? undefined : places.get(unit.id);
-    if (unit === undefined || place === undefined || unit.table !== undefined) return [];
+    if (place === undefined || unit?.table !== undefined) return [];
     const found: Unit[] = [];
     for (let distance = 1; distance <= maxNeighbours; distance += 1) {
       const next = place.document.units[place.index + step * distance];
-      if (next === undefined || next.text.length > maxNeighbourLength) break;
-      found.push(next);
+      if ((next?.text.length ?? Number.MAX_VALUE) > maxNeighbourLength) break;
+      found.push(...[next ?? []].flat());
     }
     return step === 1 ? found : found.toReversed();
   };

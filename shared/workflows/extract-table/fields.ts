@@ -64,12 +64,7 @@ const namesInText = z
 
 /** Parameter `fields`: `infer`, names, fields, or a JSON Schema of one row. Gives `infer` or a list of fields; takes its own result again. */
 export const FieldsParam = z.union(
-  [
-    z.literal('infer'),
-    listed,
-    ObjectSchema.transform(fieldsOfSchema).pipe(FieldList),
-    namesInText,
-  ],
+  [z.literal('infer'), listed, ObjectSchema.transform(fieldsOfSchema).pipe(FieldList), namesInText],
   {
     error:
       'expected `infer`, a list of field names, a list of {name, type, description, isRequired, isKey}, or a JSON Schema object with properties',

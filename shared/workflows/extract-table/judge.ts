@@ -8,10 +8,11 @@ import { isWantedHeader } from './headers.ts';
 import {
   CallContext,
   type Missing,
-  type Piece,
+  MissingReason,
   type RawRow,
   type RowsAnswer,
   type Skip,
+  SkipReason,
 } from './schemas.ts';
 import { confirmSkip, makeOf } from './skips.ts';
 import { supportsIn } from './support.ts';
@@ -146,35 +147,35 @@ function withoutRepeats(rows: readonly RawRow[]): RawRow[] {
 function accountFor(
   { skipped: claimed }: RowsAnswer,
   rows: readonly RawRow[],
-  question: Question,
+  { asked, context, fields }: Question,
 ): { skipped: Skip[]; missing: Missing[] } {
-  const { asked, context, fields } = question;
   const source = createSourceText(context.documents);
   const reasons = new Map(claimed.flatMap(({ u, why }) => u.map((id) => [id, why] as const)));
   const taken = takenUnits(rows, context);
-  const skipped: Skip[] = [];
-  const missing: Missing[] = [];
   const values = new Set(rows.flatMap((row) => row.values.flatMap((value) => value ?? [])));
-  for (const piece of asked.pieces) {
-    const unit = context.unit(piece.unitId);
-    if (unit === undefined) continue;
-    if (taken.units.has(unit.id)) {
-      if (looseTags(unit, values).length > 0) missing.push(hole(piece, 'left-out'));
-      continue;
-    }
+  /** Why the unit may be left out, or why it is missing; nothing where it is a row. */
+  const fateOf = (unit: Unit): Skip['reason'] | Missing['why'] | undefined => {
+    if (taken.units.has(unit.id))
+      return looseTags(unit, values).length > 0 ? 'left-out' : undefined;
     const why = reasons.get(unit.id);
-    if (why === undefined) {
-      missing.push(hole(piece, 'not-answered'));
-      continue;
-    }
+    if (why === undefined) return 'not-answered';
     const header = source.headerOf(unit);
     const reason = confirmSkip(unit, why, {
       header,
       isAmongRecords: asked.suspects.includes(unit.id) || taken.isAmong(unit),
       isWantedTable: isWantedHeader(header, fields),
     });
-    if (reason === undefined) missing.push(hole(piece, 'skipped-without-reason'));
-    else skipped.push({ unitId: unit.id, reason });
+    return reason ?? 'skipped-without-reason';
+  };
+  const skipped: Skip[] = [];
+  const missing: Missing[] = [];
+  for (const piece of asked.pieces) {
+    const unit = context.unit(piece.unitId);
+    const fate = unit === undefined ? undefined : fateOf(unit);
+    const reason = SkipReason.safeParse(fate).data;
+    const why = MissingReason.safeParse(fate).data;
+    if (reason !== undefined) skipped.push({ unitId: piece.unitId, reason });
+    if (why !== undefined) missing.push({ ...piece, why, isWorthAsking: true });
   }
   return { skipped, missing };
 }
@@ -201,10 +202,6 @@ function placeOf(unit: Unit): string {
   return unit.table === undefined
     ? `text ${makeOf(unit.text)}`
     : `table ${documentId} ${unit.table.table}`;
-}
-
-function hole(piece: Piece, why: Missing['why']): Missing {
-  return { ...piece, why, isWorthAsking: true };
 }
 
 const maxNamed = 60;

@@ -12,7 +12,7 @@ import {
   type RawRow,
   RowsOutput,
 } from './schemas.ts';
-import { plain, supportsIn } from './support.ts';
+import { type Support, supportsIn } from './support.ts';
 import { unite } from './unite.ts';
 
 /** Finds the place of every value and makes one row of those that are about the same record. */
@@ -68,41 +68,45 @@ function placeRow(row: RawRow, { fields, columns, context }: Placing): MergedRow
   };
 }
 
+interface ValuePlace {
+  readonly field: Field;
+  readonly index: number;
+  readonly units: readonly Unit[];
+  readonly column: number | undefined;
+}
+
 /** Where the table has a column for the field, its cell decides; the model's word only tells which column that is. */
-function placeValue(
-  row: RawRow,
-  place: { field: Field; index: number; units: readonly Unit[]; column: number | undefined },
-): MergedCell {
-  const { field, index, units, column } = place;
-  const value = row.values[index] ?? null;
-  const supports =
-    value === null
-      ? []
-      : units.flatMap((unit) =>
-          supportsIn(unit, { value, quote: row.quotes[index] ?? null, type: field.type }),
-        );
-  const best =
-    supports.find((support) => column !== undefined && support.column === column) ??
-    (column === undefined
-      ? (supports.find(({ isWholeCell }) => isWholeCell) ?? supports[0])
-      : undefined);
+function placeValue(row: RawRow, place: ValuePlace): MergedCell {
+  const value = row.values[place.index] ?? null;
+  const best = value === null ? undefined : bestSupport(row, value, place);
   if (best !== undefined && value !== null) {
-    const { unitId, quote, isWholeCell, isJudged } = best;
-    const source = { unitId, quote, ...(best.column === undefined ? {} : { column: best.column }) };
-    return {
-      text: isWholeCell ? quote.trim() : value,
-      source,
-      check: isJudged ? 'judged' : 'verified',
-    };
+    const { unitId, quote, isWholeCell, isJudged, column } = best;
+    const source = { unitId, quote, ...(column === undefined ? {} : { column }) };
+    const text = isWholeCell ? quote.trim() : value;
+    return { text, source, check: isJudged ? 'judged' : 'verified' };
   }
-  const inColumn = column === undefined ? undefined : cellAt(units[0], column);
+  const inColumn = cellAt(place.units[0], place.column);
   if (inColumn !== undefined) return { ...inColumn, check: 'corrected' };
   return { text: null, check: value === null ? 'missing' : 'dropped' };
 }
 
-function cellAt(unit: Unit | undefined, column: number): Omit<MergedCell, 'check'> | undefined {
-  const cell = unit?.table?.cells[column] ?? '';
-  if (unit === undefined || !/[\p{L}\p{N}]/u.test(cell)) return undefined;
+function bestSupport(
+  row: RawRow,
+  value: string,
+  { field, index, units, column }: ValuePlace,
+): Support | undefined {
+  const claim = { value, quote: row.quotes[index] ?? null, type: field.type };
+  const supports = units.flatMap((unit) => supportsIn(unit, claim));
+  if (column !== undefined) return supports.find((support) => support.column === column);
+  return supports.find(({ isWholeCell }) => isWholeCell) ?? supports[0];
+}
+
+function cellAt(
+  unit: Unit | undefined,
+  column: number | undefined,
+): Omit<MergedCell, 'check'> | undefined {
+  const cell = column === undefined ? '' : (unit?.table?.cells[column] ?? '');
+  if (unit === undefined || column === undefined || !/[\p{L}\p{N}]/u.test(cell)) return undefined;
   return { text: cell.trim(), source: { unitId: unit.id, quote: cell, column } };
 }
 
@@ -143,9 +147,4 @@ function cellIssues({ cells, units }: MergedRow, row: number, fields: readonly F
     }
     return [];
   });
-}
-
-/** Whether two texts say the same but for spaces, case and signs. */
-export function isSame(left: string, right: string): boolean {
-  return plain(left) === plain(right);
 }

@@ -80,9 +80,17 @@ export type SkipReason = z.infer<typeof SkipReason>;
 export const Skip = z.object({ unitId: UnitId, reason: SkipReason });
 export type Skip = z.infer<typeof Skip>;
 
+export const MissingReason = z.enum([
+  'not-answered',
+  'left-out',
+  'skipped-without-reason',
+  'call-failed',
+  'unsupported',
+]);
+
 /** A unit that no answer has accounted for. */
 export const Missing = Piece.extend({
-  why: z.enum(['not-answered', 'left-out', 'skipped-without-reason', 'call-failed', 'unsupported']),
+  why: MissingReason,
   /** Another question about it may help. */
   isWorthAsking: z.boolean(),
 });

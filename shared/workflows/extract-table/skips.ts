@@ -1,4 +1,4 @@
-import type { Unit } from '#shared/domain/document.ts';
+import type { TableRow, Unit } from '#shared/domain/document.ts';
 import type { SkipReason } from './schemas.ts';
 import { plain } from './support.ts';
 
@@ -33,19 +33,26 @@ export interface SkipContext {
  * The reason for which a unit may be left out, or `undefined` where code does not see it: the model's word alone lets no row go.
  */
 export function confirmSkip(unit: Unit, why: string, seen: SkipContext): SkipReason | undefined {
-  if (unit.table === undefined) {
-    if (!seen.isAmongRecords) return 'note';
-    return totalWords.test(unit.text.trim()) ? 'total' : undefined;
-  }
+  if (unit.table !== undefined) return confirmRowSkip(unit, unit.table, { why, seen });
+  if (!seen.isAmongRecords) return 'note';
+  return totalWords.test(unit.text.trim()) ? 'total' : undefined;
+}
+
+function confirmRowSkip(
+  unit: Unit,
+  { cells: all, row }: TableRow,
+  { why, seen }: { why: string; seen: SkipContext },
+): SkipReason | undefined {
   const cells = filledCells(unit);
   if (cells.length === 0) return 'blank';
   if (isHeaderRow(unit, seen.header)) return 'header';
   if (isTotalRow(unit)) return 'total';
+  const hasFigure = /\d/u.test(unit.text);
   // A heading or a remark across a table of several columns.
-  if (cells.length === 1 && (unit.table.cells.length > 2 || !/\d/u.test(unit.text))) return 'note';
+  if (cells.length === 1 && (all.length > 2 || !hasFigure)) return 'note';
   if (!seen.isAmongRecords && !seen.isWantedTable) return 'other';
-  const isFirst = unit.table.row === 1 && seen.header === undefined;
-  return isFirst && !/\d/u.test(unit.text) && /head/iu.test(why) ? 'header' : undefined;
+  const isUnmarkedHead = row === 1 && seen.header === undefined && !hasFigure;
+  return isUnmarkedHead && /head/iu.test(why) ? 'header' : undefined;
 }
 
 /** The make of a line: words and figures without what they say, so that `A-17: 3 pcs` and `B-2: 40 pcs` are alike. */

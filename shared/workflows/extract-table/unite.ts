@@ -32,22 +32,14 @@ interface Group {
  * Makes one row of those that are about the same: of one document (a row per document), of the same text read by two calls (overlap), or with
  * the same key. Rows that contradict each other both stay, and the contradiction is named; of a row per document the first value stays.
  */
-export function unite(
-  placed: readonly PlacedRow[],
-  given: { fields: readonly Field[]; rowPer: 'record' | 'document'; context: StageContext },
-): United {
+export function unite(placed: readonly PlacedRow[], given: Uniting): United {
   const groups: Group[] = [];
-  const byUnit = new Map<UnitId, Group[]>();
-  const byKey = new Map<string, Group[]>();
+  const index: Index = { byUnit: new Map(), byKey: new Map() };
   let merged = 0;
   for (const each of placed) {
     const key = keyOf(each.row, given);
-    const sameKey = key === undefined ? [] : (byKey.get(key) ?? []);
-    const home =
-      given.rowPer === 'document'
-        ? sameKey[0]
-        : (overlapping(each, byUnit, given.context) ??
-          sameKey.slice(0, maxCompared).find((group) => agree(group.row, each.row)));
+    const sameKey = key === undefined ? [] : listIn(index.byKey, key);
+    const home = homeOf(each, { sameKey, index, given });
     if (home !== undefined) {
       join(home, each, given);
       merged += 1;
@@ -56,21 +48,45 @@ export function unite(
     const group: Group = {
       row: each.row,
       callIds: new Set([each.callId]),
-      conflict: [],
+      conflict: sameKey.slice(0, 1).flatMap(({ row }) => differing(row, each.row, given.fields)),
       isRepeated: false,
     };
-    for (const other of sameKey.slice(0, 1))
-      group.conflict.push(...differing(other.row, each.row, given.fields));
     groups.push(group);
     sameKey.push(group);
-    if (key !== undefined) byKey.set(key, sameKey);
-    for (const unit of each.row.units) byUnit.set(unit, [...(byUnit.get(unit) ?? []), group]);
+    for (const unit of each.row.units) listIn(index.byUnit, unit).push(group);
   }
   return {
     rows: groups.map(({ row }) => row),
     issues: groups.flatMap((group, at) => issuesOf(group, at)),
     merged,
   };
+}
+
+function listIn<Key>(lists: Map<Key, Group[]>, key: Key): Group[] {
+  const known = lists.get(key) ?? [];
+  lists.set(key, known);
+  return known;
+}
+
+interface Uniting {
+  readonly fields: readonly Field[];
+  readonly rowPer: 'record' | 'document';
+  readonly context: StageContext;
+}
+
+interface Index {
+  readonly byUnit: Map<UnitId, Group[]>;
+  readonly byKey: Map<string, Group[]>;
+}
+
+/** The group that a row belongs to, if it is not a row of its own. */
+function homeOf(
+  each: PlacedRow,
+  { sameKey, index, given }: { sameKey: readonly Group[]; index: Index; given: Uniting },
+): Group | undefined {
+  if (given.rowPer === 'document') return sameKey[0];
+  const overlap = overlapping(each, index.byUnit, given.context);
+  return overlap ?? sameKey.slice(0, maxCompared).find((group) => agree(group.row, each.row));
 }
 
 function keyOf(

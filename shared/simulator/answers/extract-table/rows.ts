@@ -11,21 +11,32 @@ export function answerRows(prompt: WrittenPrompt): unknown {
   const rows: AnsweredRow[] = [];
   const skipped: AnsweredSkip[] = [];
   let columns: readonly number[] | undefined;
-  for (const line of prompt.sections['units'] ?? []) {
-    const [id = '', remark = ''] = line.tag.split(' ');
-    if (id === 'author') continue;
-    if (id === 'header' || remark === 'table-header') {
-      columns = columnsOf(line, fields);
-      if (id !== 'header') skipped.push({ u: [id], why: 'header' });
-      continue;
-    }
-    const answered =
-      remark === 'table-row' ? rowOf(id, line, { fields, columns }) : textRows(id, line, fields);
-    if (answered.length === 0) skipped.push({ u: [id], why: reasonOf(line, remark) });
+  const lines = (prompt.sections['units'] ?? []).filter(({ tag }) => tag !== 'author');
+  for (const line of lines) {
+    const { id, remark } = partsOf(line);
+    const isHeader = id === 'header' || remark === 'table-header';
+    if (isHeader) columns = columnsOf(line, fields);
+    const answered = isHeader ? [] : rowsIn(line, { fields, columns });
     rows.push(...answered);
+    if (answered.length > 0 || id === 'header') continue;
+    skipped.push({ u: [id], why: isHeader ? 'header' : reasonOf(line, remark) });
   }
-  if (prompt.facts['Row per'] !== 'document') return { rows, skipped };
-  return { rows: oneRow(rows), skipped: [] };
+  return prompt.facts['Row per'] === 'document'
+    ? { rows: rows.slice(0, 1), skipped: [] }
+    : { rows, skipped };
+}
+
+function partsOf({ tag }: PromptLine): { id: string; remark: string } {
+  const [id = '', remark = ''] = tag.split(' ');
+  return { id, remark };
+}
+
+function rowsIn(
+  line: PromptLine,
+  asked: { fields: readonly AskedField[]; columns: readonly number[] | undefined },
+): AnsweredRow[] {
+  const { id, remark } = partsOf(line);
+  return remark === 'table-row' ? rowOf(id, line, asked) : textRows(id, line, asked.fields);
 }
 
 interface AskedField {
@@ -101,11 +112,6 @@ function reasonOf({ text }: PromptLine, remark: string): string {
   const filled = text.split(cellBreak).filter((cell) => /[\p{L}\p{N}]/u.test(cell));
   if (filled.length === 0) return 'blank';
   return filled.some((cell) => totalWords.test(cell.trim())) ? 'total' : 'note';
-}
-
-function oneRow(rows: readonly AnsweredRow[]): AnsweredRow[] {
-  const [first] = rows;
-  return first === undefined ? [] : [first];
 }
 
 function keyOf(text: string): string {

@@ -117,7 +117,7 @@ async function writeSheet({ records, total }: Content): Promise<Uint8Array> {
     columns: header.map((title) => ({ title, type: 'text' as const })),
     rows: rows.map((row) => row.map(cellOf)),
   };
-  return writeXlsx({ title: 'Lines', language: 'en', sheets: [sheet] }).bytes;
+  return (await writeXlsx({ title: 'Lines', language: 'en', sheets: [sheet] })).bytes;
 }
 
 async function writeWord({ records, total }: Content): Promise<Uint8Array> {

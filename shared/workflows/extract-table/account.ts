@@ -24,9 +24,9 @@ export function accountForUnits(context: StageContext): Account {
   }
   for (const { units } of rows) for (const id of units) fates.set(id, { state: 'used' });
   // What a failed call was about keeps the code of the failure.
-  const silent = missing.filter(({ why }) => why !== 'call-failed');
-  for (const { unitId } of silent) fates.set(unitId, { state: 'failed', code: 'rows_missing' });
-  for (const { unitId, why } of missing) if (why === 'call-failed') fates.delete(unitId);
+  for (const { unitId, code } of missing) {
+    fates.set(unitId, { state: 'failed', code: code ?? 'rows_missing' });
+  }
   return { fates, problems: problemsOf(missing, merge, context) };
 }
 

@@ -13,7 +13,6 @@ export interface Batch {
 
 /** A model copies so many rows in one go without losing count. */
 const maxRowsPerCall = 50;
-const maxNeighbours = 2;
 const maxNeighbourLength = 600;
 
 /** Chunks as calls: no more than so many rows in one, each with the heads of its tables and, around running text, its neighbours. */
@@ -75,7 +74,7 @@ function slicesOf<Item>(
 }
 
 function createSurroundings({ documents, unit: unitOf }: StageContext) {
-  const places = new Map<UnitId, { document: Document; index: number }>();
+  const places = new Map<string, { document: Document; index: number }>();
   const heads = new Map<string, Unit[]>();
   for (const document of documents) {
     for (const [index, unit] of document.units.entries()) {
@@ -91,16 +90,11 @@ function createSurroundings({ documents, unit: unitOf }: StageContext) {
     return [...keys].flatMap((key) => heads.get(key) ?? []).filter(({ id }) => !own.has(id));
   };
   /** Neighbours of running text; a row of a table needs none. */
-  const neighbours = (unit: Unit | undefined, step: 1 | -1): Unit[] => {
-    const place = unit === undefined ? undefined : places.get(unit.id);
-    if (place === undefined || unit?.table !== undefined) return [];
-    const found: Unit[] = [];
-    for (let distance = 1; distance <= maxNeighbours; distance += 1) {
-      const next = place.document.units[place.index + step * distance];
-      if ((next?.text.length ?? Number.MAX_VALUE) > maxNeighbourLength) break;
-      found.push(...[next ?? []].flat());
-    }
-    return step === 1 ? found : found.toReversed();
+  const neighbours = (unit: Unit | undefined, steps: readonly number[]): Unit[] => {
+    const place = unit?.table === undefined ? places.get(unit?.id ?? '') : undefined;
+    if (place === undefined) return [];
+    const near = steps.flatMap((step) => place.document.units[place.index + step] ?? []);
+    return near.filter(({ text }) => text.length <= maxNeighbourLength);
   };
   return {
     around(pieces: readonly Piece[], headingPath: readonly string[]): Batch {
@@ -115,8 +109,8 @@ function createSurroundings({ documents, unit: unitOf }: StageContext) {
           context: headsFor(units).map(({ id }) => ({ unitId: id, role: 'table-header' })),
           estimatedTokens: 0,
         },
-        before: neighbours(first, -1),
-        after: neighbours(units.at(-1), 1),
+        before: neighbours(first, [-2, -1]),
+        after: neighbours(units.at(-1), [1, 2]),
       };
     },
   };

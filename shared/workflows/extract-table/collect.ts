@@ -86,9 +86,16 @@ function judgeOutcomes(context: AssembleContext, fields: readonly Field[]): Foun
     found.asked.push(...pieces);
     if (!outcome.isAnswered) {
       found.firstError ??= outcome.error;
-      const isWorthAsking = mendable.has(outcome.error.code);
+      const { code } = outcome.error;
       found.missing.push(
-        ...pieces.map((piece) => ({ ...piece, why: 'call-failed' as const, isWorthAsking })),
+        ...pieces.map(
+          (piece): Missing => ({
+            ...piece,
+            why: 'call-failed',
+            code,
+            isWorthAsking: mendable.has(code),
+          }),
+        ),
       );
       continue;
     }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ErrorCodeSchema } from '#shared/domain/errors.ts';
 import { DocumentId, UnitId } from '#shared/domain/ids.ts';
 import { Field, FieldType } from './fields.ts';
 
@@ -91,6 +92,8 @@ export const MissingReason = z.enum([
 /** A unit that no answer has accounted for. */
 export const Missing = Piece.extend({
   why: MissingReason,
+  /** Of a call that failed. */
+  code: ErrorCodeSchema.optional(),
   /** Another question about it may help. */
   isWorthAsking: z.boolean(),
 });

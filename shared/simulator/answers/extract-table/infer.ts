@@ -1,6 +1,6 @@
 import type { PromptLine, WrittenPrompt } from '#shared/workflows/prompt.ts';
 
-const cellBreak = ' | ';
+const cellBreak = / ?\| ?/u;
 const maxFields = 20;
 
 /** Answers `extract-table.infer`: the names of the columns of tables, or the words in front of colons. */

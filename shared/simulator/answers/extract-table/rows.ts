@@ -1,6 +1,7 @@
 import type { PromptLine, WrittenPrompt } from '#shared/workflows/prompt.ts';
 
-const cellBreak = ' | ';
+/** Empty cells leave two bars with a space between them. */
+const cellBreak = / ?\| ?/u;
 
 /** Answers `extract-table.rows`: cells by the names of their columns, values of running text by the words in front of them. */
 export function answerRows(prompt: WrittenPrompt): unknown {
@@ -11,19 +12,17 @@ export function answerRows(prompt: WrittenPrompt): unknown {
   const rows: AnsweredRow[] = [];
   const skipped: AnsweredSkip[] = [];
   let columns: readonly number[] | undefined;
-  const lines = (prompt.sections['units'] ?? []).filter(({ tag }) => tag !== 'author');
-  for (const line of lines) {
+  for (const line of prompt.sections['units'] ?? []) {
     const { id, remark } = partsOf(line);
     const isHeader = id === 'header' || remark === 'table-header';
     if (isHeader) columns = columnsOf(line, fields);
     const answered = isHeader ? [] : rowsIn(line, { fields, columns });
     rows.push(...answered);
-    if (answered.length > 0 || id === 'header') continue;
-    skipped.push({ u: [id], why: isHeader ? 'header' : reasonOf(line, remark) });
+    if (answered.length === 0) skipped.push({ u: [id], why: reasonOf(line, remark) });
   }
   return prompt.facts['Row per'] === 'document'
     ? { rows: rows.slice(0, 1), skipped: [] }
-    : { rows, skipped };
+    : { rows, skipped: skipped.filter(({ u }) => !repeated.has(u[0] ?? '')) };
 }
 
 function partsOf({ tag }: PromptLine): { id: string; remark: string } {
@@ -36,6 +35,7 @@ function rowsIn(
   asked: { fields: readonly AskedField[]; columns: readonly number[] | undefined },
 ): AnsweredRow[] {
   const { id, remark } = partsOf(line);
+  if (repeated.has(id)) return [];
   return remark === 'table-row' ? rowOf(id, line, asked) : textRows(id, line, asked.fields);
 }
 
@@ -55,6 +55,8 @@ interface AnsweredSkip {
   readonly why: string;
 }
 
+/** Tags of lines that are no units. */
+const repeated = new Set(['header', 'author']);
 const totalWords = /^(?:(?:grand |sub)?total|sum|gesamt|(?:zwischen)?summe|somme|totale)\b/iu;
 
 function columnsOf({ text }: PromptLine, fields: readonly AskedField[]): number[] {
@@ -108,6 +110,7 @@ function labelled(text: string, name: string): { value: string; quote: string } 
 }
 
 function reasonOf({ text }: PromptLine, remark: string): string {
+  if (remark === 'table-header') return 'header';
   if (remark !== 'table-row') return 'note';
   const filled = text.split(cellBreak).filter((cell) => /[\p{L}\p{N}]/u.test(cell));
   if (filled.length === 0) return 'blank';

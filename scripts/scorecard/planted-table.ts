@@ -140,6 +140,7 @@ async function writeWord({ records, total }: Content): Promise<Uint8Array> {
   );
 }
 
+/** pdfmake writes into what it is given: it gets copies. */
 async function writePdf({ records, total }: Content): Promise<Uint8Array> {
   useRoboto();
   const pdf = pdfmake.createPdf({
@@ -148,7 +149,10 @@ async function writePdf({ records, total }: Content): Promise<Uint8Array> {
     defaultStyle: { font: 'Roboto', fontSize: 9 },
     content: [
       {
-        table: { headerRows: 1, body: [header, ...records.map(({ written }) => written), total] },
+        table: {
+          headerRows: 1,
+          body: [[...header], ...records.map(({ written }) => [...written]), [...total]],
+        },
       },
     ],
   });

@@ -1,64 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import * as fc from 'fast-check';
-import type { CallSpec } from '#shared/domain/call.ts';
-import type { Document } from '#shared/domain/document.ts';
 import { type CallId, placeOfCall } from '#shared/domain/ids.ts';
 import { answerPrompt } from '#shared/simulator/answers/answer-prompt.ts';
 import { spoilContent } from '#shared/simulator/spoil/spoil-content.ts';
-import { coverageOf } from '#shared/steps/task-coverage.ts';
 import { rowsStage } from '#shared/workflows/extract-table/rows.ts';
-import { MergeOutput, RowsAnswer, RowsOutput } from '#shared/workflows/extract-table/schemas.ts';
 import { extractTable } from '#shared/workflows/extract-table/workflow.ts';
 import { documentFromLines } from '../support/sample-documents.ts';
-import { type Answerer, type DriverRun, driveWorkflow } from '../support/workflow-driver.ts';
+import { rowAt, rowsOnly, run, sequenceOf, simulated, tableOf } from '../support/sample-tables.ts';
+import type { DriverRun } from '../support/workflow-driver.ts';
 
-const simulated: Answerer = (spec) => JSON.parse(answerPrompt(spec.messages).content);
-const rowsOnly = (spec: CallSpec) => RowsAnswer.parse(simulated(spec));
 const roundOf = ({ callId }: { callId: CallId }) => placeOfCall(callId).round;
-
-const fields = [
-  { name: 'SEQ', type: 'text', isKey: true, isRequired: true },
-  { name: 'Item' },
-  { name: 'Quantity', type: 'integer' },
-  { name: 'Amount', type: 'currency' },
-];
-const rowAt = (index: number) =>
-  `| SEQ-${String(index + 1).padStart(4, '0')} | Part ${index % 7} | ${index + 2} | EUR ${index + 1}.50 |`;
-const tableOf = (rows: number, extra: readonly string[] = []) =>
-  documentFromLines([
-    '# Delivered goods',
-    '| SEQ | Item | Quantity | Amount |',
-    ...Array.from({ length: rows }, (_, index) => rowAt(index)),
-    ...extra,
-  ]);
-
-interface Result {
-  readonly rows: readonly {
-    readonly fields: Readonly<
-      Record<string, { value: unknown; quote?: string; check: string; currency?: string }>
-    >;
-  }[];
-  readonly missing: readonly { unitId: string; place: string }[];
-  readonly issues: readonly { kind: string; field?: string; row?: number }[];
-  readonly reconciliation: {
-    readonly counts: Readonly<Record<string, number>>;
-    readonly totals: readonly { agrees: boolean }[];
-    readonly sequences: readonly { gaps: readonly string[] }[];
-  };
-}
-
-function run(
-  documents: readonly Document[],
-  answer: Answerer = simulated,
-  params: object = { fields },
-): DriverRun & { result: Result } {
-  const done = driveWorkflow(extractTable, documents, { answer, params });
-  return { ...done, result: done.rendering.result as Result };
-}
-
-function sequenceOf({ result }: { result: Result }): unknown[] {
-  return result.rows.map((row) => row.fields['SEQ']?.value);
-}
 
 function notesOf({ rendering }: DriverRun): string {
   const content = rendering.contents?.['table.xlsx'];
@@ -305,93 +255,4 @@ describe('extract-table', () => {
     expect(rows?.calls.low).toBeLessThanOrEqual(asked);
     expect(rows?.calls.high).toBeGreaterThanOrEqual(asked);
   });
-
-  it('accounts for every unit whatever the model does', () => {
-    const conduct = fc.constantFrom(
-      'good',
-      'drop',
-      'skip',
-      'extra',
-      'number',
-      'quote',
-      'fail',
-      'empty',
-    );
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 70 }),
-        fc.array(conduct, { minLength: 1, maxLength: 12 }),
-        fc.integer({ min: 200, max: 3_000 }),
-        (rows, conducts, chunkTokens) => {
-          const document = tableOf(rows, ['| Total | | | EUR 1.00 |', 'A closing remark.']);
-          let asked = 0;
-          const done = tryRun(document, chunkTokens, (spec) => {
-            const now = conducts[asked % conducts.length];
-            asked += 1;
-            return misbehave(now ?? 'good', spec);
-          });
-          if (done === undefined) return;
-          const state = RowsOutput.parse(done.outputs.get('rows'));
-          const merged = MergeOutput.parse(done.outputs.get('merge'));
-          const account = extractTable.account?.(done.context);
-          const { totals } = coverageOf([document], done.outcomes, account);
-          const known = new Set([
-            ...state.rows.flatMap(({ units }) => units),
-            ...state.skipped.map(({ unitId }) => unitId),
-            ...state.missing.map(({ unitId }) => unitId),
-          ]);
-          expect([...document.units.map(({ id }) => id)].filter((id) => !known.has(id))).toEqual(
-            [],
-          );
-          expect(totals.failed).toBe(new Set(state.missing.map(({ unitId }) => unitId)).size);
-          expect(merged.rows.length + merged.merged).toBe(state.rows.length);
-          const planted = new Set(
-            Array.from({ length: rows }, (_, index) => rowAt(index).split(' ')[1]),
-          );
-          const shown = sequenceOf(done);
-          const dropped = done.result.issues.filter(
-            ({ kind, field }) => kind === 'dropped-value' && field === 'SEQ',
-          );
-          expect(shown.filter((value) => value === null)).toHaveLength(dropped.length);
-          expect(shown.every((value) => value === null || planted.has(String(value)))).toBe(true);
-          const kept = new Set(shown.filter((value) => value !== null)).size;
-          expect(kept + dropped.length + totals.failed).toBeGreaterThanOrEqual(rows);
-        },
-      ),
-      { numRuns: 60 },
-    );
-  });
 });
-
-/** `undefined` where no call at all was answered: the task fails as a whole. */
-function tryRun(document: Document, chunkTokens: number, answer: Answerer) {
-  try {
-    return run([document], answer, { fields, chunkTokens });
-  } catch (error) {
-    expect(error).toMatchObject({ code: 'model_unavailable' });
-    return undefined;
-  }
-}
-
-function misbehave(conduct: string, spec: CallSpec): unknown {
-  const answer = rowsOnly(spec);
-  const { content } = answerPrompt(spec.messages);
-  switch (conduct) {
-    case 'drop':
-      return JSON.parse(spoilContent(content, 'missing-ids'));
-    case 'skip':
-      return { rows: [], skipped: [{ u: spec.unitIds, why: 'total' }] };
-    case 'extra':
-      return JSON.parse(spoilContent(content, 'extra-ids'));
-    case 'number':
-      return JSON.parse(spoilContent(content, 'wrong-number'));
-    case 'quote':
-      return JSON.parse(spoilContent(content, 'invented-quote'));
-    case 'fail':
-      return undefined;
-    case 'empty':
-      return { rows: [], skipped: [] };
-    default:
-      return answer;
-  }
-}

@@ -11,32 +11,10 @@ import {
   MergeOutput,
   ReconcileOutput,
   RowsOutput,
-  type TypedColumn,
   type TypedValue,
 } from './schemas.ts';
+import type { Shown, ShownCell, ShownRow } from './shown.ts';
 import { writeWorkbook } from './workbook.ts';
-
-/** A cell of the result with its citation, if it has a value. */
-export interface ShownCell {
-  readonly cell: MergedCell;
-  readonly value: TypedValue;
-  readonly citation?: string;
-}
-
-export interface ShownRow {
-  readonly row: MergedRow;
-  readonly cells: readonly ShownCell[];
-}
-
-/** What the files show, ready to be laid out. */
-export interface Shown {
-  readonly columns: readonly TypedColumn[];
-  readonly rows: readonly ShownRow[];
-  /** The worst first. */
-  readonly issues: readonly Issue[];
-  readonly reconciliation: ReconcileOutput;
-  readonly language: string;
-}
 
 /** Makes the result, its citations, the workbook and the CSV file. */
 export function renderTable(context: RenderContext): Rendering {

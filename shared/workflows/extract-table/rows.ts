@@ -123,8 +123,3 @@ export function fieldLines(fields: readonly Field[]): PromptLine[] {
 function lineOf({ id, text }: { id: string; text: string }): PromptLine {
   return { tag: id, text };
 }
-
-/** What a sentence about the fields needs of them, for stages behind this one. */
-export function fieldNames(context: StageContext): string[] {
-  return fieldsOf(context).map(({ name }) => name);
-}

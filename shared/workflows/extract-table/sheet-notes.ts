@@ -2,7 +2,7 @@ import type { Sheet } from '#shared/domain/workbook.ts';
 import type { RenderContext } from '../definition.ts';
 import { answeredBy, documentRemarks, gapNotices, simulatedNotices } from '../notices.ts';
 import { exactPlace } from './place.ts';
-import type { Shown } from './render.ts';
+import type { Shown } from './shown.ts';
 
 const maxPlacesNamed = 40;
 

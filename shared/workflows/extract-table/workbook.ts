@@ -1,9 +1,9 @@
 import type { Cell, Column, Sheet, Workbook } from '#shared/domain/workbook.ts';
 import type { RenderContext } from '../definition.ts';
 import { documentNames, exactPlace } from './place.ts';
-import type { Shown, ShownCell, ShownRow } from './render.ts';
 import type { Issue, TypedColumn, TypedValue } from './schemas.ts';
 import { notesOf } from './sheet-notes.ts';
+import type { Shown, ShownCell, ShownRow } from './shown.ts';
 
 /** The workbook, and its sheet of data alone for the CSV file. */
 export function writeWorkbook(

@@ -3,7 +3,7 @@ import type { Range } from '#shared/domain/estimate.ts';
 import { callIdOf } from '#shared/domain/ids.ts';
 import { estimateTokens } from '#shared/domain/tokens.ts';
 import { headingLines, piecesOf, textOfPiece, unitLines } from '../chunk-lines.ts';
-import type { AnswerFault, ModelStage, PlanContext, StageContext } from '../definition.ts';
+import type { AnswerFault, ModelStage, PlanContext } from '../definition.ts';
 import { type PromptLine, writePrompt } from '../prompt.ts';
 import { type Batch, batchesOf, repairBatchesOf } from './batches.ts';
 import { collectRows } from './collect.ts';

@@ -69,7 +69,7 @@ const writers: Readonly<Record<TableForm, (content: Content) => Promise<Uint8Arr
 function recordAt(index: number): PlantedRecord {
   const spread = (index * 7_919 + 13) % 10_007;
   const quantity = (spread % 60) + 1;
-  const unitPrice = ((spread * 31) % 90_000) / 100 + 1;
+  const unitPrice = (((spread * 31) % 90_000) + 100) / 100;
   const amount = Math.round(quantity * unitPrice * 100) / 100;
   const month = String((spread % 12) + 1).padStart(2, '0');
   const day = String((spread % 28) + 1).padStart(2, '0');

@@ -152,6 +152,18 @@ describe('extract-table', () => {
     expect(done.result.missing.length).toBeGreaterThan(10);
   });
 
+  it('takes the first record of a table that the file marks as its head', () => {
+    const rows = Array.from({ length: 12 }, (_, index) => rowAt(index));
+    const done = run([documentFromLines(rows)], (spec) => {
+      const answer = rowsOnly(spec);
+      const kept = answer.rows.filter(({ u }) => u[0] !== 'd1.u1');
+      return { rows: kept, skipped: [...answer.skipped, { u: ['d1.u1'], why: 'header' }] };
+    });
+
+    expect(run([documentFromLines(rows)]).result.rows).toHaveLength(12);
+    expect(done.result.missing.map(({ unitId }) => unitId)).toEqual(['d1.u1']);
+  });
+
   it('reads records of running text with a verified quote for each value', () => {
     const lines = Array.from(
       { length: 60 },

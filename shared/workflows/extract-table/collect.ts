@@ -148,7 +148,8 @@ function reviewSkips(
   const isDoubtful = ({ unitId, reason }: Skip) => {
     const unit = context.unit(unitId);
     const isVague = reason === 'other' || (reason === 'note' && unit?.table === undefined);
-    return unit !== undefined && isVague && taken.isAmong(unit);
+    if (unit === undefined) return false;
+    return reason === 'header' ? taken.isMadeLikeRow(unit) : isVague && taken.isAmong(unit);
   };
   return {
     skipped: skipped.filter((skip) => !isDoubtful(skip)),

@@ -14,7 +14,7 @@ import {
   type Skip,
   SkipReason,
 } from './schemas.ts';
-import { confirmSkip, makeOf } from './skips.ts';
+import { confirmSkip, makeOf, rowMakeOf } from './skips.ts';
 import { supportsIn } from './support.ts';
 import { looseTags } from './tags.ts';
 
@@ -163,6 +163,7 @@ function accountFor(
     const reason = confirmSkip(unit, why, {
       header,
       isAmongRecords: asked.suspects.includes(unit.id) || taken.isAmong(unit),
+      isMadeLikeRecord: taken.isMadeLikeRow(unit),
       isWantedTable: isWantedHeader(header, fields),
     });
     return reason ?? 'skipped-without-reason';
@@ -184,12 +185,18 @@ function accountFor(
 export function takenUnits(rows: readonly RawRow[], context: Pick<StageContext, 'unit'>) {
   const units = new Set(rows.flatMap((row) => row.units));
   const places = new Set<string>();
+  const makes = new Set<string>();
   for (const id of units) {
     const unit = context.unit(id);
-    if (unit !== undefined) places.add(placeOf(unit));
+    if (unit === undefined) continue;
+    places.add(placeOf(unit));
+    makes.add(`${placeOf(unit)} ${rowMakeOf(unit)}`);
   }
   return {
     units,
+    /** A reader may take the first record of a table for its head. */
+    isMadeLikeRow: (unit: Unit) =>
+      rowMakeOf(unit) !== undefined && makes.has(`${placeOf(unit)} ${rowMakeOf(unit)}`),
     isAmong: (unit: Unit) => {
       const place = placeOf(unit);
       return (unit.table !== undefined || place.includes('9')) && places.has(place);

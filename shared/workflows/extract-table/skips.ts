@@ -25,6 +25,8 @@ export interface SkipContext {
   readonly header: string | undefined;
   /** Rows have been taken from its table, or from texts of the same make. */
   readonly isAmongRecords: boolean;
+  /** Cell by cell it is made like a row that was taken from its table, whatever the file marks it as. */
+  readonly isMadeLikeRecord: boolean;
   /** Its table has columns with the names of the fields. */
   readonly isWantedTable: boolean;
 }
@@ -45,7 +47,7 @@ function confirmRowSkip(
 ): SkipReason | undefined {
   const cells = filledCells(unit);
   if (cells.length === 0) return 'blank';
-  if (isHeaderRow(unit, seen.header)) return 'header';
+  if (!seen.isMadeLikeRecord && isHeaderRow(unit, seen.header)) return 'header';
   if (isTotalRow(unit)) return 'total';
   const hasFigure = /\d/u.test(unit.text);
   // A heading or a remark across a table of several columns.
@@ -64,6 +66,16 @@ export function makeOf(text: string): string {
     .replace(/a(?: a)+/gu, 'a')
     .replace(/\s+/gu, ' ')
     .trim();
+}
+
+const yearAlone = /^(?:19|20)\d{2}$/u;
+
+/** The makes of the cells of a row; `undefined` where no cell has a figure. A year may be the name of a column. */
+export function rowMakeOf({ table }: Unit): string | undefined {
+  const makes = (table?.cells ?? []).map((cell) =>
+    yearAlone.test(cell.trim()) ? 'a' : makeOf(cell),
+  );
+  return makes.some((make) => make.includes('9')) ? makes.join(' | ') : undefined;
 }
 
 function filledCells(unit: Unit): string[] {

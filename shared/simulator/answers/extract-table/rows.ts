@@ -14,7 +14,7 @@ export function answerRows(prompt: WrittenPrompt): unknown {
   let columns: readonly number[] | undefined;
   for (const line of prompt.sections['units'] ?? []) {
     const { id, remark } = partsOf(line);
-    const isHeader = id === 'header' || remark === 'table-header';
+    const isHeader = isHead(line, fields);
     if (isHeader) columns = columnsOf(line, fields);
     const answered = isHeader ? [] : rowsIn(line, { fields, columns });
     rows.push(...answered);
@@ -23,6 +23,13 @@ export function answerRows(prompt: WrittenPrompt): unknown {
   return prompt.facts['Row per'] === 'document'
     ? { rows: rows.slice(0, 1), skipped: [] }
     : { rows, skipped: skipped.filter(({ u }) => !repeated.has(u[0] ?? '')) };
+}
+
+/** What the file marks as a head and has figures, but no name of a field, is a record. */
+function isHead(line: PromptLine, fields: readonly AskedField[]): boolean {
+  const { id, remark } = partsOf(line);
+  if (id !== 'header' && remark !== 'table-header') return false;
+  return columnsOf(line, fields).some((column) => column !== -1) || !/\d/u.test(line.text);
 }
 
 function partsOf({ tag }: PromptLine): { id: string; remark: string } {
@@ -36,7 +43,7 @@ function rowsIn(
 ): AnsweredRow[] {
   const { id, remark } = partsOf(line);
   if (repeated.has(id)) return [];
-  return remark === 'table-row' ? rowOf(id, line, asked) : textRows(id, line, asked.fields);
+  return remark.startsWith('table-') ? rowOf(id, line, asked) : textRows(id, line, asked.fields);
 }
 
 interface AskedField {
@@ -65,7 +72,9 @@ function columnsOf({ text }: PromptLine, fields: readonly AskedField[]): number[
     const key = keyOf(name);
     const exact = titles.indexOf(key);
     return exact === -1
-      ? titles.findIndex((title) => title !== '' && (title.includes(key) || key.includes(title)))
+      ? titles.findIndex(
+          (title) => /^\D+$/u.test(title) && (title.includes(key) || key.includes(title)),
+        )
       : exact;
   });
 }
@@ -101,7 +110,7 @@ function textRows(id: string, { text }: PromptLine, fields: readonly AskedField[
 
 function labelled(text: string, name: string): { value: string; quote: string } | undefined {
   const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}])${escaped(name)}(?:\\s*[:=]\\s*|\\s+(?:is\\s+|of\\s+)?)([^;|]+?)(?=;|,\\s|\\.\\s|\\.?$)`,
+    `(?<![\\p{L}\\p{N}])${escaped(name)}\\s*[:=]\\s*([^;|]+?)(?=;|,\\s|\\.\\s|\\.?$)`,
     'iu',
   );
   const match = pattern.exec(text);
@@ -111,7 +120,7 @@ function labelled(text: string, name: string): { value: string; quote: string } 
 
 function reasonOf({ text }: PromptLine, remark: string): string {
   if (remark === 'table-header') return 'header';
-  if (remark !== 'table-row') return 'note';
+  if (!remark.startsWith('table-')) return 'note';
   const filled = text.split(cellBreak).filter((cell) => /[\p{L}\p{N}]/u.test(cell));
   if (filled.length === 0) return 'blank';
   return filled.some((cell) => totalWords.test(cell.trim())) ? 'total' : 'note';

@@ -2,7 +2,7 @@ import { costOf } from '#shared/domain/cost.ts';
 import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import { ProviderName } from '#shared/domain/providers.ts';
 import { scoreAnswerQuestions } from './answer-questions.ts';
-import type { Score, Scorer } from './score.ts';
+import { scoreExtractTable } from './extract-table.ts';import type { Score, Scorer } from './score.ts';
 import { scoreSummarize } from './summarize.ts';
 import { scoreTranslate } from './translate.ts';
 
@@ -13,7 +13,7 @@ const scorers: Readonly<Record<string, Scorer>> = {
   summarize: scoreSummarize,
   'answer-questions': scoreAnswerQuestions,
   translate: scoreTranslate,
-};
+  'extract-table': scoreExtractTable,};
 
 const providers = ProviderName.options.filter((name) => name !== 'simulator');
 

@@ -18,6 +18,8 @@ export const PlanSummary = z.object({
   /** Stages in words, in their order. */
   stages: z.array(z.string()),
   calls: z.int().min(0),
+  /** What was found out before the plan could be made, for example the columns that are proposed for a table. */
+  proposals: z.array(z.string()).optional(),
   /** The most that the planned calls can take, at the provider that is tried first. */
   maxInputTokens: z.int().min(0),
   maxOutputTokens: z.int().min(0),

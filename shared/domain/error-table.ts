@@ -227,6 +227,11 @@ export const errorTable = {
     'The answer does not have the asked form',
     'It is asked again with the list of faults, twice at most.',
   ),
+  rows_missing: provider(
+    'stop',
+    'Rows of the documents are not in the result',
+    'The Issues sheet and coverage.json name each of them; run the task again with a smaller `chunkTokens`, or add these rows by hand.',
+  ),
 
   budget_exceeded: limit(
     402,

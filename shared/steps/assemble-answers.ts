@@ -80,7 +80,7 @@ function assemble(
   const isAnyAnswered = place.outcomes.some((outcome) => outcome.isAnswered);
   if (firstFailure !== undefined && !isAnyAnswered && place.round === 0) {
     if (stage.isAdvisory) return { output: undefined, isComplete: true };
-    throw errorOf(firstFailure.error);
+    if (stage.asksAgainInSmallerCalls !== true) throw errorOf(firstFailure.error);
   }
   const { output, isComplete } = stage.assemble({ ...context, ...place });
   return { output, isComplete: isComplete || place.round + 1 >= stage.maxRounds };

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { PlanSummary } from '#shared/domain/approval.ts';
 import type { CallSpec } from '#shared/domain/call.ts';
 import { worstCaseCost } from '#shared/domain/cost.ts';
@@ -6,6 +7,8 @@ import { objectKeys } from '#shared/domain/object-keys.ts';
 import type { ProviderProfile } from '#shared/domain/providers.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
+import { approvedStageOf } from '#shared/workflows/approved-stage.ts';
+import type { Workflow } from '#shared/workflows/definition.ts';
 import { inputTokensOf } from './calls/attempt.ts';
 import { firstProfile } from './first-profile.ts';
 import { requireJson } from './json-objects.ts';
@@ -22,8 +25,9 @@ export async function summarizePlan(
   task: RunningTask,
 ): Promise<PlanSummary> {
   const { taskId, inputs } = task;
-  const { stages } = requireWorkflow(ports.findWorkflow, task);
-  const stage = stages.find(({ kind }) => kind === 'model')?.name ?? '';
+  const workflow = requireWorkflow(ports.findWorkflow, task);
+  const { stages } = workflow;
+  const stage = approvedStageOf(workflow)?.name ?? '';
   const plan = await loadPlan(ports.objects, { taskId, stage, round: 0 });
   const documents: PlanSummary['documents'] = [];
   for (const { documentId } of inputs) {
@@ -37,11 +41,31 @@ export async function summarizePlan(
     stage,
     stages: stages.map(({ title }) => title),
     calls: plan?.calls.length ?? 0,
+    ...(await proposalsOf(ports, task, workflow)),
     ...worstCaseOf(plan?.calls ?? [], profile),
     ...(profile === undefined ? {} : { provider: profile.name }),
   };
 }
 
+/** What stages in front of the one that is approved have found, for example columns of a table. */
+async function proposalsOf(
+  { objects }: { readonly objects: ObjectStore },
+  { taskId }: RunningTask,
+  { stages }: Workflow,
+): Promise<Pick<PlanSummary, 'proposals'>> {
+  const proposals: string[] = [];
+  for (const stage of stages) {
+    if (stage.kind !== 'model' || stage.proposal === undefined) continue;
+    const { output } = await requireJson(
+      objects,
+      objectKeys.stageOutput(taskId, stage.name),
+      Output,
+    );
+    proposals.push(...stage.proposal(output));
+  }
+  return proposals.length === 0 ? {} : { proposals };
+}
+const Output = z.object({ output: z.unknown() });
 /** One attempt of each call, as it is reserved for: repetitions and later stages come on top, and the budget bounds them all. */
 function worstCaseOf(calls: readonly CallSpec[], profile: ProviderProfile | undefined) {
   const worst = calls.map((call) => ({

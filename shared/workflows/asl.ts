@@ -1,5 +1,6 @@
 import { type ApprovalKind, maxApprovalTimeoutInMinutes } from '#shared/domain/approval.ts';
 import { infrastructureErrors, stepRetry } from '#shared/domain/errors.ts';
+import { approvedStageOf } from './approved-stage.ts';
 import type { ModelStage, Workflow } from './definition.ts';
 import { stepTimeoutInSeconds } from './step-limits.ts';
 import { type StepName, stepNames } from './step-names.ts';
@@ -34,11 +35,11 @@ export function placeholderOf(step: StepName): string {
  */
 export function buildStateMachine(workflow: Workflow): StateMachineDefinition {
   const entries = [...workflow.stages.map((stage) => entryState(stage)), 'Render'];
-  const firstAsking = workflow.stages.find((stage) => stage.kind === 'model');
+  const approvedStage = approvedStageOf(workflow);
   const stages = workflow.stages.map((stage, index) => {
     const next = entries[index + 1] ?? 'Render';
     return stage.kind === 'model'
-      ? modelStageStates(stage, { next, waitsForApproval: stage === firstAsking })
+      ? modelStageStates(stage, { next, waitsForApproval: stage === approvedStage })
       : codeStageStates(stage.name, next);
   });
   return {

@@ -71,6 +71,15 @@ export interface ModelStage {
    * Failure of every call costs only polish: the task goes on without the stage's output, and a failed call does not make it PARTIAL.
    */
   readonly isAdvisory: boolean;
+  /**
+   * It only finds out what is to be asked, with few calls, and with none where the task says it: a plan is approved behind it, and
+   * `proposal` says what it has found.
+   */
+  readonly isPreliminary?: boolean;
+  /** What a preliminary stage has found, in lines for the person who approves the plan. */
+  proposal?(output: unknown): readonly string[];
+  /** A later round asks about failed calls again in smaller ones: a first round without any answer does not end the task yet. */
+  readonly asksAgainInSmallerCalls?: boolean;
   /** No more rounds than this, whatever `assemble` says. */
   readonly maxRounds: number;
   plan(context: PlanContext): readonly CallSpec[];

@@ -1,7 +1,8 @@
 import { readPrompt, type WrittenPrompt } from '#shared/workflows/prompt.ts';
 import { answerQuestion } from './answer-questions/answer.ts';
 import { answerRewrite } from './answer-questions/rewrite.ts';
-import { answerGeneric } from './generic.ts';
+import { answerInfer } from './extract-table/infer.ts';
+import { answerRows } from './extract-table/rows.ts';import { answerGeneric } from './generic.ts';
 import { answerNotes } from './notes.ts';
 import { answerPolish } from './polish.ts';
 import { answerReduce } from './reduce.ts';
@@ -28,7 +29,8 @@ const answers: Readonly<Record<string, (prompt: WrittenPrompt) => unknown>> = {
   'translate.terms': answerTerms,
   'translate.translate': answerTranslations,
   'translate.repair': answerTranslations,
-};
+  'extract-table.infer': answerInfer,
+  'extract-table.rows': answerRows,};
 
 /** Answers a question without any model: the same question always gets the same answer. */
 export function answerPrompt(messages: readonly ChatMessage[]): SimulatedAnswer {

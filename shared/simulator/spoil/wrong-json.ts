@@ -35,8 +35,8 @@ export function wrongNumber(content: string): string {
   return JSON.stringify(changed);
 }
 
-const saidNames = new Set(['text', 'sectionSummary', 'summary', 'answer', 'value', 'content']);
-const idNames = new Set(['id', 'unit', 'unitId', 'from', 'notes']);
+const saidNames = new Set(['text', 'sectionSummary', 'summary', 'answer', 'value', 'content', 'v']);
+const idNames = new Set(['id', 'unit', 'unitId', 'from', 'notes', 'u']);
 
 function withUnknownIds(item: object): object {
   return Object.fromEntries(

@@ -1,0 +1,9 @@
+import { type Field, nameKey } from './fields.ts';
+
+/** Whether the head of a table names enough of the fields that its rows must be wanted: half of them, and two where there are as many. */
+export function isWantedHeader(header: string | undefined, fields: readonly Field[]): boolean {
+  if (header === undefined) return false;
+  const columns = new Set(header.split(' | ').map(nameKey));
+  const named = fields.filter(({ name }) => columns.has(nameKey(name))).length;
+  return named >= Math.min(2, fields.length) && named * 2 >= fields.length;
+}

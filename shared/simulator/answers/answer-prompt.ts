@@ -1,5 +1,7 @@
 import { readPrompt, type WrittenPrompt } from '#shared/workflows/prompt.ts';
 import { answerGeneric } from './generic.ts';
+import { answerMinutesCompose } from './minutes/compose.ts';
+import { answerMinutesNotes } from './minutes/notes.ts';
 import { answerNotes } from './notes.ts';
 import { answerPolish } from './polish.ts';
 import { answerReduce } from './reduce.ts';
@@ -20,6 +22,8 @@ const answers: Readonly<Record<string, (prompt: WrittenPrompt) => unknown>> = {
   'summarize.notes': answerNotes,
   'summarize.reduce': answerReduce,
   'summarize.polish': answerPolish,
+  'minutes.notes': answerMinutesNotes,
+  'minutes.compose': answerMinutesCompose,
 };
 
 /** Answers a question without any model: the same question always gets the same answer. */

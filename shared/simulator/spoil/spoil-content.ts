@@ -1,5 +1,6 @@
 import type { FaultName } from '../fault-names.ts';
 import { inventQuote } from './invented-quote.ts';
+import { wrongDue, wrongOwner } from './wrong-commitment.ts';
 import { addUnknownIds, dropItems, wrongNumber } from './wrong-json.ts';
 
 const spoilers: Partial<Record<FaultName, (content: string) => string>> = {
@@ -13,6 +14,8 @@ const spoilers: Partial<Record<FaultName, (content: string) => string>> = {
   'extra-ids': addUnknownIds,
   'wrong-number': wrongNumber,
   'invented-quote': inventQuote,
+  'wrong-owner': wrongOwner,
+  'wrong-due': wrongDue,
   'tool-xml': () =>
     '<minimax:tool_call>\n<invoke name="search">\n<parameter name="query">figures of the report</parameter>\n</invoke>\n</minimax:tool_call>',
   refusal: () => 'I cannot help with this.',

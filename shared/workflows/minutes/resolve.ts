@@ -11,6 +11,7 @@ import {
   type Item,
   type Note,
   NotesOutput,
+  type Passage,
   type ResolveOutput,
   type Turn,
 } from './schemas.ts';
@@ -139,12 +140,13 @@ function stillOpen(ids: readonly string[], items: readonly Item[], texts: TurnTe
   });
 }
 
-function placesOf(ids: readonly string[], texts: TurnTexts) {
+function placesOf(ids: readonly string[], texts: TurnTexts): Passage[] {
   return ids.flatMap((id) => {
     const signal = signalOf(id, texts);
     const turn = signal === undefined ? undefined : texts.turn(signal.turn);
     if (signal === undefined || turn === undefined) return [];
-    return [{ evidence: texts.evidenceOf(turn, signal.span), turn: turn.id }];
+    const { span } = signal;
+    return [{ evidence: texts.evidenceOf(turn, span), turn: turn.id, at: span.from }];
   });
 }
 

@@ -6,7 +6,7 @@ import { labelsOf } from './labels.ts';
 import { MinutesParams } from './params.ts';
 import { createPeople } from './people.ts';
 import { meetingDateOf } from './resolve.ts';
-import { ComposeOutput, DedupeOutput, type Item, type Owner, ResolveOutput, type Topic } from './schemas.ts';
+import { ComposeOutput, DedupeOutput, type Item, type Owner, type Passage, ResolveOutput, type Topic } from './schemas.ts';
 import { createTurnTexts, type TurnTexts } from './turn-text.ts';
 import { turnsOf } from './turns.ts';
 
@@ -100,9 +100,9 @@ export function gatherResult(context: RenderContext, language: string): MinutesC
     topics: topics.map((topic) => write.topic(topic, items, composed)),
     openQuestions: of('question').map(write.cited),
     unaccounted: resolved.unaccounted.map((place) => write.unaccounted(place)),
-    passedOver: resolved.passedOver.map(({ evidence, turn, reason }) => ({
+    passedOver: resolved.passedOver.map(({ evidence, turn, at, reason }) => ({
       quote: quoteOf(evidence),
-      time: write.time(turn, 0),
+      time: write.time(turn, at),
       reason,
     })),
     dropped: resolved.dropped.length,
@@ -155,11 +155,11 @@ function createWriter({ context, texts, citations, topics }: Writing) {
       dueStatus: item.due.status,
       remarks: [item.owner.remark, item.due.remark, ...item.remarks].flatMap((each) => each ?? []),
     }),
-    unaccounted: ({ evidence, turn }: ResolveOutput['unaccounted'][number]): Cited => ({
+    unaccounted: ({ evidence, turn, at }: Passage): Cited => ({
       text: quoteOf(evidence),
       citations: citations.cite(evidence, 'Not accounted for by the model.'),
       quote: quoteOf(evidence),
-      time: time(turn, 0),
+      time: time(turn, at),
     }),
     topic(topic: Topic, items: readonly Item[], composed: ComposeOutput | undefined): MinutedTopic {
       const own = items.filter((item) => item.topic === topic.id);

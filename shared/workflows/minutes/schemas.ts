@@ -132,12 +132,20 @@ export const DroppedNote = z.object({
 });
 export type DroppedNote = z.infer<typeof DroppedNote>;
 
+/** A sentence by its place. */
+export const Passage = z.object({
+  evidence: z.array(Evidence),
+  turn: z.string(),
+  at: z.int().min(0),
+});
+export type Passage = z.infer<typeof Passage>;
+
 export const ResolveOutput = z.object({
   items: z.array(Item),
   dropped: z.array(DroppedNote),
-  passedOver: z.array(z.object({ evidence: z.array(Evidence), turn: z.string(), reason: z.string() })),
+  passedOver: z.array(Passage.extend({ reason: z.string() })),
   /** Sentences that sound like a decision or an action and of which nothing came, with their places. */
-  unaccounted: z.array(z.object({ evidence: z.array(Evidence), turn: z.string() })),
+  unaccounted: z.array(Passage),
 });
 export type ResolveOutput = z.infer<typeof ResolveOutput>;
 

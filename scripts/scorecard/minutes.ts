@@ -4,7 +4,7 @@ import type { FaultName } from '#shared/simulator/fault-names.ts';
 import type { MinutesResult } from '#shared/workflows/minutes/result.ts';
 import { meetingFile, type TranscriptFormat } from './meetings/files.ts';
 import { type Meeting, planMeeting } from './meetings/meeting.ts';
-import { type CaseRun, jsonOf, runCase } from './run-case.ts';
+import { type Case, type CaseRun, jsonOf, runCase } from './run-case.ts';
 import type { Score } from './score.ts';
 
 interface MeetingCase {
@@ -27,6 +27,8 @@ const cases: readonly MeetingCase[] = [
 ];
 const lies: readonly FaultName[] = ['invented-quote', 'wrong-number', 'wrong-owner', 'wrong-due', 'missing-ids'];
 const date = '2026-03-11';
+/** Of small parts, so that there are many answers to lie in, and without the stage that only words what is verified. */
+const brief = { style: 'brief', chunkTokens: 600 };
 
 /** Meetings made by code, whose decisions and actions are known; and the same under models that lie in every answer. */
 export async function scoreMinutes(): Promise<readonly Score[]> {
@@ -39,7 +41,7 @@ export async function scoreMinutes(): Promise<readonly Score[]> {
 async function scoreOf({ minutes, language, format }: MeetingCase, seed: number): Promise<Score> {
   const meeting = planMeeting(minutes, { language, seed, date });
   const input = await meetingFile(meeting, format);
-  const run = await runMeeting(meeting, input, []);
+  const run = await runMeeting(meeting, input, {});
   const verdict = judge(meeting, run, textOf(input));
   const { owners, dates } = verdict;
   const score = scoreFrom(`${minutes} min, ${language}, ${format}; owners ${ratio(owners)}, dates ${ratio(dates)}`, run, verdict);
@@ -56,14 +58,15 @@ async function scoreOf({ minutes, language, format }: MeetingCase, seed: number)
 
 /** The liar lies in each answer, re-asked or not, so that nothing can be repaired by asking again: what is left must be caught by code. */
 async function scoreOfLie(fault: FaultName): Promise<Score> {
-  const meeting = planMeeting(60, { language: 'en', seed: 77, date });
+  const meeting = planMeeting(120, { language: 'en', seed: 77, date });
   const input = await meetingFile(meeting, 'vtt');
-  const honest = await runMeeting(meeting, input, []);
-  const run = await runMeeting(meeting, input, [{ when: { every: 1 }, fault }]);
+  const honest = await runMeeting(meeting, input, { params: brief });
+  const faults = [{ when: { every: 1 }, fault }];
+  const run = await runMeeting(meeting, input, { params: brief, faults });
   const verdict = judge(meeting, run, textOf(input));
   const { planted, uncaught } = liesIn(fault, { honest, run, verdict, meeting });
   return {
-    ...scoreFrom(`60 min, every answer: ${fault}`, run, verdict),
+    ...scoreFrom(`120 min, every answer: ${fault}`, run, verdict),
     faults: { fault, planted, caught: planted - uncaught },
     failures: uncaught === 0 ? [] : [`${uncaught} lies were delivered.`],
   };
@@ -74,38 +77,38 @@ function liesIn(
   { honest, run, verdict, meeting }: { honest: CaseRun; run: CaseRun; verdict: Verdict; meeting: Meeting },
 ): { planted: number; uncaught: number } {
   const result = resultOf(run);
-  const answers = honest.measured.calls;
-  switch (fault) {
-    case 'invented-quote':
-      return { planted: answers, uncaught: JSON.stringify(result).split('paper boats').length - 1 };
-    case 'wrong-number': {
-      const said = [...result.actions, ...result.decisions, ...result.openQuestions, ...result.topics.flatMap(({ points }) => points)];
-      const isFalse = ({ text, quote }: { text: string; quote: string }) =>
-        (text.match(/\d+/g) ?? []).some((figure) => !quote.includes(figure));
-      return { planted: answers, uncaught: said.filter(isFalse).length };
-    }
-    case 'wrong-owner':
-      return { planted: answers, uncaught: verdict.owners.all - verdict.owners.right - verdict.owners.named };
-    case 'wrong-due':
-      return { planted: answers, uncaught: verdict.dates.all - verdict.dates.right - verdict.dates.named };
-    default: {
-      // What is missing must be among the passages that a reader is told to check.
-      const listed = [...result.unaccounted, ...result.passedOver].map(({ quote }) => quote).join('\n');
-      const lost = [...meeting.actions.map(({ mark }) => mark), ...meeting.decisions].filter(
-        (mark) => !verdict.found.has(mark),
-      );
-      return { planted: lost.length, uncaught: lost.filter((mark) => !listed.includes(mark)).length };
-    }
+  // A call whose lie is noticed is asked twice more, and lies twice more.
+  const noticed = (run.measured.calls - honest.measured.calls) / 2;
+  if (fault !== 'missing-ids') {
+    const uncaught = deliveredLies(fault, result, verdict);
+    return { planted: noticed + uncaught, uncaught };
   }
+  // What is missing must be among the passages that a reader is told to check.
+  const listed = [...result.unaccounted, ...result.passedOver].map(({ quote }) => quote).join('\n');
+  const lost = [...meeting.actions.map(({ mark }) => mark), ...meeting.decisions].filter(
+    (mark) => !verdict.found.has(mark),
+  );
+  return { planted: lost.length, uncaught: lost.filter((mark) => !listed.includes(mark)).length };
+}
+
+/** Lies that stand in the result without a word of doubt. */
+function deliveredLies(fault: FaultName, result: MinutesResult, { owners, dates }: Verdict): number {
+  if (fault === 'wrong-owner') return owners.all - owners.right - owners.named;
+  if (fault === 'wrong-due') return dates.all - dates.right - dates.named;
+  if (fault === 'invented-quote') return JSON.stringify(result).split('paper boats').length - 1;
+  const said = [...result.actions, ...result.decisions, ...result.openQuestions];
+  const isFalse = ({ text, quote }: { text: string; quote: string }) =>
+    (text.match(/\d+/g) ?? []).some((figure) => !quote.includes(figure));
+  return said.filter(isFalse).length;
 }
 
 async function runMeeting(
   { attendees, date: day }: Meeting,
   file: { name: string; bytes: Uint8Array },
-  faults: Parameters<typeof runCase>[0]['faults'] & object,
+  { params = {}, faults = [] }: Pick<Case, 'params' | 'faults'>,
 ): Promise<CaseRun> {
-  const params = { attendees, date: day, ...(faults.length > 0 ? { style: 'brief' } : {}) };
-  return runCase({ workflow: 'minutes', files: [file], params, faults });
+  const all = { attendees, date: day, ...params };
+  return runCase({ workflow: 'minutes', files: [file], params: all, faults });
 }
 
 interface Tally {

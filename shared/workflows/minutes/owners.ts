@@ -1,6 +1,6 @@
 import type { People } from './people.ts';
 import type { NotesAnswer, Owner, Turn } from './schemas.ts';
-import { isSaidNear } from './support.ts';
+import { isSaidNear, plain } from './support.ts';
 import type { TurnTexts } from './turn-text.ts';
 
 type Claim = Pick<NotesAnswer['notes'][number], 'owner' | 'quote'>;
@@ -34,7 +34,7 @@ export function resolveOwner(claim: Claim, given: Given): Owner {
   const named = claim.owner === undefined ? undefined : ownerAsSaid(claim.owner, claim, given);
   if (derived === undefined) return named ?? { said: '', names: [], status: 'none' };
   if (named === undefined || named.status === 'none') return derived;
-  if (isSamePerson(derived, named)) return named.status === 'resolved' ? { ...named, said: derived.said } : derived;
+  if (isSamePerson(derived, named)) return derived.names.length >= named.names.length ? derived : named;
   if (named.status === 'resolved' || named.status === 'unsupported' || named.status === 'unknown') {
     return {
       ...derived,
@@ -94,7 +94,14 @@ function ownerByName(said: string, claim: Claim, given: Given): Owner {
   }
   switch (match.kind) {
     case 'one':
-      return { said, names: [match.name], status: 'resolved' };
+      return {
+        said,
+        names: [match.name],
+        status: 'resolved',
+        ...(isKnownHere || isNamedIn(match.name, said, texts.textOf(turn))
+          ? {}
+          : { remark: 'Named only in what was said around it.' }),
+      };
     case 'several':
       return {
         said,
@@ -105,6 +112,11 @@ function ownerByName(said: string, claim: Claim, given: Given): Owner {
     case 'none':
       return { said, names: [said], status: 'unknown', remark: `“${said}” is not on the list of attendees.` };
   }
+}
+
+function isNamedIn(name: string, said: string, text: string): boolean {
+  const words = plain(text);
+  return [said, ...name.split(/\s+/)].some((each) => each.length > 1 && words.includes(plain(each)));
 }
 
 /** The model may have written the whole name of someone who is called by a part of it there. */
@@ -173,22 +185,41 @@ function ownerOfMatch(said: string, match: ReturnType<People['match']>): Owner {
 const saidByMe =
   /(?:^|[^\p{L}])(?:I['’]ll|I will|I shall|I am going to|I['’]m going to|let me|(?:on|with|to) me\b|I can (?!see|imagine|understand|hear)|ich (?:übernehme|mache|kümmere|schicke|sende|schreibe|prüfe|kläre|erstelle|bereite|rufe|organisiere|liefere|buche|bestelle|frage|hole|lade|aktualisiere|stelle|bringe|werde|sorge|spreche)|(?:übernehme|mache|schicke|sende|schreibe|prüfe|kläre|erstelle|kümmere|werde|rufe|buche|bestelle|organisiere) ich)(?=[^\p{L}]|$)/u;
 const saidOfOther = new RegExp(
-  String.raw`(?:^|[^\p{L}])(${name})(?:['’]ll| will| shall| is going to| is to| takes| owns| has to| needs to| must| should| agreed to| übernimmt| kümmert| wird| soll| muss| (?!ist|hat|sagt|meint|fragt|findet|war)\p{Ll}{2,}t)(?=[^\p{L}]|$)`,
+  String.raw`(?:^|[^\p{L}])(${name}(?:(?:,| and| und| &) ${name})*)(?:['’]ll| will| shall| is going to| is to| takes| owns| has to| needs to| must| should| agreed to| übernimmt| kümmert| wird| soll| muss| (?!ist|hat|sagt|meint|fragt|findet|war)\p{Ll}{2,}t)(?=[^\p{L}]|$)`,
   'gu',
 );
 
 /** Whom the grammar of the quote makes the owner, where it tells of exactly one. */
 function ownerInQuote(quote: string, given: Given): Owner | undefined {
-  const others = [...quote.matchAll(saidOfOther)].flatMap(({ 1: said = '' }) => {
-    const found = knownName(said, given.people) ?? knownName(said.split(' ').at(-1) ?? '', given.people);
-    return found === undefined ? [] : [ownerOfMatch(found.said, found.match)];
-  });
+  const others = [...quote.matchAll(saidOfOther)].flatMap(({ 1: said = '' }) =>
+    ownerOfNames(said, given.people),
+  );
   const addressed = addressedIn(quote, given.people);
   const found = [
     ...(saidByMe.test(quote) ? [speakerOwner('I', given)] : []),
     ...others,
     ...(addressed === undefined ? [] : [ownerOfMatch(addressed.said, addressed.match)]),
+    ...(addressed === undefined && asks.test(quote) ? agreeing(quote, given) : []),
   ];
   const distinct = new Map(found.map((owner) => [owner.names.join() || owner.said, owner]));
   return distinct.size === 1 ? found[0] : undefined;
+}
+
+/** Owners by their names before a verb: `Ben`, `So Ben`, `Anna and Ben`; none where nobody present is called so. */
+function ownerOfNames(said: string, people: People): Owner[] {
+  const owners = said.split(/,? and |,? und |, | & /u).flatMap((part) => {
+    const found = knownName(part, people) ?? knownName(part.split(' ').at(-1) ?? '', people);
+    return found === undefined ? [] : [ownerOfMatch(found.said, found.match)];
+  });
+  const [first, ...more] = owners;
+  if (first === undefined) return [];
+  return more.length === 0 ? [first] : [joined(said, owners)];
+}
+
+const asks = /\b(?:can|could|would|will) you\b|(?:kannst|könntest|würdest) du\b|(?:können|könnten|würden) Sie\b/iu;
+
+/** Whoever says yes to a request that names nobody. */
+function agreeing(quote: string, given: Given): Owner[] {
+  const owner = addressedOwner('you', quote, given);
+  return owner.status === 'resolved' ? [owner] : [];
 }

@@ -16,7 +16,7 @@ import {
   type Turn,
 } from './schemas.ts';
 import { covers, signalsIn } from './signals.ts';
-import { isSaidNear, sourcesNear } from './support.ts';
+import { isSaidNear, plain, sourcesNear } from './support.ts';
 import { createTurnTexts, type TurnTexts } from './turn-text.ts';
 import { turnsOf } from './turns.ts';
 
@@ -107,7 +107,11 @@ function ownerOf(note: Note, { turn, quote }: Found, { texts, people }: Given): 
 
 function dueOf(note: Note, { turn }: Found, { texts, meetingDate }: Given): Due {
   if (note.due === undefined) return { said: '', status: 'none' };
-  if (isSaidNear(note.due, turn, texts)) return resolveDue(note.due, meetingDate);
+  if (isSaidNear(note.due, turn, texts)) {
+    const due = resolveDue(note.due, meetingDate);
+    const isInTurn = plain(texts.textOf(turn)).includes(plain(note.due));
+    return isInTurn ? due : { ...due, remark: ['Said only beside it.', due.remark ?? ''].join(' ').trim() };
+  }
   return {
     said: '',
     status: 'unsupported',

@@ -71,7 +71,7 @@ const forms: readonly ActionForm[] = [
   { pattern: new RegExp(String.raw`\b(?:we['’]ll|we will|we need to|we have to|we must)${fill} ((?!see\b|be\b|go with\b).+ (?:by|before|until|within|in two|next|tomorrow) .+)$`, 'iu'), owner: 'we', task: 1 },
   { pattern: new RegExp(String.raw`\b(?:the|our) (.+) (?:needs to|has to|must) be (.+)$`, 'iu'), owner: '', task: 0 },
   { pattern: new RegExp(String.raw`\bich (?:werde|kann)${fill} (.+)$`, 'iu'), owner: 'ich', task: 1, isGerman: true },
-  { pattern: /\b(?:ich (?:übernehme|mache|kümmere mich um|schicke|sende|schreibe|prüfe|kläre|erstelle|bereite|rufe|organisiere|liefere|buche|bestelle|frage|hole|lade|aktualisiere|stelle|bringe|sorge|spreche))(?=[^\p{L}]) ?(.+)$/iu, owner: 'ich', task: 0 },
+  { pattern: /\b(?:ich (?:übernehme|mache|kümmere mich|schicke|sende|schreibe|prüfe|kläre|erstelle|bereite|rufe|organisiere|liefere|buche|bestelle|frage|hole|lade|aktualisiere|stelle|bringe|sorge|spreche))(?=[^\p{L}]) ?(.+)$/iu, owner: 'ich', task: 0 },
   { pattern: /\b(?:übernehme|mache|schicke|sende|schreibe|prüfe|kläre|erstelle|kümmere|rufe|buche|bestelle|organisiere) ich (.+)$/iu, owner: 'ich', task: 0 },
   { pattern: new RegExp(String.raw`(${name}),(?: bitte)? (?:kannst|könntest|würdest|könnten|können) (?:du|Sie)${fill} (.+)$`, 'u'), owner: 1, task: 2 },
   { pattern: new RegExp(String.raw`(?:^|[,.;:] |(?:und|dass|also|dann) )(${names}) (?:wird|soll|muss|übernimmt|kümmert sich um|schickt|sendet|schreibt|prüft|klärt|erstellt|organisiert|liefert|bucht|bestellt|aktualisiert|macht)(?=[^\p{L}]) (.+)$`, 'u'), owner: 1, task: 0 },
@@ -84,7 +84,7 @@ function actionIn(sentence: string): Extract<SpeechAct, { kind: 'action' }> | un
   for (const { pattern, owner, task, needsAssent = false } of forms) {
     const match = pattern.exec(sentence);
     if (match === null) continue;
-    const said = typeof owner === 'number' ? (match[owner] ?? '') : owner;
+    const said = typeof owner === 'number' ? bareName(match[owner] ?? '') : owner;
     if (typeof owner === 'number' && noOwners.test(said)) continue;
     return {
       kind: 'action',
@@ -94,6 +94,11 @@ function actionIn(sentence: string): Extract<SpeechAct, { kind: 'action' }> | un
     };
   }
   return undefined;
+}
+
+/** `So Anna` is Anna. */
+function bareName(said: string): string {
+  return said.replace(/^(?:(?:So|Okay|And|Then|Well|Dann|Also|Und|Gut) )+/u, '');
 }
 
 const assent = /^\W*(?:yes|yeah|yep|sure|ok|okay|will do|of course|no problem|happy to|absolutely|certainly|can do|fine|alright|all right|got it|understood|ja|klar|gerne?|mache? ich|geht klar|natürlich|kein problem|selbstverständlich|einverstanden|in ordnung)/iu;

@@ -38,14 +38,15 @@ export function createSpeakerMarks(
 ): SpeakerMarks {
   const known = new Set(attendeeNames.map((name) => name.toLowerCase()));
   const counts = new Map<string, number>();
-  const timed = new Map<string, number>();
+  const timed = new Set<string>();
   let begun = 0;
   for (const { text } of units) {
-    const mark = leadingMark(text);
-    if (mark?.name === undefined) continue;
-    begun += 1;
-    counts.set(mark.name, (counts.get(mark.name) ?? 0) + 1);
-    if (mark.startInMs !== undefined) timed.set(mark.name, (timed.get(mark.name) ?? 0) + 1);
+    if (leadingMark(text)?.name !== undefined) begun += 1;
+    for (const { name, startInMs } of marksIn(text)) {
+      if (name === undefined) continue;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      if (startInMs !== undefined) timed.add(name);
+    }
   }
   const isMostly = begun * 10 >= units.length * 6 && begun > 1;
   const isSpeaker = (name: string) =>
@@ -83,6 +84,13 @@ function leadingMark(text: string): Mark | undefined {
   return bare === undefined ? undefined : markOf({ time: bareClock, at: 0, all: bare });
 }
 
+/** The mark at the head of a text and those within it. */
+function marksIn(text: string): Mark[] {
+  const leading = leadingMark(text);
+  const others = colonMarks(text).filter(({ at }) => at > 0 && at >= (leading?.end ?? 0));
+  return leading === undefined ? others : [leading, ...others];
+}
+
 function colonMarks(text: string): Mark[] {
   return [...text.matchAll(colonMark)]
     .map(({ 0: all, 1: before, 2: name, 3: behind, index }) =>
@@ -114,11 +122,7 @@ function markOf(found: {
 }
 
 function stretchesOf({ text }: Unit, isSpeaker: (name: string) => boolean): SpokenStretch[] {
-  const leading = leadingMark(text);
-  const marks = [
-    ...(leading === undefined ? [] : [leading]),
-    ...colonMarks(text).filter(({ at }) => at > 0 && at >= (leading?.end ?? 0)),
-  ].filter(({ name }) => name === undefined || isSpeaker(name));
+  const marks = marksIn(text).filter(({ name }) => name === undefined || isSpeaker(name));
   const starts = marks[0]?.at === 0 ? marks : [{ at: 0, end: 0 }, ...marks];
   return starts.map(({ end, ...mark }, index): SpokenStretch => {
     const to = starts[index + 1]?.at ?? text.length;

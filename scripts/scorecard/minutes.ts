@@ -25,7 +25,13 @@ const cases: readonly MeetingCase[] = [
   { minutes: 30, language: 'de', format: 'vtt' },
   { minutes: 60, language: 'de', format: 'txt' },
 ];
-const lies: readonly FaultName[] = ['invented-quote', 'wrong-number', 'wrong-owner', 'wrong-due', 'missing-ids'];
+const lies: readonly FaultName[] = [
+  'invented-quote',
+  'wrong-number',
+  'wrong-owner',
+  'wrong-due',
+  'missing-ids',
+];
 const date = '2026-03-11';
 /** Of small parts, so that there are many answers to lie in, and without the stage that only words what is verified. */
 const brief = { style: 'brief', chunkTokens: 600 };
@@ -44,7 +50,11 @@ async function scoreOf({ minutes, language, format }: MeetingCase, seed: number)
   const run = await runMeeting(meeting, input, {});
   const verdict = judge(meeting, run, textOf(input));
   const { owners, dates } = verdict;
-  const score = scoreFrom(`${minutes} min, ${language}, ${format}; owners ${ratio(owners)}, dates ${ratio(dates)}`, run, verdict);
+  const score = scoreFrom(
+    `${minutes} min, ${language}, ${format}; owners ${ratio(owners)}, dates ${ratio(dates)}`,
+    run,
+    verdict,
+  );
   return {
     ...score,
     failures: [
@@ -74,7 +84,12 @@ async function scoreOfLie(fault: FaultName): Promise<Score> {
 
 function liesIn(
   fault: FaultName,
-  { honest, run, verdict, meeting }: { honest: CaseRun; run: CaseRun; verdict: Verdict; meeting: Meeting },
+  {
+    honest,
+    run,
+    verdict,
+    meeting,
+  }: { honest: CaseRun; run: CaseRun; verdict: Verdict; meeting: Meeting },
 ): { planted: number; uncaught: number } {
   const result = resultOf(run);
   // A call whose lie is noticed is asked twice more, and lies twice more.
@@ -92,7 +107,11 @@ function liesIn(
 }
 
 /** Lies that stand in the result without a word of doubt. */
-function deliveredLies(fault: FaultName, result: MinutesResult, { owners, dates }: Verdict): number {
+function deliveredLies(
+  fault: FaultName,
+  result: MinutesResult,
+  { owners, dates }: Verdict,
+): number {
   if (fault === 'wrong-owner') return owners.all - owners.right - owners.named;
   if (fault === 'wrong-due') return dates.all - dates.right - dates.named;
   if (fault === 'invented-quote') return JSON.stringify(result).split('paper boats').length - 1;
@@ -133,7 +152,9 @@ function judge({ actions, decisions }: Meeting, run: CaseRun, source: string): V
     const action = result.actions.find(({ quote }) => quote.includes(planted.mark));
     return action === undefined ? [] : [{ planted, action }];
   });
-  const decided = decisions.filter((mark) => result.decisions.some(({ quote }) => quote.includes(mark)));
+  const decided = decisions.filter((mark) =>
+    result.decisions.some(({ quote }) => quote.includes(mark)),
+  );
   const shown = result.actions.length + result.decisions.length;
   const owners = matches.map(({ planted, action }) => {
     const isRight = planted.isAmbiguous
@@ -142,7 +163,9 @@ function judge({ actions, decisions }: Meeting, run: CaseRun, source: string): V
     return { isRight, isNamed: action.remarks.length > 0 };
   });
   const dates = matches.map(({ planted, action }) => ({
-    isRight: action.due === (planted.date ?? '') && (action.dueStatus === 'impossible') === planted.isImpossible,
+    isRight:
+      action.due === (planted.date ?? '') &&
+      (action.dueStatus === 'impossible') === planted.isImpossible,
     isNamed: action.remarks.length > 0,
   }));
   const citations = Citation.array().parse(jsonOf(run, 'citations.json') ?? []);
@@ -190,7 +213,12 @@ function ratio({ right, all }: Tally): string {
 
 /** The file as text, read by nothing of ours. */
 function textOf({ name, bytes }: { name: string; bytes: Uint8Array }): string {
-  if (!name.endsWith('.docx')) return name.endsWith('.json') ? JSON.stringify(JSON.parse(strFromU8(bytes))) : strFromU8(bytes);
+  if (!name.endsWith('.docx'))
+    return name.endsWith('.json') ? JSON.stringify(JSON.parse(strFromU8(bytes))) : strFromU8(bytes);
   const xml = strFromU8(unzipSync(bytes)['word/document.xml'] ?? new Uint8Array());
-  return xml.replace(/<[^>]+>/g, '').replaceAll('&apos;', "'").replaceAll('&amp;', '&').replaceAll('&quot;', '"');
+  return xml
+    .replace(/<[^>]+>/g, '')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&amp;', '&')
+    .replaceAll('&quot;', '"');
 }

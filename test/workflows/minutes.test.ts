@@ -39,7 +39,10 @@ const lying =
 const resultOf = (run: DriverRun) => run.rendering.result as MinutesResult;
 const isNotes = (spec: CallSpec) => spec.callId.startsWith('notes');
 
-function drive(documents: readonly Document[], options: { params?: object; answer?: Answerer } = {}) {
+function drive(
+  documents: readonly Document[],
+  options: { params?: object; answer?: Answerer } = {},
+) {
   return driveWorkflow(minutes, documents, {
     params: { ...params, ...options.params },
     answer: options.answer ?? simulated,
@@ -51,12 +54,15 @@ function textOf(blocks: readonly ReportBlock[]): string {
 }
 
 function noticesOf(run: DriverRun): string {
-  return run.report.blocks.flatMap((block) => (block.kind === 'notice' ? block.text : [])).join('\n');
+  return run.report.blocks
+    .flatMap((block) => (block.kind === 'notice' ? block.text : []))
+    .join('\n');
 }
 
 function expectVerified(run: DriverRun, documents: readonly Document[]) {
   const units = new Map(documents.flatMap((each) => each.units).map(({ id, text }) => [id, text]));
-  for (const { unitId, quote } of run.rendering.citations) expect(units.get(unitId)).toContain(quote);
+  for (const { unitId, quote } of run.rendering.citations)
+    expect(units.get(unitId)).toContain(quote);
 }
 
 describe('minutes', () => {
@@ -99,7 +105,10 @@ describe('minutes', () => {
   it('says on the first page that there is no 30 February', () => {
     const run = drive([meeting]);
 
-    expect(resultOf(run).actions[2]).toMatchObject({ dueStatus: 'impossible', dueSaid: 'by 30 February' });
+    expect(resultOf(run).actions[2]).toMatchObject({
+      dueStatus: 'impossible',
+      dueSaid: 'by 30 February',
+    });
     expect(noticesOf(run)).toContain('The date cannot be right for action 3.');
   });
 
@@ -130,7 +139,9 @@ describe('minutes', () => {
   it('skips a sound with its reason and nothing else', () => {
     const account = minutes.account?.(drive([meeting]).context);
 
-    expect([...(account?.fates ?? [])]).toEqual([['d1.u7', { state: 'skipped', reason: 'a sound, no words' }]]);
+    expect([...(account?.fates ?? [])]).toEqual([
+      ['d1.u7', { state: 'skipped', reason: 'a sound, no words' }],
+    ]);
     expect(account?.problems).toBeUndefined();
   });
 
@@ -162,7 +173,10 @@ describe('minutes', () => {
     ];
     const { decisions, actions } = resultOf(drive(parts));
 
-    expect([decisions[0]?.time, actions[0]?.time]).toEqual(['one.vtt, 00:00:00', 'two.vtt, 00:00:00']);
+    expect([decisions[0]?.time, actions[0]?.time]).toEqual([
+      'one.vtt, 00:00:00',
+      'two.vtt, 00:00:00',
+    ]);
   });
 
   it('fills in each template, and says what a template lacks', () => {
@@ -181,7 +195,10 @@ describe('minutes', () => {
     const [house, board] = [contents['minutes.docx'], contents['minutes-board.docx']];
 
     if (house?.format !== 'docx' || board?.format !== 'docx') throw new Error('Expected two DOCX.');
-    expect(house).toMatchObject({ template: 'd2', fields: { title: 'Weekly', date: '2026-03-11' } });
+    expect(house).toMatchObject({
+      template: 'd2',
+      fields: { title: 'Weekly', date: '2026-03-11' },
+    });
     expect(board.template).toBe('d3');
     expect(textOf(house.report.blocks)).not.toContain('"Attendees: "');
     expect(textOf(board.report.blocks)).toContain('"Attendees: "');
@@ -190,7 +207,9 @@ describe('minutes', () => {
   });
 
   it('goes without summaries where the wording fails, and says so', () => {
-    const run = drive([meeting], { answer: (spec) => (isNotes(spec) ? simulated(spec) : undefined) });
+    const run = drive([meeting], {
+      answer: (spec) => (isNotes(spec) ? simulated(spec) : undefined),
+    });
 
     expect(noticesOf(run)).toContain('did not succeed');
     expect(resultOf(run).actions).toHaveLength(3);
@@ -223,7 +242,9 @@ describe('minutes of a lying model', () => {
     });
 
     expect(run.faults.join()).toContain('a figure that is not in the transcript');
-    expect(resultOf(run).decisions[0]?.text).toBe('Okay, so we agreed to cut the travel budget by 10 percent.');
+    expect(resultOf(run).decisions[0]?.text).toBe(
+      'Okay, so we agreed to cut the travel budget by 10 percent.',
+    );
   });
 
   it('believes the transcript and not the model about an owner', () => {
@@ -235,19 +256,45 @@ describe('minutes of a lying model', () => {
     expect(action?.remarks.join()).toContain('The model named');
   });
 
-  it('ships no date that was not said', () => {
-    const run = drive([meeting], { answer: lying('wrong-due') });
+  it.each([
+    ['Ben Ode: I will send the plan by Friday.', '2026-03-13'],
+    ['Ben Ode: I will send the plan.', ''],
+  ])('ships no date that was not said of “%s”', (line, date) => {
+    const answer: Answerer = (spec) => {
+      const { notes = [] } = simulated(spec) as { notes?: object[] };
+      return { notes: notes.map((note) => ({ ...note, due: 'by 31 January 2031' })) };
+    };
+    const run = drive([transcriptOf([line])], { answer, params: { style: 'brief' } });
 
     expect(run.faults.join()).toContain('"due" must be copied');
-    expect(resultOf(run).actions.map(({ due }) => due)).not.toContain('2031-01-31');
+    expect(resultOf(run).actions.map(({ due }) => due)).toEqual([date]);
     expect(textOf(run.report.blocks)).toContain('which the transcript does not say there');
+  });
+
+  it('reads a date from the quote where the model leaves it out', () => {
+    const answer: Answerer = (spec) => {
+      const { notes = [] } = simulated(spec) as { notes?: object[] };
+      return { notes: notes.map((note) => ({ ...note, due: null })) };
+    };
+    const line = 'Ben Ode: I will send the plan by Friday.';
+    const run = drive([transcriptOf([line])], { answer, params: { style: 'brief' } });
+
+    expect(resultOf(run).actions).toMatchObject([{ due: '2026-03-13', dueSaid: 'by Friday' }]);
+    expect(resultOf(run).actions[0]?.remarks).toEqual(['Read from the quote by program.']);
   });
 
   it('names every sentence of which nothing came, and is not whole', () => {
     const run = drive([meeting], { answer: (spec) => (isNotes(spec) ? { notes: [] } : undefined) });
-    const quotes = resultOf(run).unaccounted.map(({ quote }) => quote).join('\n');
+    const quotes = resultOf(run)
+      .unaccounted.map(({ quote }) => quote)
+      .join('\n');
 
-    for (const words of ['cut the travel budget', 'the finance team by Friday', 'harbour map', '12 chairs']) {
+    for (const words of [
+      'cut the travel budget',
+      'the finance team by Friday',
+      'harbour map',
+      '12 chairs',
+    ]) {
       expect(quotes).toContain(words);
     }
     expect(minutes.account?.(run.context).problems).toMatchObject([{ code: 'answer_invalid' }]);
@@ -259,9 +306,13 @@ describe('minutes of a lying model', () => {
     const wordsOf = (summary: string) => {
       const answer: Answerer = (spec) => {
         const honest = simulated(spec) as { topics: object[] };
-        return isNotes(spec) ? honest : { topics: honest.topics.map((topic) => ({ ...topic, summary })) };
+        return isNotes(spec)
+          ? honest
+          : { topics: honest.topics.map((topic) => ({ ...topic, summary })) };
       };
-      return resultOf(drive([meeting], { answer })).topics.map((topic) => topic.summary).join('');
+      return resultOf(drive([meeting], { answer }))
+        .topics.map((topic) => topic.summary)
+        .join('');
     };
 
     expect(wordsOf('The budget was cut.')).toBe('The budget was cut.');
@@ -281,9 +332,21 @@ describe('minutes of a lying model', () => {
       'Scratch that, we no longer need it.',
     ];
     const line = fc
-      .tuple(fc.constantFrom(...attendees), fc.array(fc.constantFrom(...sentences), { minLength: 1, maxLength: 3 }))
+      .tuple(
+        fc.constantFrom(...attendees),
+        fc.array(fc.constantFrom(...sentences), { minLength: 1, maxLength: 3 }),
+      )
       .map(([speaker, said]) => `${speaker}: ${said.join(' ')}`);
-    const faults = [undefined, 'invented-quote', 'wrong-number', 'wrong-owner', 'wrong-due', 'missing-ids', 'extra-ids', 'wrong-schema'] as const;
+    const faults = [
+      undefined,
+      'invented-quote',
+      'wrong-number',
+      'wrong-owner',
+      'wrong-due',
+      'missing-ids',
+      'extra-ids',
+      'wrong-schema',
+    ] as const;
     fc.assert(
       fc.property(
         fc.array(line, { minLength: 1, maxLength: 25 }),

@@ -16,13 +16,29 @@ export async function meetingFile(
     case 'srt':
       return file('meeting.srt', lines.map(srtCue).join('\n\n'));
     case 'txt':
-      return file('meeting.txt', lines.map((line) => `[${clock(line.startInMs)}] ${line.speaker}: ${line.text}`).join('\n'));
+      return file(
+        'meeting.txt',
+        lines.map((line) => `[${clock(line.startInMs)}] ${line.speaker}: ${line.text}`).join('\n'),
+      );
     case 'docx':
       return { name: 'meeting.docx', bytes: await docxOf(lines) };
     case 'teams':
-      return file('meeting.json', JSON.stringify({ version: '1.0.0', entries: lines.map(teamsEntry) }));
+      return file(
+        'meeting.json',
+        JSON.stringify({ version: '1.0.0', entries: lines.map(teamsEntry) }),
+      );
     case 'zoom':
-      return file('meeting.json', JSON.stringify(lines.map(({ speaker, text, startInMs, endInMs }) => ({ username: speaker, text, ts: clock(startInMs), end_ts: clock(endInMs) }))));
+      return file(
+        'meeting.json',
+        JSON.stringify(
+          lines.map(({ speaker, text, startInMs, endInMs }) => ({
+            username: speaker,
+            text,
+            ts: clock(startInMs),
+            end_ts: clock(endInMs),
+          })),
+        ),
+      );
     case 'amazon':
       return file('meeting.json', JSON.stringify(amazonJob(lines)));
   }
@@ -52,7 +68,12 @@ function srtCue({ speaker, text, startInMs, endInMs }: Line, index: number): str
 }
 
 function teamsEntry({ speaker, text, startInMs, endInMs }: Line) {
-  return { speakerDisplayName: speaker, text, startOffset: `${clock(startInMs)}.0000000`, endOffset: `${clock(endInMs)}.0000000` };
+  return {
+    speakerDisplayName: speaker,
+    text,
+    startOffset: `${clock(startInMs)}.0000000`,
+    endOffset: `${clock(endInMs)}.0000000`,
+  };
 }
 
 function amazonJob(lines: readonly Line[]) {

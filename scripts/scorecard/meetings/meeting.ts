@@ -47,11 +47,14 @@ export function planMeeting(
   const slots = Math.max(12, Math.round((minutes * 60_000) / sentenceInMs / 2));
   const wanted = Math.min(phrases.objects.length, Math.max(8, Math.round(minutes / 2)));
   const decisions = Math.min(phrases.matters.length, Math.max(4, Math.round(minutes / 6)));
-  const events = spread([
-    ...Array.from({ length: wanted }, (_, index) => () => stage.action(index)),
-    ...Array.from({ length: decisions }, (_, index) => () => stage.decision(index)),
-    ...phrases.distractors.map((text) => () => stage.say(text)),
-  ], random);
+  const events = spread(
+    [
+      ...Array.from({ length: wanted }, (_, index) => () => stage.action(index)),
+      ...Array.from({ length: decisions }, (_, index) => () => stage.decision(index)),
+      ...phrases.distractors.map((text) => () => stage.say(text)),
+    ],
+    random,
+  );
   const gap = Math.max(1, Math.floor(slots / Math.max(1, events.length)));
   for (const event of events) {
     for (let index = 0; index < gap; index += 1) stage.say(pick(phrases.chatter, random));
@@ -72,7 +75,10 @@ function spread<Value>(values: readonly Value[], random: Random): Value[] {
     .map(({ value }) => value);
 }
 
-function createStage(phrases: Phrases, { random, dates }: { random: Random; dates: readonly SaidDate[] }) {
+function createStage(
+  phrases: Phrases,
+  { random, dates }: { random: Random; dates: readonly SaidDate[] },
+) {
   const lines: Line[] = [];
   const actions: PlantedAction[] = [];
   const decisions: string[] = [];
@@ -80,18 +86,38 @@ function createStage(phrases: Phrases, { random, dates }: { random: Random; date
   let last = '';
   const say = (text: string, speaker = otherThan(last, random)) => {
     const startInMs = lines.length * sentenceInMs;
-    lines.push({ speaker, text: text.replace(/\s+([.?!,])/g, '$1').replace(/\s+/g, ' '), startInMs, endInMs: startInMs + sentenceInMs - 500 });
+    lines.push({
+      speaker,
+      text: text.replace(/\s+([.?!,])/g, '$1').replace(/\s+/g, ' '),
+      startInMs,
+      endInMs: startInMs + sentenceInMs - 500,
+    });
     last = speaker;
     return speaker;
   };
   const isGerman = phrases === german;
-  const fill = (pattern: string, parts: { who?: string; object: string; verb: string; when: string }) => {
+  const fill = (
+    pattern: string,
+    parts: { who?: string; object: string; verb: string; when: string },
+  ) => {
     const article = isGerman ? parts.object : `the ${parts.object}`;
     const task = isGerman ? `${article} ${parts.verb}` : `${parts.verb} ${article}`;
-    return pattern.replace('{who}', parts.who ?? '').replace('{task}', task).replace('{object}', article).replace('{when}', parts.when);
+    return pattern
+      .replace('{who}', parts.who ?? '')
+      .replace('{task}', task)
+      .replace('{object}', article)
+      .replace('{when}', parts.when);
   };
   const plant = (mark: string, owner: string, due: SaidDate, others: Partial<PlantedAction> = {}) =>
-    actions.push({ mark, owner, isAmbiguous: false, date: due.date, isImpossible: due.date === undefined && due.said !== '', isWithdrawn: false, ...others });
+    actions.push({
+      mark,
+      owner,
+      isAmbiguous: false,
+      date: due.date,
+      isImpossible: due.date === undefined && due.said !== '',
+      isWithdrawn: false,
+      ...others,
+    });
 
   const action = (index: number) => {
     const object = phrases.objects[index] ?? '';
@@ -99,7 +125,10 @@ function createStage(phrases: Phrases, { random, dates }: { random: Random; date
     const due = pick(dates, random);
     const parts = { object, verb, when: due.said };
     const speaker = otherThan(last, random);
-    const owner = pick(people.slice(0, 4).filter((name) => name !== speaker), random);
+    const owner = pick(
+      people.slice(0, 4).filter((name) => name !== speaker),
+      random,
+    );
     const who = owner.split(' ')[0] ?? '';
     switch (index % 9) {
       case 0:
@@ -127,7 +156,10 @@ function createStage(phrases: Phrases, { random, dates }: { random: Random; date
         return;
       }
       case 5: {
-        const later = pick(dates.filter(({ date, said }) => date !== undefined && said !== due.said), random);
+        const later = pick(
+          dates.filter(({ date, said }) => date !== undefined && said !== due.said),
+          random,
+        );
         say(fill(pick(phrases.self, random), parts), speaker);
         say(fill(pick(phrases.laterDate, random), { ...parts, when: later.said }), owner);
         plant(object, speaker, later);
@@ -164,5 +196,8 @@ function createStage(phrases: Phrases, { random, dates }: { random: Random; date
 }
 
 function otherThan(name: string, random: Random): string {
-  return pick(people.filter((each) => each !== name), random);
+  return pick(
+    people.filter((each) => each !== name),
+    random,
+  );
 }

@@ -13,7 +13,9 @@ export function wrongOwner(content: string): string {
     const at = notes.findIndex(({ owner }) => typeof owner === 'string');
     const own = notes[at]?.owner;
     const other = notes.find(({ owner }) => typeof owner === 'string' && owner !== own)?.owner;
-    return notes.map((note, index) => (index === at ? { ...note, owner: other ?? stranger } : note));
+    return notes.map((note, index) =>
+      index === at ? { ...note, owner: other ?? stranger } : note,
+    );
   });
 }
 

@@ -15,7 +15,9 @@ export function accountOfMinutes(context: StageContext): Account {
   const transcriptIds = new Set(transcripts.map(({ id }) => id));
   for (const document of context.documents) {
     if (transcriptIds.has(document.id)) continue;
-    const isTemplate = templates.some(({ id }) => document.id === id || document.id.startsWith(`${id}a`));
+    const isTemplate = templates.some(
+      ({ id }) => document.id === id || document.id.startsWith(`${id}a`),
+    );
     const fate: UnitFate = isTemplate
       ? { state: 'skipped', reason: 'part of the template' }
       : { state: 'used' };

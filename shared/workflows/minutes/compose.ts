@@ -6,7 +6,13 @@ import { describeLanguage } from '../language-param.ts';
 import { writePrompt } from '../prompt.ts';
 import { MinutesParams } from './params.ts';
 import { composePrompt } from './prompts.ts';
-import { ComposeAnswer, type ComposeOutput, DedupeOutput, type Item, type Topic } from './schemas.ts';
+import {
+  ComposeAnswer,
+  type ComposeOutput,
+  DedupeOutput,
+  type Item,
+  type Topic,
+} from './schemas.ts';
 import { turnsOf } from './turns.ts';
 
 /** Notes that one call words. */
@@ -41,7 +47,9 @@ export const composeStage: ModelStage = {
       const fault = asked.includes(topic.id)
         ? verify(topic)
         : '"id" must be the id of a topic that is given.';
-      return fault === undefined ? [] : [{ sentence: `Topic ${index + 1}: ${fault}`, isFatal: false }];
+      return fault === undefined
+        ? []
+        : [{ sentence: `Topic ${index + 1}: ${fault}`, isFatal: false }];
     });
   },
 
@@ -53,7 +61,8 @@ export const composeStage: ModelStage = {
       const asked = listIn(outcome.spec, 'topics');
       for (const { title, ...topic } of ComposeAnswer.parse(outcome.answer).topics) {
         const isKnown = output.topics.some(({ id }) => id === topic.id);
-        if (isKnown || !asked.includes(topic.id) || verify({ title, ...topic }) !== undefined) continue;
+        if (isKnown || !asked.includes(topic.id) || verify({ title, ...topic }) !== undefined)
+          continue;
         output.topics.push({ ...topic, ...(title === undefined ? {} : { title }) });
       }
     }
@@ -92,7 +101,10 @@ function planCall({ topics, items }: Part, index: number, params: MinutesParams)
       facts: { Language: describeLanguage(params.language) },
       sections: {
         topics: topics.map(({ id, title }) => ({ tag: id, text: title || 'Without a title' })),
-        notes: items.map((item) => ({ tag: `${item.id} ${item.kind} ${item.topic}`, text: wordsOf(item) })),
+        notes: items.map((item) => ({
+          tag: `${item.id} ${item.kind} ${item.topic}`,
+          text: wordsOf(item),
+        })),
       },
     }),
     maxOutputTokens: 8_000,
@@ -125,7 +137,10 @@ function createVerifier(context: StageContext): Verifier {
     if (summary === '' || used.length === 0 || used.length < from.length) {
       return 'it needs a summary, and "from" must name notes of this topic.';
     }
-    const sources = [...used.map(wordsOf), ...used.flatMap(({ evidence }) => evidence.map(({ quote }) => quote))];
+    const sources = [
+      ...used.map(wordsOf),
+      ...used.flatMap(({ evidence }) => evidence.map(({ quote }) => quote)),
+    ];
     const said = `${title ?? ''} ${summary}`;
     if (unsupportedFigures(said, sources).length > 0) {
       return 'the summary has a figure that its notes do not have.';
@@ -147,7 +162,9 @@ function says(text: string, name: string): boolean {
 function namesIn(context: StageContext): string[] {
   const invited = MinutesParams.parse(context.params).attendees.map(({ name }) => name);
   const speakers = turnsOf(context).turns.flatMap(({ speaker }) => speaker ?? []);
-  const words = [...new Set([...invited, ...speakers])].flatMap((name) => name.split(/[^\p{L}'’-]+/u));
+  const words = [...new Set([...invited, ...speakers])].flatMap((name) =>
+    name.split(/[^\p{L}'’-]+/u),
+  );
   return [...new Set(words)].filter((word) => /^\p{Lu}[\p{L}'’-]{2,}$/u.test(word));
 }
 

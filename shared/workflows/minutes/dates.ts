@@ -30,3 +30,13 @@ export function resolveDue(said: string | undefined, meetingDate: string): Due {
     ...(remark === undefined ? {} : { remark }),
   };
 }
+
+const deadline =
+  /(?:^|[\s,(])((?:by|until|no later than|bis(?: spätestens)?(?: zum| zur)?|spätestens)\s[^,.;!?]{2,40})/giu;
+
+/** The deadline that a sentence sets in words that mean a day, or that there is no such day; `undefined` where it sets none. */
+export function deadlineIn(sentence: string, meetingDate: string): Due | undefined {
+  return [...sentence.matchAll(deadline)]
+    .map(([, said = '']) => resolveDue(said.trim(), meetingDate))
+    .find(({ status }) => status === 'resolved' || status === 'impossible');
+}

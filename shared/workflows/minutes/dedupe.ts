@@ -1,5 +1,5 @@
-import { stopWords } from '../language.ts';
 import type { CodeStage } from '../definition.ts';
+import { stopWords } from '../language.ts';
 import { type DedupeOutput, type Item, ResolveOutput, type Topic } from './schemas.ts';
 import { createTurnTexts, type TurnTexts } from './turn-text.ts';
 import { turnsOf } from './turns.ts';
@@ -35,13 +35,17 @@ export const dedupeStage: CodeStage = {
   },
 };
 
-
 function place(item: Item, kept: Item[], texts: TurnTexts): void {
   const corrected = item.corrects === undefined ? undefined : correctedBy(item, kept);
-  const at = corrected === undefined ? kept.findIndex((each) => isSame(each, item)) : kept.indexOf(corrected);
+  const at =
+    corrected === undefined
+      ? kept.findIndex((each) => isSame(each, item))
+      : kept.indexOf(corrected);
   const earlier = kept[at];
   if (earlier === undefined) kept.push(withoutTarget(item));
-  else kept[at] = corrected === undefined ? repeated(earlier, item, texts) : replaced(earlier, item, texts);
+  else
+    kept[at] =
+      corrected === undefined ? repeated(earlier, item, texts) : replaced(earlier, item, texts);
 }
 
 /** Of the items of the turn that is corrected: the one most alike, or the last. */
@@ -108,7 +112,10 @@ function repeated(earlier: Item, later: Item, texts: TurnTexts): Item {
   const isNewDate = isOtherDate && earlier.due.said !== '';
   return {
     ...earlier,
-    owner: earlier.owner.names.length === 0 && later.owner.status !== 'none' ? later.owner : earlier.owner,
+    owner:
+      earlier.owner.names.length === 0 && later.owner.status !== 'none'
+        ? later.owner
+        : earlier.owner,
     due: isOtherDate ? later.due : earlier.due,
     evidence: joinEvidence(earlier, later),
     isWithdrawn: earlier.isWithdrawn || later.isWithdrawn,
@@ -116,7 +123,9 @@ function repeated(earlier: Item, later: Item, texts: TurnTexts): Item {
       ...earlier.remarks,
       ...later.remarks,
       ...(isNewDate
-        ? [`Said again at ${timeOf(later, texts)} with another date; before, it was “${earlier.due.said}”.`]
+        ? [
+            `Said again at ${timeOf(later, texts)} with another date; before, it was “${earlier.due.said}”.`,
+          ]
         : []),
     ]),
   };
@@ -142,7 +151,9 @@ function replaced(earlier: Item, later: Item, texts: TurnTexts): Item {
       ...(later.isWithdrawn ? [`Taken back at ${at}.`] : []),
       ...(ownerChanged ? [`Owner changed at ${at}; before, it was ${ownerWords(earlier)}.`] : []),
       ...(dueChanged ? [`Date changed at ${at}; before, it was ${dueWords(earlier)}.`] : []),
-      ...(isDecision && !later.isWithdrawn ? [`Changed at ${at}; before, it was: ${earlier.text}`] : []),
+      ...(isDecision && !later.isWithdrawn
+        ? [`Changed at ${at}; before, it was: ${earlier.text}`]
+        : []),
     ]),
   };
 }
@@ -164,6 +175,7 @@ function ownerWords({ owner }: Item): string {
 }
 
 function dueWords({ due }: Item): string {
+  if (due.status === 'unsupported') return 'not known';
   return due.said === '' ? 'not said' : `“${due.said}”`;
 }
 
@@ -191,7 +203,11 @@ interface Topics {
 
 /** Points of the agenda in its order, used or not; then the model's own topics as they came up, those of the same name as one. */
 function topicsOf(items: readonly Item[], agenda: readonly string[]): Topics {
-  const used: Topic[] = agenda.map((title, index) => ({ id: `k${index + 1}`, title, isOnAgenda: true }));
+  const used: Topic[] = agenda.map((title, index) => ({
+    id: `k${index + 1}`,
+    title,
+    isOnAgenda: true,
+  }));
   const ids = new Map<string, string>(
     used.flatMap(({ id, title }, index) => [
       [`a${index + 1}`, id] as const,

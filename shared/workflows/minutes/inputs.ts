@@ -59,7 +59,9 @@ function requireWord(format: Document['format']): void {
 
 /** A template taken for a transcript would give minutes of its placeholders. */
 function refuseForgottenTemplate(transcripts: readonly Document[]): void {
-  const template = transcripts.find((each) => each.format === 'docx' && fieldsIn(each).has('content'));
+  const template = transcripts.find(
+    (each) => each.format === 'docx' && fieldsIn(each).has('content'),
+  );
   if (template === undefined) return;
   throw new QuireError(
     'invalid_params',

@@ -11,9 +11,15 @@ export function actionSheet({ actions }: MinutesResult): Sheet {
     columns: [
       ...['owner', 'task'].map((title) => column(title)),
       column('due', 'date'),
-      ...['quote', 'time', 'owner_as_said', 'owner_status', 'due_as_said', 'due_status', 'status'].map(
-        (title) => column(title),
-      ),
+      ...[
+        'quote',
+        'time',
+        'owner_as_said',
+        'owner_status',
+        'due_as_said',
+        'due_status',
+        'status',
+      ].map((title) => column(title)),
       ...['topic', 'remarks'].map((title) => column(title)),
     ],
     rows: actions.map((action) => [
@@ -37,7 +43,9 @@ export function actionSheet({ actions }: MinutesResult): Sheet {
 export function decisionSheet({ decisions }: MinutesResult): Sheet {
   return {
     name: 'decisions',
-    columns: ['decision', 'quote', 'time', 'topic', 'status', 'remarks'].map((title) => column(title)),
+    columns: ['decision', 'quote', 'time', 'topic', 'status', 'remarks'].map((title) =>
+      column(title),
+    ),
     rows: decisions.map((decision) => [
       text(decision.text),
       quoteCell(decision),

@@ -34,11 +34,7 @@ export function checkNotes(
 }
 
 /** Signals of a call that no note quotes and that are not passed over. */
-export function unansweredSignals(
-  answer: NotesAnswer,
-  spec: CallSpec,
-  texts: TurnTexts,
-): string[] {
+export function unansweredSignals(answer: NotesAnswer, spec: CallSpec, texts: TurnTexts): string[] {
   const asked = new Set(signalsOf(spec));
   const passedOver = new Set(answer.passedOver.map(({ id }) => id));
   const quoted = answer.notes.flatMap((note) => {

@@ -143,7 +143,10 @@ function neighbours(id: string, reach: number, texts: TurnTexts): Turn[] {
 
 function linesOf(turns: readonly Turn[], texts: TurnTexts): PromptLine[] {
   return turns.map((turn) => ({
-    tag: [turn.id, ...(turn.speaker === undefined ? [] : [turn.speaker.replace(/[[\]]/g, '')])].join(' '),
+    tag: [
+      turn.id,
+      ...(turn.speaker === undefined ? [] : [turn.speaker.replace(/[[\]]/g, '')]),
+    ].join(' '),
     text: texts.textOf(turn),
   }));
 }

@@ -34,7 +34,8 @@ export function resolveOwner(claim: Claim, given: Given): Owner {
   const named = claim.owner === undefined ? undefined : ownerAsSaid(claim.owner, claim, given);
   if (derived === undefined) return named ?? { said: '', names: [], status: 'none' };
   if (named === undefined || named.status === 'none') return derived;
-  if (isSamePerson(derived, named)) return derived.names.length >= named.names.length ? derived : named;
+  if (isSamePerson(derived, named))
+    return derived.names.length >= named.names.length ? derived : named;
   if (named.status === 'resolved' || named.status === 'unsupported' || named.status === 'unknown') {
     return {
       ...derived,
@@ -48,16 +49,21 @@ function isSamePerson(left: Owner, right: Owner): boolean {
   return left.names.length > 0 && left.names.some((name) => right.names.includes(name));
 }
 
-const firstPerson = /^(?:i|i['’]ll|i will|i['’]m|me|my|myself|ich|mich|mir|selbst|je|moi|yo|ik|io|eu|the speaker|speaker)$/iu;
+const firstPerson =
+  /^(?:i|i['’]ll|i will|i['’]m|me|my|myself|ich|mich|mir|selbst|je|moi|yo|ik|io|eu|the speaker|speaker)$/iu;
 const secondPerson = /^(?:you|your|yourself|du|dich|dir|sie|ihnen|ihr|euch|tu|toi|vous|jij|u)$/iu;
-const group = /^(?:we|us|our|all|both|everyone|everybody|all of us|(?:the )?(?:whole )?(?:team|group|board|committee)|wir|uns|alle|beide|(?:das )?(?:ganze )?team|nous|nosotros|wij)$/iu;
+const group =
+  /^(?:we|us|our|all|both|everyone|everybody|all of us|(?:the )?(?:whole )?(?:team|group|board|committee)|wir|uns|alle|beide|(?:das )?(?:ganze )?team|nous|nosotros|wij)$/iu;
 
 function ownerAsSaid(said: string, claim: Claim, given: Given): Owner {
   const bare = said.trim().replace(/[.!?]$/u, '');
   if (firstPerson.test(bare)) return speakerOwner(bare, given);
   if (secondPerson.test(bare)) return addressedOwner(bare, claim.quote, given);
-  if (group.test(bare)) return { said: bare, names: [], status: 'group', remark: 'A group, no person.' };
-  const parts = bare.split(/\s*(?:,(?!\s*\p{L}+$)|&|\/|\band\b|\bund\b|\bet\b|\by\b)\s*/iu).filter((part) => part !== '');
+  if (group.test(bare))
+    return { said: bare, names: [], status: 'group', remark: 'A group, no person.' };
+  const parts = bare
+    .split(/\s*(?:,(?!\s*\p{L}+$)|&|\/|\band\b|\bund\b|\bet\b|\by\b)\s*/iu)
+    .filter((part) => part !== '');
   const owners = parts.map((part) => ownerByName(part, claim, given));
   if (owners.length === 1) return owners[0] ?? { said: bare, names: [], status: 'none' };
   return joined(bare, owners);
@@ -110,13 +116,20 @@ function ownerByName(said: string, claim: Claim, given: Given): Owner {
         remark: `“${said}” may be ${match.names.join(' or ')}.`,
       };
     case 'none':
-      return { said, names: [said], status: 'unknown', remark: `“${said}” is not on the list of attendees.` };
+      return {
+        said,
+        names: [said],
+        status: 'unknown',
+        remark: `“${said}” is not on the list of attendees.`,
+      };
   }
 }
 
 function isNamedIn(name: string, said: string, text: string): boolean {
   const words = plain(text);
-  return [said, ...name.split(/\s+/)].some((each) => each.length > 1 && words.includes(plain(each)));
+  return [said, ...name.split(/\s+/)].some(
+    (each) => each.length > 1 && words.includes(plain(each)),
+  );
 }
 
 /** The model may have written the whole name of someone who is called by a part of it there. */
@@ -145,15 +158,27 @@ function addressedOwner(said: string, quote: string, { turn, texts, people }: Gi
   const called = addressedIn(quote, people);
   if (called !== undefined) return ownerOfMatch(called.said, called.match);
   const next = texts.beside(turn.id, 1);
-  if (next?.speaker !== undefined && next.speaker !== turn.speaker && assent.test(texts.textOf(next))) {
-    return { said, names: [people.ofSpeaker(next.speaker)], status: 'resolved', remark: 'Taken from who agrees next.' };
+  if (
+    next?.speaker !== undefined &&
+    next.speaker !== turn.speaker &&
+    assent.test(texts.textOf(next))
+  ) {
+    return {
+      said,
+      names: [people.ofSpeaker(next.speaker)],
+      status: 'resolved',
+      remark: 'Taken from who agrees next.',
+    };
   }
   return { said, names: [], status: 'unknown', remark: `It is not said who “${said}” is.` };
 }
 
 const name = String.raw`\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?`;
 const vocatives: readonly RegExp[] = [
-  new RegExp(String.raw`(?:^|[.!?,] |\b(?:and|so|ok|okay|also|und|dann)[,]? )(${name}), (?:\w+ )?(?:can|could|would|will|please|you|may I|kannst|könntest|würdest|könnten|können|bitte|du|machst|übernimmst|schickst)`, 'u'),
+  new RegExp(
+    String.raw`(?:^|[.!?,] |\b(?:and|so|ok|okay|also|und|dann)[,]? )(${name}), (?:\w+ )?(?:can|could|would|will|please|you|may I|kannst|könntest|würdest|könnten|können|bitte|du|machst|übernimmst|schickst)`,
+    'u',
+  ),
   new RegExp(String.raw`(?:you|please|du|Sie|bitte)\b[^.!?]*, (${name})[.?!]`, 'u'),
   new RegExp(String.raw`\b(?:can|could|would|will) (${name}) (?:please )?\p{Ll}`, 'u'),
 ];
@@ -216,7 +241,8 @@ function ownerOfNames(said: string, people: People): Owner[] {
   return more.length === 0 ? [first] : [joined(said, owners)];
 }
 
-const asks = /\b(?:can|could|would|will) you\b|(?:kannst|könntest|würdest) du\b|(?:können|könnten|würden) Sie\b/iu;
+const asks =
+  /\b(?:can|could|would|will) you\b|(?:kannst|könntest|würdest) du\b|(?:können|könnten|würden) Sie\b/iu;
 
 /** Whoever says yes to a request that names nobody. */
 function agreeing(quote: string, given: Given): Owner[] {

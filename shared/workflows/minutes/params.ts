@@ -38,7 +38,9 @@ export const MinutesParams = z.strictObject({
   template: z
     .union([name, z.array(name).min(1).max(10)])
     .optional()
-    .describe('Name of the input that is a Word template, or several: one file is written for each'),
+    .describe(
+      'Name of the input that is a Word template, or several: one file is written for each',
+    ),
   language: languageParam,
   style: z
     .enum(['full', 'brief'])

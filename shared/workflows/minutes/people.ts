@@ -57,19 +57,29 @@ function personOf(attendee: Attendee): Person {
     aliases: undefined,
     ...attendee,
   };
-  const others = [...(aliases ?? []), ...(email === undefined ? [] : [email, email.split('@')[0] ?? ''])];
-  const words = fold(withoutTitle(inOrder(name))).split(' ').filter((word) => word !== '');
+  const others = [
+    ...(aliases ?? []),
+    ...(email === undefined ? [] : [email, email.split('@')[0] ?? '']),
+  ];
+  const words = fold(withoutTitle(inOrder(name)))
+    .split(' ')
+    .filter((word) => word !== '');
   return {
     name,
     calls: new Set([name, inOrder(name), withoutTitle(inOrder(name)), ...others].map(fold)),
-    parts: new Set([words[0], words.at(-1), words.slice(1).join(' ')].flatMap((word) => word ?? [])),
+    parts: new Set(
+      [words[0], words.at(-1), words.slice(1).join(' ')].flatMap((word) => word ?? []),
+    ),
     initials: words.map((word) => word.charAt(0)).join(''),
     role: fold(role ?? ''),
   };
 }
 
 function matchIn(people: readonly Person[], called: string): Match {
-  const wanted = fold(withoutTitle(inOrder(withoutRemark(called)))).replace(/^(?:the|der|die|das) /, '');
+  const wanted = fold(withoutTitle(inOrder(withoutRemark(called)))).replace(
+    /^(?:the|der|die|das) /,
+    '',
+  );
   if (wanted === '') return { kind: 'none' };
   const letters = called.replace(/[.\s]/g, '');
   const tests: readonly ((person: Person) => boolean)[] = [

@@ -96,7 +96,9 @@ const numbers: Readonly<Record<string, number>> = {
   fourteen: 14,
   vierzehn: 14,
 };
-const numberWords = Object.keys(numbers).toSorted((left, right) => right.length - left.length).join('|');
+const numberWords = Object.keys(numbers)
+  .toSorted((left, right) => right.length - left.length)
+  .join('|');
 const span = new RegExp(
   `(?<!\\p{L})(\\d{1,3}|${numberWords})(?: full| more)? (working days?|business days?|werktage?n?|arbeitstage?n?|days?|tage?n?|fortnights?|weeks?|wochen?|months?|monate?n?|monat|years?|jahre?n?)(?=[^\\p{L}]|$)`,
   'u',
@@ -105,7 +107,9 @@ const span = new RegExp(
 /** “in two weeks”, “within 10 days”, “two weeks from now”; a span alone, such as “a two-week trial”, is none. */
 function countedSpan(text: string, base: number): Reading | undefined {
   const isFromNow =
-    /(?:^|\s)(?:in|within|innerhalb|binnen|inside)\s|from (?:now|today)|ab heute|from this meeting|'s? time/u.test(text);
+    /(?:^|\s)(?:in|within|innerhalb|binnen|inside)\s|from (?:now|today)|ab heute|from this meeting|'s? time/u.test(
+      text,
+    );
   const match = isFromNow ? span.exec(text) : undefined;
   if (match === undefined || match === null) return undefined;
   const count = numbers[match[1] ?? ''] ?? Number(match[1]);
@@ -139,11 +143,19 @@ function quarter(text: string, base: number): Reading | undefined {
   const match = quarterPattern.exec(text);
   if (match === null) {
     const isNext = new RegExp(`${nextWord} (?:quarter|quartals?)`, 'u').test(text);
-    if (!isNext && !/(?:end of|ende|this|the|dieses|des) (?:the |des |this |dieses )?(?:quarter|quartals)|quartalsende|quarter[- ]end/u.test(text)) {
+    if (
+      !isNext &&
+      !/(?:end of|ende|this|the|dieses|des) (?:the |des |this |dieses )?(?:quarter|quartals)|quartalsende|quarter[- ]end/u.test(
+        text,
+      )
+    ) {
       return undefined;
     }
     const last = Math.ceil(now.month / 3) * 3 + (isNext ? 3 : 0);
-    return day(lastDayOf(plusMonths({ year: now.year, month: 1 }, last - 1)), 'The last day of the quarter.');
+    return day(
+      lastDayOf(plusMonths({ year: now.year, month: 1 }, last - 1)),
+      'The last day of the quarter.',
+    );
   }
   const word = (match[3] ?? '').replace(/(?<=erste|zweite|dritte|vierte)[sn]$/u, '');
   const number =
@@ -181,8 +193,10 @@ function partOfMonth(text: string, base: number): Reading | undefined {
 }
 
 function partOf(month: { year: number; month: number }, part: string): Reading {
-  if (/^(?:mid|middle|mitte)/u.test(part)) return day(firstDayOf(month) + 14, 'The middle is taken as the 15th.');
-  if (/^(?:beginning|start|early|anfang)/u.test(part)) return day(firstDayOf(month), 'The beginning is taken as the 1st.');
+  if (/^(?:mid|middle|mitte)/u.test(part))
+    return day(firstDayOf(month) + 14, 'The middle is taken as the 15th.');
+  if (/^(?:beginning|start|early|anfang)/u.test(part))
+    return day(firstDayOf(month), 'The beginning is taken as the 1st.');
   if (/^(?:before|vor)/u.test(part)) return day(firstDayOf(month) - 1);
   const isEnd = /^(?:end|ende|late)/u.test(part);
   return day(lastDayOf(month), isEnd ? undefined : 'The month is taken to its last day.');
@@ -201,8 +215,12 @@ function partOfWeek(text: string, base: number): Reading | undefined {
   const isStart = /(?:beginning|start|early|anfang)/u.test(text);
   const monday = mondayOf(base) + (match[1] === undefined ? 0 : 7);
   const found = monday + (isStart ? 0 : friday - 1);
-  if (found < base) return day(found + 7, 'The week of the meeting is over; the next one is taken.');
-  return day(found, isStart ? 'The week is taken from its Monday.' : 'The week is taken to its Friday.');
+  if (found < base)
+    return day(found + 7, 'The week of the meeting is over; the next one is taken.');
+  return day(
+    found,
+    isStart ? 'The week is taken from its Monday.' : 'The week is taken to its Friday.',
+  );
 }
 
 /** ISO 8601: the week with the first Thursday of the year is its first. */
@@ -219,7 +237,8 @@ function calendarWeek(number: number, base: number): Reading {
 
 function year(text: string, base: number): Reading | undefined {
   const now = yearMonthOf(base);
-  const isEnd = /end of (?:the |this )?year|year[- ]end|jahresende|ende (?:des|dieses) jahres/u.test(text);
+  const isEnd =
+    /end of (?:the |this )?year|year[- ]end|jahresende|ende (?:des|dieses) jahres/u.test(text);
   if (isEnd) return day(lastDayOf({ year: now.year, month: 12 }));
   const isNext = /end of next year|ende (?:des )?nächsten jahres/u.test(text);
   if (isNext) return day(lastDayOf({ year: now.year + 1, month: 12 }));
@@ -230,7 +249,10 @@ function year(text: string, base: number): Reading | undefined {
 const words: readonly (readonly [RegExp, number])[] = [
   [/day after tomorrow|(?<!\p{L})übermorgen(?!\p{L})/u, 2],
   [/(?<!\p{L})(?:tomorrow|morgen)(?!\p{L})/u, 1],
-  [/(?<!\p{L})(?:today|tonight|eod|cob|end of (?:the )?(?:day|business)|close of business|this (?:morning|afternoon|evening)|heute|tagesende|feierabend)(?!\p{L})/u, 0],
+  [
+    /(?<!\p{L})(?:today|tonight|eod|cob|end of (?:the )?(?:day|business)|close of business|this (?:morning|afternoon|evening)|heute|tagesende|feierabend)(?!\p{L})/u,
+    0,
+  ],
 ];
 
 function singleDays(text: string, base: number): Reading | undefined {

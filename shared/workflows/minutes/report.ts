@@ -10,7 +10,13 @@ import {
 } from '../notices.ts';
 import { fieldsIn } from './inputs.ts';
 import { type Labels, labelsOf } from './labels.ts';
-import type { Cited, MinutedAction, MinutedDecision, MinutedTopic, MinutesContent } from './result.ts';
+import type {
+  Cited,
+  MinutedAction,
+  MinutedDecision,
+  MinutedTopic,
+  MinutesContent,
+} from './result.ts';
 
 const subject = 'This record of the meeting';
 
@@ -72,7 +78,10 @@ export function notices(
     ...(unaccounted.length === 0
       ? []
       : [
-          `${subject} may not be complete: ${countOf(unaccounted.length, 'sentence')} that may be a decision or an action ${unaccounted.length === 1 ? 'was' : 'were'} not accounted for. See the last section, and look at: ${unaccounted.slice(0, 5).map(({ time }) => time).join(', ')}${unaccounted.length > 5 ? ', …' : ''}.`,
+          `${subject} may not be complete: ${countOf(unaccounted.length, 'sentence')} that may be a decision or an action ${unaccounted.length === 1 ? 'was' : 'were'} not accounted for. See the last section, and look at: ${unaccounted
+            .slice(0, 5)
+            .map(({ time }) => time)
+            .join(', ')}${unaccounted.length > 5 ? ', …' : ''}.`,
         ]),
     ...(result.isDateAssumed
       ? [
@@ -123,7 +132,9 @@ function templateNotices(template: Document, known: Readonly<Record<string, stri
         ]),
     ...(unknown.length === 0
       ? []
-      : [`The template ${template.name} has fields that minutes do not fill in: ${unknown.join(', ')}.`]),
+      : [
+          `The template ${template.name} has fields that minutes do not fill in: ${unknown.join(', ')}.`,
+        ]),
   ];
 }
 
@@ -234,7 +245,11 @@ function colophon(context: RenderContext, { result }: MinutesContent): string[] 
     ),
     `${coverageSentence(context)} Every quote was found in the transcript by program; owners and dates were resolved by program.`,
     `${countOf(passedOver.length, 'sentence')} that may sound like a decision or an action ${passedOver.length === 1 ? 'was' : 'were'} judged to be neither; result.json lists them with the reasons.`,
-    ...(merged === 0 ? [] : [`${countOf(merged, 'note')} said what another one says and ${merged === 1 ? 'was' : 'were'} merged with it.`]),
+    ...(merged === 0
+      ? []
+      : [
+          `${countOf(merged, 'note')} said what another one says and ${merged === 1 ? 'was' : 'were'} merged with it.`,
+        ]),
     ...documentRemarks(context),
   ];
 }

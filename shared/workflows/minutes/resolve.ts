@@ -1,7 +1,7 @@
 import type { CodeStage, StageContext } from '../definition.ts';
 import { unsupportedFigures } from '../figures.ts';
 import type { Span } from '../quotes.ts';
-import { resolveDue } from './dates.ts';
+import { deadlineIn, resolveDue } from './dates.ts';
 import { resolveOwner } from './owners.ts';
 import { MinutesParams } from './params.ts';
 import { createPeople, type People } from './people.ts';
@@ -79,7 +79,8 @@ function resolveNote(note: Note, given: Given): Item | Pick<DroppedNote, 'reason
   if (found === undefined) return { reason: 'quote-not-found' };
   const { turn, span, quote } = found;
   const isCommitment = note.kind === 'action' || note.kind === 'decision';
-  const isTrue = unsupportedFigures(note.text, sourcesNear(turn, note.corrects, texts)).length === 0;
+  const isTrue =
+    unsupportedFigures(note.text, sourcesNear(turn, note.corrects, texts)).length === 0;
   // The words themselves are true where the model's are not: nothing that was agreed may be lost over a wrong figure.
   if (!isTrue && !isCommitment) return { reason: 'figure-not-in-source' };
   return {
@@ -96,7 +97,9 @@ function resolveNote(note: Note, given: Given): Item | Pick<DroppedNote, 'reason
     isWithdrawn: note.isWithdrawn === true,
     remarks: isTrue
       ? []
-      : ['The wording of the model had a figure that was not said; the words of the transcript are shown.'],
+      : [
+          'The wording of the model had a figure that was not said; the words of the transcript are shown.',
+        ],
   };
 }
 
@@ -105,18 +108,27 @@ function ownerOf(note: Note, { turn, quote }: Found, { texts, people }: Given): 
   return resolveOwner({ quote, owner: note.owner }, { turn, texts, people });
 }
 
-function dueOf(note: Note, { turn }: Found, { texts, meetingDate }: Given): Due {
-  if (note.due === undefined) return { said: '', status: 'none' };
-  if (isSaidNear(note.due, turn, texts)) {
+/** As the model has copied it from the transcript; where it has not, as the quote says it. */
+function dueOf(note: Note, { turn, quote }: Found, { texts, meetingDate }: Given): Due {
+  if (note.due !== undefined && isSaidNear(note.due, turn, texts)) {
     const due = resolveDue(note.due, meetingDate);
     const isInTurn = plain(texts.textOf(turn)).includes(plain(note.due));
-    return isInTurn ? due : { ...due, remark: ['Said only beside it.', due.remark ?? ''].join(' ').trim() };
+    return isInTurn ? due : withRemark(due, 'Said only beside it.');
   }
-  return {
-    said: '',
-    status: 'unsupported',
-    remark: `The model named “${note.due}”, which the transcript does not say there.`,
-  };
+  const own = note.kind === 'action' ? deadlineIn(quote, meetingDate) : undefined;
+  if (note.due === undefined) {
+    return own === undefined
+      ? { said: '', status: 'none' }
+      : withRemark(own, 'Read from the quote by program.');
+  }
+  const lie = `The model named “${note.due}”, which the transcript does not say there.`;
+  return own === undefined
+    ? { said: '', status: 'unsupported', remark: lie }
+    : withRemark(own, `${lie} Read from the quote by program.`);
+}
+
+function withRemark(due: Due, remark: string): Due {
+  return { ...due, remark: [remark, ...(due.remark === undefined ? [] : [due.remark])].join(' ') };
 }
 
 /** The turn that the model names if the quote stands there, or else the first in which it stands. */

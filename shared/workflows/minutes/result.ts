@@ -6,7 +6,15 @@ import { labelsOf } from './labels.ts';
 import { MinutesParams } from './params.ts';
 import { createPeople } from './people.ts';
 import { meetingDateOf } from './resolve.ts';
-import { ComposeOutput, DedupeOutput, type Item, type Owner, type Passage, ResolveOutput, type Topic } from './schemas.ts';
+import {
+  ComposeOutput,
+  DedupeOutput,
+  type Item,
+  type Owner,
+  type Passage,
+  ResolveOutput,
+  type Topic,
+} from './schemas.ts';
 import { createTurnTexts, type TurnTexts } from './turn-text.ts';
 import { turnsOf } from './turns.ts';
 

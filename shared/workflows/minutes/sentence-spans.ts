@@ -9,7 +9,9 @@ const monthOrSmall =
 /** Sentences of a text as characters [from, to), white space around them left out; a longer one than `most` is cut between words. */
 export function splitSentenceSpans(text: string, most = Number.POSITIVE_INFINITY): Span[] {
   const spans: { from: number; to: number }[] = [];
-  for (const { segment, index } of new Intl.Segmenter('en', { granularity: 'sentence' }).segment(text)) {
+  for (const { segment, index } of new Intl.Segmenter('en', { granularity: 'sentence' }).segment(
+    text,
+  )) {
     const last = spans.at(-1);
     const before = last === undefined ? '' : text.slice(last.from, last.to);
     const isTied = goesOn.test(before) && monthOrSmall.test(segment.trim());
@@ -19,7 +21,9 @@ export function splitSentenceSpans(text: string, most = Number.POSITIVE_INFINITY
       spans.push({ from: index, to: index + segment.length });
     }
   }
-  return spans.flatMap((span) => cut(text, trimmed(text, span), most)).filter(({ from, to }) => to > from);
+  return spans
+    .flatMap((span) => cut(text, trimmed(text, span), most))
+    .filter(({ from, to }) => to > from);
 }
 
 function trimmed(text: string, { from, to }: Span): Span {

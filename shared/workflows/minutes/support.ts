@@ -12,11 +12,7 @@ export function turnsNear(turn: Turn, texts: TurnTexts): Turn[] {
 }
 
 /** Texts that a note may take its figures from. */
-export function sourcesNear(
-  turn: Turn,
-  corrects: string | undefined,
-  texts: TurnTexts,
-): string[] {
+export function sourcesNear(turn: Turn, corrects: string | undefined, texts: TurnTexts): string[] {
   const corrected = corrects === undefined ? undefined : texts.turn(corrects);
   return [...turnsNear(turn, texts), ...(corrected === undefined ? [] : [corrected])].map(
     texts.textOf,
@@ -26,10 +22,18 @@ export function sourcesNear(
 /** Whether words were said in the turn or beside it, case and white space apart. */
 export function isSaidNear(said: string, turn: Turn, texts: TurnTexts): boolean {
   const wanted = plain(said);
-  return wanted !== '' && turnsNear(turn, texts).some((each) => plain(texts.textOf(each)).includes(wanted));
+  return (
+    wanted !== '' &&
+    turnsNear(turn, texts).some((each) => plain(texts.textOf(each)).includes(wanted))
+  );
 }
 
 /** Words in lower case with single spaces, signs left out, so that they compare by what is said. */
 export function plain(text: string): string {
-  return ` ${text.toLowerCase().replace(/[’‘]/gu, "'").replace(/[^\p{L}\p{N}'./:-]+/gu, ' ').replace(/[.:](?=\s|$)/gu, '').trim()} `;
+  return ` ${text
+    .toLowerCase()
+    .replace(/[’‘]/gu, "'")
+    .replace(/[^\p{L}\p{N}'./:-]+/gu, ' ')
+    .replace(/[.:](?=\s|$)/gu, '')
+    .trim()} `;
 }

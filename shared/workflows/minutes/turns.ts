@@ -150,7 +150,10 @@ function isSentenceEnd({ unit, pieces }: Stretch): boolean {
 /** Sounds and remarks of the recorder. A yes or a no, however short, is an answer and stays. */
 function isFiller(text: string): boolean {
   const rest = text
-    .replace(/[[(](?:inaudible|laughter|laughs?|music|applause|silence|crosstalk|noise|cough\w*|pause|unverständlich|lachen|gelächter|musik|applaus|stille)[\])]/giu, ' ')
+    .replace(
+      /[[(](?:inaudible|laughter|laughs?|music|applause|silence|crosstalk|noise|cough\w*|pause|unverständlich|lachen|gelächter|musik|applaus|stille)[\])]/giu,
+      ' ',
+    )
     .replace(/\b(?:u+h+|u+m+|e+r+m*|h+m+|a+h+|o+h+|ä+h*m*|ö+h+m*)\b/giu, ' ');
   return text.trim() !== '' && !/[\p{L}\p{N}]/u.test(rest);
 }

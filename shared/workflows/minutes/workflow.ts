@@ -56,6 +56,10 @@ function composeEstimate(parts: number): StageEstimate {
     stage: 'compose',
     calls: count,
     inputTokens: multiplied(count, { low: 500, expected: 2_200, high: 6_000 }),
-    outputTokens: multiplied(parts === 0 ? exactly(0) : count, { low: 300, expected: 1_200, high: 4_000 }),
+    outputTokens: multiplied(parts === 0 ? exactly(0) : count, {
+      low: 300,
+      expected: 1_200,
+      high: 4_000,
+    }),
   };
 }

@@ -15,7 +15,13 @@ export function answerMinutesCompose(prompt: WrittenPrompt): unknown {
       ...own.filter(({ kind }) => kind === 'action'),
     ].slice(0, 3);
     if (chosen.length === 0) return [];
-    return [{ id: tag, summary: chosen.map(({ text }) => text).join(' '), from: chosen.map(({ id }) => id) }];
+    return [
+      {
+        id: tag,
+        summary: chosen.map(({ text }) => text).join(' '),
+        from: chosen.map(({ id }) => id),
+      },
+    ];
   });
   return { topics };
 }

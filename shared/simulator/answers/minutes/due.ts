@@ -1,9 +1,11 @@
-const day = 'mon(?:day)?|tues(?:day)?|wednes(?:day)?|thurs(?:day)?|fri(?:day)?|satur(?:day)?|sun(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag';
+const day =
+  'mon(?:day)?|tues(?:day)?|wednes(?:day)?|thurs(?:day)?|fri(?:day)?|satur(?:day)?|sun(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag';
 const weekday = `(?:${day.replaceAll('(?:day)?', 'day')})`;
 const month =
   '(?:january|february|march|april|may|june|july|august|september|october|november|december|januar|februar|märz|mai|juni|juli|oktober|dezember)';
 const relative = '(?:next|this|coming|the|nächste[nrms]?|kommende[nrms]?|diese[nrms]?|der|des)';
-const count = '(?:\\d+|a|one|two|three|four|five|six|ten|ein(?:em|er)?|zwei|drei|vier|fünf|sechs|zehn)';
+const count =
+  '(?:\\d+|a|one|two|three|four|five|six|ten|ein(?:em|er)?|zwei|drei|vier|fünf|sechs|zehn)';
 const unit = '(?:working days|days?|weeks?|months?|tage?n?|wochen?|monate?n?)';
 const expression = [
   `${weekday},? (?:the )?\\d{1,2}(?:st|nd|rd|th|\\.)? ?(?:of )?(?:${month})?`,
@@ -21,7 +23,8 @@ const expression = [
   `(?:the day after tomorrow|tomorrow|today|übermorgen|morgen|heute)(?: (?:noon|evening|morning|mittag|abend|früh))?`,
   `(?:q[1-4]|monatsende|jahresende|quartalsende|year end|${month})(?: \\d{4})?`,
 ].join('|');
-const lead = '(?:no later than|by|until|before|within|due|for|on|in|bis(?: spätestens)?(?: zum| zur)?|spätestens|am|zum|innerhalb von|im|vor)';
+const lead =
+  '(?:no later than|by|until|before|within|due|for|on|in|bis(?: spätestens)?(?: zum| zur)?|spätestens|am|zum|innerhalb von|im|vor)';
 const withLead = new RegExp(`(?<!\\p{L})${lead} (?:${expression})(?=[^\\p{L}\\d]|$)`, 'iu');
 const alone = new RegExp(
   `(?<!\\p{L})(?:tomorrow|today|übermorgen|morgen|heute|(?:next|this|nächste[nrs]?|kommende[nrs]?) (?:week|month|${weekday}|woche(?: ${weekday})?|monat)|${weekday} (?:next week|nächster woche)|(?:the )?\\d{1,2}(?:st|nd|rd|th)|\\d{1,2}\\. ${month}|ende ${month}|end of ${month}|${weekday})(?=[^\\p{L}\\d]|$)`,

@@ -42,19 +42,23 @@ export function answerMinutesNotes(prompt: WrittenPrompt): unknown {
     notes.push(note);
     earlier.push(note);
   }
-  const kept = withoutExcess(prompt.facts['Style'] === 'brief' ? notes.filter(({ kind }) => kind !== 'point') : notes);
+  const kept = withoutExcess(
+    prompt.facts['Style'] === 'brief' ? notes.filter(({ kind }) => kind !== 'point') : notes,
+  );
   return { notes: kept, passedOver: passedOver(prompt.sections['signals'] ?? [], kept) };
 }
 
 function spokenIn(lines: readonly PromptLine[], following: readonly PromptLine[]): Spoken[] {
   const all = [...lines, ...following];
   return lines.flatMap(({ tag, text }, index) =>
-    splitSentences(text).map((sentence): Spoken => ({
-      turn: tag.split(' ')[0] ?? '',
-      sentence: sentence.slice(0, maxQuote),
-      act: speechActOf(sentence),
-      reply: all[index + 1]?.text ?? '',
-    })),
+    splitSentences(text).map(
+      (sentence): Spoken => ({
+        turn: tag.split(' ')[0] ?? '',
+        sentence: sentence.slice(0, maxQuote),
+        act: speechActOf(sentence),
+        reply: all[index + 1]?.text ?? '',
+      }),
+    ),
   );
 }
 
@@ -121,13 +125,21 @@ function passedOver(signals: readonly PromptLine[], notes: readonly AnsweredNote
     );
     if (isNoted) return [];
     const act = speechActOf(text);
-    return [{ id: tag, reason: act.kind === 'none' ? act.reason : 'agrees to what was asked or repeats it' }];
+    return [
+      {
+        id: tag,
+        reason: act.kind === 'none' ? act.reason : 'agrees to what was asked or repeats it',
+      },
+    ];
   });
 }
 
 /** The agenda point with most of its words in a sentence that turns to it. */
 function topicOf(sentence: string, agenda: readonly PromptLine[]): string | undefined {
-  const isTurning = /\b(?:next|first|turn to|move on|agenda|item|point|topic|let['’]s (?:talk|start|look)|kommen wir|nächster punkt|tagesordnung|top \d|zum thema|beginnen wir)\b/iu.test(sentence);
+  const isTurning =
+    /\b(?:next|first|turn to|move on|agenda|item|point|topic|let['’]s (?:talk|start|look)|kommen wir|nächster punkt|tagesordnung|top \d|zum thema|beginnen wir)\b/iu.test(
+      sentence,
+    );
   if (!isTurning) return undefined;
   const said = new Set(wordsOf(sentence));
   const found = agenda.find(({ text }) => {
@@ -139,12 +151,18 @@ function topicOf(sentence: string, agenda: readonly PromptLine[]): string | unde
 
 function taskOf(task: string, due: string | undefined): string {
   const bare = due === undefined ? task : task.replace(due, ' ');
-  const tidy = bare.replace(/\s+/gu, ' ').replace(/\s*[,;–-]?\s*(?:please|okay|right)?\s*[.?!,]*\s*$/iu, '').replace(/\s+([,.])/gu, '$1').trim();
+  const tidy = bare
+    .replace(/\s+/gu, ' ')
+    .replace(/\s*[,;–-]?\s*(?:please|okay|right)?\s*[.?!,]*\s*$/iu, '')
+    .replace(/\s+([,.])/gu, '$1')
+    .trim();
   return wholeSentence(tidy === '' ? task : tidy);
 }
 
 function wholeSentence(text: string): string {
-  const bare = text.trim().replace(/^(?:(?:okay|ok|so|well|right|good|great|and|also|dann|gut|und)[,.]?\s+)+/iu, '');
+  const bare = text
+    .trim()
+    .replace(/^(?:(?:okay|ok|so|well|right|good|great|and|also|dann|gut|und)[,.]?\s+)+/iu, '');
   const whole = bare.charAt(0).toUpperCase() + bare.slice(1);
   return /[.!?]$/u.test(whole) ? whole : `${whole}.`;
 }

@@ -88,22 +88,31 @@ describe('resolveDue', () => {
     expect(resolveDue(said, meeting)).toMatchObject({ said, date, status: 'resolved' });
   });
 
-  it.each(['30 February', 'by April 31', 'bis zum 31. Juni', 'the 32nd', 'bis 31.2.2026', 'Monday, 15 March', 'KW 60'])(
-    'says that there is no such day as “%s”',
-    (said) => {
-      const due = resolveDue(said, meeting);
-      expect(due).toMatchObject({ status: 'impossible' });
-      expect(due.date).toBeUndefined();
-      expect(due.remark).not.toBe('');
-    },
-  );
+  it.each([
+    '30 February',
+    'by April 31',
+    'bis zum 31. Juni',
+    'the 32nd',
+    'bis 31.2.2026',
+    'Monday, 15 March',
+    'KW 60',
+  ])('says that there is no such day as “%s”', (said) => {
+    const due = resolveDue(said, meeting);
+    expect(due).toMatchObject({ status: 'impossible' });
+    expect(due.date).toBeUndefined();
+    expect(due.remark).not.toBe('');
+  });
 
-  it.each(['as soon as possible', 'soon', 'before the next meeting', 'demain', 'vendredi prochain', 'a two-week trial'])(
-    'leaves “%s” as it was said',
-    (said) => {
-      expect(resolveDue(said, meeting)).toEqual({ said, status: 'as-said' });
-    },
-  );
+  it.each([
+    'as soon as possible',
+    'soon',
+    'before the next meeting',
+    'demain',
+    'vendredi prochain',
+    'a two-week trial',
+  ])('leaves “%s” as it was said', (said) => {
+    expect(resolveDue(said, meeting)).toEqual({ said, status: 'as-said' });
+  });
 
   it('does not choose between 3 April and 4 March', () => {
     const due = resolveDue('by 3/4/2026', meeting);
@@ -124,22 +133,28 @@ describe('resolveDue', () => {
   it('gives the day of the week that was named, on the meeting’s day at the earliest', () => {
     const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
     fc.assert(
-      fc.property(fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }), fc.constantFrom(...days), (now, day) => {
-        const base = now.toISOString().slice(0, 10);
-        const { date = '' } = resolveDue(`by ${day}`, base);
-        const found = new Date(`${date}T00:00:00Z`);
-        const distance = (found.getTime() - Date.parse(`${base}T00:00:00Z`)) / 86_400_000;
-        expect(days[(found.getUTCDay() + 6) % 7]).toBe(day);
-        expect(distance).toBeGreaterThanOrEqual(1);
-        expect(distance).toBeLessThanOrEqual(7);
-      }),
+      fc.property(
+        fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true }),
+        fc.constantFrom(...days),
+        (now, day) => {
+          const base = now.toISOString().slice(0, 10);
+          const { date = '' } = resolveDue(`by ${day}`, base);
+          const found = new Date(`${date}T00:00:00Z`);
+          const distance = (found.getTime() - Date.parse(`${base}T00:00:00Z`)) / 86_400_000;
+          expect(days[(found.getUTCDay() + 6) % 7]).toBe(day);
+          expect(distance).toBeGreaterThanOrEqual(1);
+          expect(distance).toBeLessThanOrEqual(7);
+        },
+      ),
     );
   });
 
   it('reads any text without failing', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), (said) => {
-        expect(['none', 'as-said', 'resolved', 'impossible']).toContain(resolveDue(said, meeting).status);
+        expect(['none', 'as-said', 'resolved', 'impossible']).toContain(
+          resolveDue(said, meeting).status,
+        );
       }),
     );
   });

@@ -72,11 +72,16 @@ describe('resolveOwner', () => {
   });
 
   it('takes “we” for a group', () => {
-    expect(ownerOf(['Anna Meyer: We need to send the plan.'], 'we')).toMatchObject({ status: 'group' });
+    expect(ownerOf(['Anna Meyer: We need to send the plan.'], 'we')).toMatchObject({
+      status: 'group',
+    });
   });
 
   it('has no owner where none was named', () => {
-    expect(ownerOf(['Anna Meyer: The plan has to be sent.'])).toMatchObject({ status: 'none', said: '' });
+    expect(ownerOf(['Anna Meyer: The plan has to be sent.'])).toMatchObject({
+      status: 'none',
+      said: '',
+    });
   });
 
   it.each([

@@ -28,7 +28,9 @@ describe('makeTurns', () => {
   });
 
   it('sets noises apart, and never a yes', () => {
-    const turns = turnsIn([transcriptOf(['Anna: Um.', 'Ben: [laughter]', 'Anna: Yes.', 'Ben: Mhm.'])]);
+    const turns = turnsIn([
+      transcriptOf(['Anna: Um.', 'Ben: [laughter]', 'Anna: Yes.', 'Ben: Mhm.']),
+    ]);
     expect(turns.map(({ isFiller = false }) => isFiller)).toEqual([true, true, false, false]);
   });
 
@@ -37,18 +39,40 @@ describe('makeTurns', () => {
       'talk.txt',
       '[00:12:05] Ben Ode: I will go.\n[00:12:09] Anna: Good.\n[00:12:11] Ben Ode: Note: it rains.',
     );
-    expect(said([document])).toEqual(['Ben Ode: I will go.', 'Anna: Good.', 'Ben Ode: Note: it rains.']);
-    expect(turnsIn([document]).map(({ startInMs }) => startInMs)).toEqual([725_000, 729_000, 731_000]);
+    expect(said([document])).toEqual([
+      'Ben Ode: I will go.',
+      'Anna: Good.',
+      'Ben Ode: Note: it rains.',
+    ]);
+    expect(turnsIn([document]).map(({ startInMs }) => startInMs)).toEqual([
+      725_000, 729_000, 731_000,
+    ]);
   });
 
   it('takes the name above a paragraph for its speaker, as Teams writes it', () => {
-    const document = documentFromLines(['Anna Meyer   0:05', 'Good morning.', 'Let us begin.', 'Ben Ode   0:12', 'Yes.']);
+    const document = documentFromLines([
+      'Anna Meyer   0:05',
+      'Good morning.',
+      'Let us begin.',
+      'Ben Ode   0:12',
+      'Yes.',
+    ]);
     expect(said([document])).toEqual(['Anna Meyer: Good morning. Let us begin.', 'Ben Ode: Yes.']);
   });
 
   it('takes a colon within a sentence for what it is', () => {
-    const document = documentFromLines(['Anna: I told Ben: no.', 'Ben: You did.', 'Anna: Agenda: none.', 'Ben: Fine.']);
-    expect(said([document])).toEqual(['Anna: I told Ben: no.', 'Ben: You did.', 'Anna: Agenda: none.', 'Ben: Fine.']);
+    const document = documentFromLines([
+      'Anna: I told Ben: no.',
+      'Ben: You did.',
+      'Anna: Agenda: none.',
+      'Ben: Fine.',
+    ]);
+    expect(said([document])).toEqual([
+      'Anna: I told Ben: no.',
+      'Ben: You did.',
+      'Anna: Agenda: none.',
+      'Ben: Fine.',
+    ]);
   });
 
   it('leaves text without speakers as it is', () => {
@@ -68,9 +92,15 @@ describe('makeTurns', () => {
       transcriptOf(['Anna: One.'], { name: 'a.vtt' }),
       transcriptOf(['Anna: Two.'], { position: 2, name: 'b.vtt' }),
       documentFromLines(['- Budget', '- Staff'], { position: 3, name: 'agenda.md' }),
-      { ...documentFromLines(['{{content}}'], { position: 4, name: 'house.docx' }), format: 'docx' as const },
+      {
+        ...documentFromLines(['{{content}}'], { position: 4, name: 'house.docx' }),
+        format: 'docx' as const,
+      },
     ];
-    const context = stageContextOf({ documents, params: { agenda: 'agenda.md', template: 'house.docx' } });
+    const context = stageContextOf({
+      documents,
+      params: { agenda: 'agenda.md', template: 'house.docx' },
+    });
     const { turns, agenda } = makeTurns(context);
     expect(turns.flatMap(({ unitIds }) => unitIds)).toEqual(['d1.u1', 'd2.u1']);
     expect(agenda).toEqual(['Budget', 'Staff']);
@@ -92,24 +122,47 @@ describe('makeTurns', () => {
   });
 
   it('keeps every character of every unit, but for the marks of speakers', () => {
-    const word = fc.constantFrom('Anna:', 'Ben Ode:', '[00:01:02]', 'well.', 'um', 'I', 'will', 'No!', '12:30', '—', 'Ürsula', '(x)', ':', '.');
+    const word = fc.constantFrom(
+      'Anna:',
+      'Ben Ode:',
+      '[00:01:02]',
+      'well.',
+      'um',
+      'I',
+      'will',
+      'No!',
+      '12:30',
+      '—',
+      'Ürsula',
+      '(x)',
+      ':',
+      '.',
+    );
     const line = fc.array(word, { minLength: 1, maxLength: 30 }).map((words) => words.join(' '));
     fc.assert(
-      fc.property(fc.array(line, { minLength: 1, maxLength: 12 }), fc.boolean(), (lines, isCues) => {
-        const document = isCues ? transcriptOf(lines) : documentFromLines(lines);
-        const { turns } = makeTurns(stageContextOf({ documents: [document] }));
-        for (const unit of document.units) {
-          const own = turns.filter(({ unitIds }) => unitIds.includes(unit.id));
-          expect(own.length).toBeGreaterThan(0);
-          const pieces = own.flatMap((turn) => turn.pieces.filter(({ unitId }) => unitId === unit.id));
-          let at = 0;
-          for (const { from, to } of pieces) {
-            expect(unit.text.slice(at, from)).toMatch(/^[\s\d:[\]()\-–—|]*(?:(?:Anna|Ben Ode|Ürsula|I|No)?[\s\d:[\]]*:?\s*(?:\(x\))?\s*:?\s*)*$/u);
-            expect(from).toBeGreaterThanOrEqual(at);
-            at = to;
+      fc.property(
+        fc.array(line, { minLength: 1, maxLength: 12 }),
+        fc.boolean(),
+        (lines, isCues) => {
+          const document = isCues ? transcriptOf(lines) : documentFromLines(lines);
+          const { turns } = makeTurns(stageContextOf({ documents: [document] }));
+          for (const unit of document.units) {
+            const own = turns.filter(({ unitIds }) => unitIds.includes(unit.id));
+            expect(own.length).toBeGreaterThan(0);
+            const pieces = own.flatMap((turn) =>
+              turn.pieces.filter(({ unitId }) => unitId === unit.id),
+            );
+            let at = 0;
+            for (const { from, to } of pieces) {
+              expect(unit.text.slice(at, from)).toMatch(
+                /^[\s\d:[\]()\-–—|]*(?:(?:Anna|Ben Ode|Ürsula|I|No)?[\s\d:[\]]*:?\s*(?:\(x\))?\s*:?\s*)*$/u,
+              );
+              expect(from).toBeGreaterThanOrEqual(at);
+              at = to;
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 150 },
     );
   });

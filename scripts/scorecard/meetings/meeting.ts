@@ -75,10 +75,42 @@ function spread<Value>(values: readonly Value[], random: Random): Value[] {
     .map(({ value }) => value);
 }
 
+interface Stage {
+  /** Says it by the person given or by another than who spoke last; gives who it was. */
+  say(text: string, speaker?: string): string;
+  action(index: number): void;
+  decision(index: number): void;
+  /** Says again what a few were to do. */
+  recap(): void;
+  taken(): Pick<Meeting, 'lines' | 'actions' | 'decisions'>;
+}
+
+/** Who speaks, who is to do what and until when. */
+interface Cast {
+  readonly speaker: string;
+  readonly owner: string;
+  /** First name of the owner. */
+  readonly who: string;
+  readonly object: string;
+  readonly verb: string;
+  readonly due: SaidDate;
+}
+
+interface Script {
+  readonly phrases: Phrases;
+  readonly random: Random;
+  readonly dates: readonly SaidDate[];
+  readonly recaps: string[];
+  readonly say: Stage['say'];
+  /** A pattern with its blanks filled in. */
+  fill(patterns: readonly string[], cast: Cast, others?: { who?: string; when?: string }): string;
+  plant(cast: Cast, owner: string, others?: Partial<PlantedAction>): void;
+}
+
 function createStage(
   phrases: Phrases,
   { random, dates }: { random: Random; dates: readonly SaidDate[] },
-) {
+): Stage {
   const lines: Line[] = [];
   const actions: PlantedAction[] = [];
   const decisions: string[] = [];
@@ -86,104 +118,24 @@ function createStage(
   let last = '';
   const say = (text: string, speaker = otherThan(last, random)) => {
     const startInMs = lines.length * sentenceInMs;
-    lines.push({
-      speaker,
-      text: text.replace(/\s+([.?!,])/g, '$1').replace(/\s+/g, ' '),
-      startInMs,
-      endInMs: startInMs + sentenceInMs - 500,
-    });
+    const tidy = text.replace(/\s+([.?!,])/g, '$1').replace(/\s+/g, ' ');
+    lines.push({ speaker, text: tidy, startInMs, endInMs: startInMs + sentenceInMs - 500 });
     last = speaker;
     return speaker;
   };
-  const isGerman = phrases === german;
-  const fill = (
-    pattern: string,
-    parts: { who?: string; object: string; verb: string; when: string },
-  ) => {
-    const article = isGerman ? parts.object : `the ${parts.object}`;
-    const task = isGerman ? `${article} ${parts.verb}` : `${parts.verb} ${article}`;
-    return pattern
-      .replace('{who}', parts.who ?? '')
-      .replace('{task}', task)
-      .replace('{object}', article)
-      .replace('{when}', parts.when);
-  };
-  const plant = (mark: string, owner: string, due: SaidDate, others: Partial<PlantedAction> = {}) =>
-    actions.push({
-      mark,
-      owner,
-      isAmbiguous: false,
-      date: due.date,
-      isImpossible: due.date === undefined && due.said !== '',
-      isWithdrawn: false,
-      ...others,
-    });
-
-  const action = (index: number) => {
-    const object = phrases.objects[index] ?? '';
-    const verb = pick(phrases.verbs, random);
-    const due = pick(dates, random);
-    const parts = { object, verb, when: due.said };
-    const speaker = otherThan(last, random);
-    const owner = pick(
-      people.slice(0, 4).filter((name) => name !== speaker),
-      random,
-    );
-    const who = owner.split(' ')[0] ?? '';
-    switch (index % 9) {
-      case 0:
-        say(fill(pick(phrases.self, random), parts), speaker);
-        plant(object, speaker, due);
-        return;
-      case 1:
-        say(fill(pick(phrases.named, random), { ...parts, who }), speaker);
-        plant(object, owner, due);
-        if (recaps.length < 3) recaps.push(fill(phrases.recap, { ...parts, who }));
-        return;
-      case 2:
-        say(fill(pick(phrases.asked, random), { ...parts, who }), speaker);
-        say(pick(phrases.assents, random), owner);
-        plant(object, owner, due);
-        return;
-      case 3:
-        say(fill(pick(phrases.unnamed, random), parts), speaker);
-        say(pick(phrases.assents, random), owner);
-        plant(object, owner, due);
-        return;
-      case 4: {
-        say(fill(pick(phrases.named, random), { ...parts, who: 'Alex' }), speaker);
-        plant(object, '', due, { isAmbiguous: true });
-        return;
-      }
-      case 5: {
-        const later = pick(
-          dates.filter(({ date, said }) => date !== undefined && said !== due.said),
-          random,
-        );
-        say(fill(pick(phrases.self, random), parts), speaker);
-        say(fill(pick(phrases.laterDate, random), { ...parts, when: later.said }), owner);
-        plant(object, speaker, later);
-        return;
-      }
-      case 6:
-        say(fill(pick(phrases.self, random), parts), speaker);
-        say(fill(pick(phrases.otherOwner, random), { ...parts, who }), otherThan(speaker, random));
-        plant(object, owner, due);
-        return;
-      case 7:
-        say(fill(pick(phrases.named, random), { ...parts, who: outsider }), speaker);
-        plant(object, outsider, due);
-        return;
-      default:
-        say(fill(pick(phrases.self, random), parts), speaker);
-        say(pick(phrases.withdrawal, random), owner);
-        plant(object, speaker, due, { isWithdrawn: true });
-    }
+  const script: Script = {
+    ...{ phrases, random, dates, recaps, say },
+    fill: (patterns, cast, others) =>
+      fillPattern(pick(patterns, random), cast, { phrases, ...others }),
+    plant: (cast, owner, others) => actions.push(plantedAction(cast, owner, others)),
   };
   return {
     say,
-    action,
-    decision(index: number) {
+    action: (index) => {
+      const cast = castFor(index, script, otherThan(last, random));
+      planters[index % planters.length]?.(script, cast);
+    },
+    decision(index) {
       const what = phrases.matters[index] ?? '';
       say(pick(phrases.decisions, random).replace('{what}', what));
       decisions.push(what);
@@ -192,6 +144,100 @@ function createStage(
       for (const text of recaps) say(text);
     },
     taken: () => ({ lines, actions, decisions }),
+  };
+}
+
+/** The ways in which an action comes up, in turn. */
+const planters: readonly ((script: Script, cast: Cast) => void)[] = [
+  function takenOn({ say, fill, plant, phrases }, cast) {
+    say(fill(phrases.self, cast), cast.speaker);
+    plant(cast, cast.speaker);
+  },
+  function assigned({ say, fill, plant, phrases, recaps }, cast) {
+    say(fill(phrases.named, cast), cast.speaker);
+    plant(cast, cast.owner);
+    if (recaps.length < 3) recaps.push(fill([phrases.recap], cast));
+  },
+  function asked({ say, fill, plant, phrases, random }, cast) {
+    say(fill(phrases.asked, cast), cast.speaker);
+    say(pick(phrases.assents, random), cast.owner);
+    plant(cast, cast.owner);
+  },
+  function askedWithoutName({ say, fill, plant, phrases, random }, cast) {
+    say(fill(phrases.unnamed, cast), cast.speaker);
+    say(pick(phrases.assents, random), cast.owner);
+    plant(cast, cast.owner);
+  },
+  function ambiguous({ say, fill, plant, phrases }, cast) {
+    say(fill(phrases.named, cast, { who: 'Alex' }), cast.speaker);
+    plant(cast, '', { isAmbiguous: true });
+  },
+  function dateCorrected({ say, fill, plant, phrases, dates, random }, cast) {
+    const others = dates.filter(({ date, said }) => date !== undefined && said !== cast.due.said);
+    const due = pick(others, random);
+    say(fill(phrases.self, cast), cast.speaker);
+    say(fill(phrases.laterDate, cast, { when: due.said }), cast.owner);
+    plant({ ...cast, due }, cast.speaker);
+  },
+  function ownerCorrected({ say, fill, plant, phrases, random }, cast) {
+    say(fill(phrases.self, cast), cast.speaker);
+    say(fill(phrases.otherOwner, cast), otherThan(cast.speaker, random));
+    plant(cast, cast.owner);
+  },
+  function fromOutside({ say, fill, plant, phrases }, cast) {
+    say(fill(phrases.named, cast, { who: outsider }), cast.speaker);
+    plant(cast, outsider);
+  },
+  function takenBack({ say, fill, plant, phrases, random }, cast) {
+    say(fill(phrases.self, cast), cast.speaker);
+    say(pick(phrases.withdrawal, random), cast.owner);
+    plant(cast, cast.speaker, { isWithdrawn: true });
+  },
+];
+
+function castFor(index: number, { phrases, random, dates }: Script, speaker: string): Cast {
+  const owner = pick(
+    people.slice(0, 4).filter((name) => name !== speaker),
+    random,
+  );
+  return {
+    speaker,
+    owner,
+    who: owner.split(' ')[0] ?? '',
+    object: phrases.objects[index] ?? '',
+    verb: pick(phrases.verbs, random),
+    due: pick(dates, random),
+  };
+}
+
+function fillPattern(
+  pattern: string,
+  { who, object, verb, due }: Cast,
+  given: { phrases: Phrases; who?: string; when?: string },
+): string {
+  const isGerman = given.phrases === german;
+  const article = isGerman ? object : `the ${object}`;
+  const task = isGerman ? `${article} ${verb}` : `${verb} ${article}`;
+  return pattern
+    .replace('{who}', given.who ?? who)
+    .replace('{task}', task)
+    .replace('{object}', article)
+    .replace('{when}', given.when ?? due.said);
+}
+
+function plantedAction(
+  { object, due }: Cast,
+  owner: string,
+  others: Partial<PlantedAction> = {},
+): PlantedAction {
+  return {
+    mark: object,
+    owner,
+    isAmbiguous: false,
+    date: due.date,
+    isImpossible: due.date === undefined && due.said !== '',
+    isWithdrawn: false,
+    ...others,
   };
 }
 

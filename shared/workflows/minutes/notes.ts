@@ -1,7 +1,7 @@
 import type { CallSpec } from '#shared/domain/call.ts';
 import { callIdOf } from '#shared/domain/ids.ts';
 import { estimateTokens } from '#shared/domain/tokens.ts';
-import type { ModelStage, StageContext } from '../definition.ts';
+import type { ModelStage } from '../definition.ts';
 import { describeLanguage } from '../language-param.ts';
 import { type PromptLine, writePrompt } from '../prompt.ts';
 import { checkNotes, signalsOf, unansweredSignals } from './notes-check.ts';
@@ -155,14 +155,4 @@ function textTokens({ messages }: CallSpec): number {
   return messages
     .filter(({ role }) => role === 'user')
     .reduce((sum, { content }) => sum + estimateTokens(content), 0);
-}
-
-/** Sentences of turns, by the id of a signal such as `t12.2`. */
-export function turnIdOfSignal(signalId: string): string {
-  return signalId.split('.')[0] ?? '';
-}
-
-/** Turns of the stage before with their texts. */
-export function textsIn(context: StageContext): TurnTexts {
-  return createTurnTexts(context, turnsOf(context).turns);
 }

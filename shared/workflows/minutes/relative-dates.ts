@@ -10,6 +10,7 @@ import {
   weekdayNumber,
   weekdayOf,
   weekdayPattern,
+  type YearMonth,
   yearMonthOf,
 } from './calendar.ts';
 import type { Reading } from './dates.ts';
@@ -177,22 +178,27 @@ const relativeMonth = new RegExp(
 );
 
 function partOfMonth(text: string, base: number): Reading | undefined {
-  const now = yearMonthOf(base);
   const named = namedMonth.exec(text);
   if (named !== null) {
-    const month = monthNumber(named[2] ?? '');
-    const given = named[3] === undefined ? undefined : Number(named[3]);
-    const year = given ?? (lastDayOf({ year: now.year, month }) >= base ? now.year : now.year + 1);
-    return partOf({ year, month }, named[1] ?? '');
+    const year = named[3] === undefined ? undefined : Number(named[3]);
+    return partOf(monthFrom(base, monthNumber(named[2] ?? ''), year), named[1] ?? '');
   }
   const match = relativeMonth.exec(text);
   if (match === null) return undefined;
-  const isNext = new RegExp(`^(?:${nextWord}|${comingWord})$`, 'u').test(match[2] ?? '');
-  const isEnd = /monatsende|month-end/u.test(match[3] ?? '');
-  return partOf(plusMonths(now, isNext ? 1 : 0), isEnd ? 'end of' : (match[1] ?? ''));
+  const [, part = '', which = '', word = ''] = match;
+  const isNext = new RegExp(`^(?:${nextWord}|${comingWord})$`, 'u').test(which);
+  const isEnd = /monatsende|month-end/u.test(word);
+  return partOf(plusMonths(yearMonthOf(base), isNext ? 1 : 0), isEnd ? 'end of' : part);
 }
 
-function partOf(month: { year: number; month: number }, part: string): Reading {
+/** The month of the year that is named, or else the first that is not over. */
+function monthFrom(base: number, month: number, year: number | undefined): YearMonth {
+  const now = yearMonthOf(base);
+  const isOver = lastDayOf({ year: now.year, month }) < base;
+  return { month, year: year ?? (isOver ? now.year + 1 : now.year) };
+}
+
+function partOf(month: YearMonth, part: string): Reading {
   if (/^(?:mid|middle|mitte)/u.test(part))
     return day(firstDayOf(month) + 14, 'The middle is taken as the 15th.');
   if (/^(?:beginning|start|early|anfang)/u.test(part))

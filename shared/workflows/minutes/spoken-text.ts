@@ -37,17 +37,13 @@ export function createSpeakerMarks(
   attendeeNames: readonly string[],
 ): SpeakerMarks {
   const known = new Set(attendeeNames.map((name) => name.toLowerCase()));
+  const begun = units.filter(({ text }) => leadingMark(text)?.name !== undefined).length;
+  const marks = units.flatMap(({ text }) => marksIn(text));
   const counts = new Map<string, number>();
-  const timed = new Set<string>();
-  let begun = 0;
-  for (const { text } of units) {
-    if (leadingMark(text)?.name !== undefined) begun += 1;
-    for (const { name, startInMs } of marksIn(text)) {
-      if (name === undefined) continue;
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-      if (startInMs !== undefined) timed.add(name);
-    }
-  }
+  for (const { name = '' } of marks) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const timed = new Set(
+    marks.flatMap(({ name, startInMs }) => (startInMs === undefined ? [] : name)),
+  );
   const isMostly = begun * 10 >= units.length * 6 && begun > 1;
   const isSpeaker = (name: string) =>
     !noNames.test(name) &&

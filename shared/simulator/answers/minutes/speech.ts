@@ -53,7 +53,7 @@ export function speechActOf(sentence: string): SpeechAct {
 
 const name = String.raw`\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?`;
 const names = String.raw`${name}(?:(?:,| and| und| &) ${name})*`;
-const fill = String.raw`(?: also| then| just| please| certainly| dann| auch| noch| bitte| mal)?`;
+const fill = `(?: also| then| just| please| certainly| dann| auch| noch| bitte| mal)?`;
 
 interface ActionForm {
   readonly pattern: RegExp;
@@ -61,8 +61,6 @@ interface ActionForm {
   readonly owner: string | number;
   readonly task: number;
   readonly needsAssent?: boolean;
-  /** The verb stands before its object in the sentence and behind it in the task. */
-  readonly isGerman?: boolean;
 }
 
 const forms: readonly ActionForm[] = [
@@ -99,11 +97,11 @@ const forms: readonly ActionForm[] = [
     task: 2,
   },
   {
-    pattern: new RegExp(String.raw`(${name}), (?:can|could|would|will) you${fill} (.+)$`, 'u'),
+    pattern: new RegExp(`(${name}), (?:can|could|would|will) you${fill} (.+)$`, 'u'),
     owner: 1,
     task: 2,
   },
-  { pattern: new RegExp(String.raw`(${name}), please (.+)$`, 'u'), owner: 1, task: 2 },
+  { pattern: new RegExp(`(${name}), please (.+)$`, 'u'), owner: 1, task: 2 },
   {
     pattern: new RegExp(
       String.raw`\b(?:can|could|would) you${fill} (?!hear|see|repeat|say)(.+)$`,
@@ -126,7 +124,6 @@ const forms: readonly ActionForm[] = [
     pattern: new RegExp(String.raw`\bich (?:werde|kann)${fill} (.+)$`, 'iu'),
     owner: 'ich',
     task: 1,
-    isGerman: true,
   },
   {
     pattern:
@@ -142,7 +139,7 @@ const forms: readonly ActionForm[] = [
   },
   {
     pattern: new RegExp(
-      String.raw`(${name}),(?: bitte)? (?:kannst|könntest|würdest|könnten|können) (?:du|Sie)${fill} (.+)$`,
+      `(${name}),(?: bitte)? (?:kannst|könntest|würdest|könnten|können) (?:du|Sie)${fill} (.+)$`,
       'u',
     ),
     owner: 1,

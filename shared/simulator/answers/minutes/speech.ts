@@ -52,7 +52,7 @@ export function speechActOf(sentence: string): SpeechAct {
 }
 
 const name = String.raw`\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’-]+)?`;
-const names = String.raw`${name}(?:(?:,| and| und| &) ${name})*`;
+const names = `${name}(?:(?:,| and| und| &) ${name})*`;
 const fill = `(?: also| then| just| please| certainly| dann| auch| noch| bitte| mal)?`;
 
 interface ActionForm {

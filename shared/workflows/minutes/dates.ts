@@ -32,7 +32,7 @@ export function resolveDue(said: string | undefined, meetingDate: string): Due {
 }
 
 const deadline =
-  /(?:^|[\s,(])((?:by|until|no later than|bis(?: spätestens)?(?: zum| zur)?|spätestens)\s[^,.;!?]{2,40})/giu;
+  /(?:^|[\s,(])((?:by|until|within|no later than|in(?= (?:an?|one|two|three|four|five|six|ein\p{L}*|zwei|drei|vier|fünf|sechs|\d+) )|innerhalb von|bis(?: spätestens)?(?: zum| zur)?|spätestens)\s[^,.;!?]{2,40})/giu;
 
 /** The deadline that a sentence sets in words that mean a day, or that there is no such day; `undefined` where it sets none. */
 export function deadlineIn(sentence: string, meetingDate: string): Due | undefined {

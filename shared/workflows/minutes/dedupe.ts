@@ -4,10 +4,7 @@ import { type DedupeOutput, type Item, ResolveOutput, type Topic } from './schem
 import { createTurnTexts, type TurnTexts } from './turn-text.ts';
 import { turnsOf } from './turns.ts';
 
-/** Share of the words of the shorter text that two notes of the same thing have in common. */
-const sameness = 0.7;
-/** Higher where their dates differ: two tasks that are alike are still two. */
-const samenessOfOtherDate = 0.85;
+/** With fewer words two texts are not told to be the same. */
 const minWords = 3;
 const maxEvidence = 4;
 
@@ -70,20 +67,24 @@ function withoutTarget(item: Item): Item {
   };
 }
 
+/**
+ * Said twice only if the shorter text has no word of its own, by the same owner, with the same figures and negations: two entries for one
+ * thing are a nuisance, one entry for two things would be a loss.
+ */
 function isSame(left: Item, right: Item): boolean {
   if (left.kind !== right.kind) return false;
-  if (sharesEvidence(left, right) && alikeness(left.text, right.text) >= sameness) return true;
   if (left.kind === 'action' && !haveSameOwner(left, right)) return false;
-  const isOtherDate =
-    left.due.said !== '' && right.due.said !== '' && dueKey(left) !== dueKey(right);
-  const wanted = isOtherDate ? samenessOfOtherDate : sameness;
   const isTelling = Math.min(wordsOf(left.text).size, wordsOf(right.text).size) >= minWords;
-  return isTelling && alikeness(left.text, right.text) >= wanted && haveSameFigures(left, right);
+  const isRepeated = isTelling || (sharesEvidence(left, right) && left.text === right.text);
+  return isRepeated && alikeness(left.text, right.text) === 1 && haveSameFigures(left, right);
 }
 
-/** “Order 40 chairs” and “order 60 chairs” are not the same. */
+/** “Order 40 chairs” and “order 60 chairs” are not the same, nor are “sell it” and “do not sell it”. */
 function haveSameFigures(left: Item, right: Item): boolean {
-  const figures = ({ text }: Item) => (text.match(/\d+/g) ?? []).join();
+  const figures = ({ text }: Item) =>
+    (
+      text.toLowerCase().match(/\d+|n['’]t\b|\b(?:not|no|never|nicht|nie|kein\p{L}*)\b/gu) ?? []
+    ).join();
   return figures(left) === figures(right);
 }
 
@@ -122,6 +123,7 @@ function repeated(earlier: Item, later: Item, texts: TurnTexts): Item {
     remarks: unique([
       ...earlier.remarks,
       ...later.remarks,
+      ...unsupportedIn(later),
       ...(isNewDate
         ? [
             `Said again at ${timeOf(later, texts)} with another date; before, it was “${earlier.due.said}”.`,
@@ -148,6 +150,7 @@ function replaced(earlier: Item, later: Item, texts: TurnTexts): Item {
     remarks: unique([
       ...earlier.remarks,
       ...later.remarks,
+      ...unsupportedIn(later),
       ...(later.isWithdrawn ? [`Taken back at ${at}.`] : []),
       ...(ownerChanged ? [`Owner changed at ${at}; before, it was ${ownerWords(earlier)}.`] : []),
       ...(dueChanged ? [`Date changed at ${at}; before, it was ${dueWords(earlier)}.`] : []),
@@ -156,6 +159,13 @@ function replaced(earlier: Item, later: Item, texts: TurnTexts): Item {
         : []),
     ]),
   };
+}
+
+/** What the model named and nobody said must be told, also where it does not stand in the end. */
+function unsupportedIn({ owner, due }: Item): string[] {
+  return [owner, due].flatMap(({ status, remark }) =>
+    status === 'unsupported' && remark !== undefined ? [remark] : [],
+  );
 }
 
 function joinEvidence(earlier: Item, later: Item): Item['evidence'] {

@@ -57,7 +57,7 @@ const group =
 
 function ownerAsSaid(said: string, claim: Claim, given: Given): Owner {
   const bare = said.trim().replace(/[.!?]$/u, '');
-  if (firstPerson.test(bare)) return speakerOwner(bare, given);
+  if (firstPerson.test(bare)) return firstPersonOwner(bare, claim.quote, given);
   if (secondPerson.test(bare)) return addressedOwner(bare, claim.quote, given);
   if (group.test(bare))
     return { said: bare, names: [], status: 'group', remark: 'A group, no person.' };
@@ -92,7 +92,7 @@ function ownerByName(said: string, claim: Claim, given: Given): Owner {
     match.kind === 'one' && (match.name === speaker || addressed.names.includes(match.name));
   if (!isKnownHere && !isSaidNear(said, turn, texts) && !isFirstNameNear(match, given)) {
     return {
-      said,
+      said: '',
       names: [],
       status: 'unsupported',
       remark: `The model named ${said}, which the transcript does not say there.`,
@@ -136,6 +136,20 @@ function isNamedIn(name: string, said: string, text: string): boolean {
 function isFirstNameNear(match: ReturnType<People['match']>, { turn, texts }: Given): boolean {
   if (match.kind !== 'one') return false;
   return match.name.split(/\s+/).some((part) => part.length > 1 && isSaidNear(part, turn, texts));
+}
+
+const sayingOfMyself = /(?:^|[^\p{L}])(?:I|me|my|mine|ich|mich|mir|mein\p{L}*)(?=[^\p{L}]|$)/iu;
+
+/** The speaker, unless the quote says it of another and nothing of the speaker. */
+function firstPersonOwner(said: string, quote: string, given: Given): Owner {
+  const isOfOther = quote.search(saidOfOther) >= 0 && !sayingOfMyself.test(quote);
+  if (!isOfOther) return speakerOwner(said, given);
+  return {
+    said: '',
+    names: [],
+    status: 'unsupported',
+    remark: 'The model named the speaker, but the quote says otherwise.',
+  };
 }
 
 function speakerOwner(said: string, { turn, people }: Given): Owner {
@@ -208,7 +222,7 @@ function ownerOfMatch(said: string, match: ReturnType<People['match']>): Owner {
 }
 
 const saidByMe =
-  /(?:^|[^\p{L}])(?:I['’]ll|I will|I shall|I am going to|I['’]m going to|let me|(?:on|with|to) me\b|I can (?!see|imagine|understand|hear)|ich (?:übernehme|mache|kümmere|schicke|sende|schreibe|prüfe|kläre|erstelle|bereite|rufe|organisiere|liefere|buche|bestelle|frage|hole|lade|aktualisiere|stelle|bringe|werde|sorge|spreche)|(?:übernehme|mache|schicke|sende|schreibe|prüfe|kläre|erstelle|kümmere|werde|rufe|buche|bestelle|organisiere) ich)(?=[^\p{L}]|$)/u;
+  /(?:^|[^\p{L}])(?:I['’]ll|I will|I shall|I am going to|I['’]m going to|let me|(?:on|with|to) me\b|I can (?!see|imagine|understand|hear)|ich (?:übernehme|mache|kümmere|schicke|sende|schreibe|prüfe|kläre|erstelle|bereite|rufe|organisiere|liefere|buche|bestelle|frage|hole|lade|aktualisiere|stelle|bringe|werde|sorge|spreche)|(?:übernehme|mache|schicke|sende|schreibe|prüfe|kläre|erstelle|kümmere|werde|rufe|buche|bestelle|organisiere) ich)(?=[^\p{L}]|$)/iu;
 const saidOfOther = new RegExp(
   String.raw`(?:^|[^\p{L}])(${name}(?:(?:,| and| und| &) ${name})*)(?:['’]ll| will| shall| is going to| is to| takes| owns| has to| needs to| must| should| agreed to| übernimmt| kümmert| wird| soll| muss| (?!ist|hat|sagt|meint|fragt|findet|war)\p{Ll}{2,}t)(?=[^\p{L}]|$)`,
   'gu',

@@ -1,5 +1,11 @@
 import { isoDateOf, unixDayOf } from '#shared/domain/civil-date.ts';
 
+/** What an expression says: a day, that there is no such day, or that it may be two. */
+export type Reading =
+  | { readonly kind: 'day'; readonly day: number; readonly remark?: string }
+  | { readonly kind: 'impossible'; readonly remark: string }
+  | { readonly kind: 'open'; readonly remark: string };
+
 export interface YearMonth {
   readonly year: number;
   /** From 1. */

@@ -3,12 +3,6 @@ import { explicitDay } from './explicit-dates.ts';
 import { relativeDay } from './relative-dates.ts';
 import type { Due } from './schemas.ts';
 
-/** What an expression says: a day, that there is no such day, or that it may be two. */
-export type Reading =
-  | { readonly kind: 'day'; readonly day: number; readonly remark?: string }
-  | { readonly kind: 'impossible'; readonly remark: string }
-  | { readonly kind: 'open'; readonly remark: string };
-
 /**
  * The day that an expression such as “by Friday”, “in two weeks” or “bis Ende März” means when it is said on the day of the meeting. What
  * means no day for certain stays as it was said, with the reason.

@@ -5,13 +5,13 @@ import {
   monthNumber,
   monthPattern,
   plusMonths,
+  type Reading,
   weekdayNumber,
   weekdayOf,
   weekdayPattern,
   type YearMonth,
   yearMonthOf,
 } from './calendar.ts';
-import type { Reading } from './dates.ts';
 
 const end = '(?=[^\\p{L}\\d]|$)';
 const iso = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/;

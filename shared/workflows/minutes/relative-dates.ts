@@ -7,13 +7,13 @@ import {
   monthNumber,
   monthPattern,
   plusMonths,
+  type Reading,
   weekdayNumber,
   weekdayOf,
   weekdayPattern,
   type YearMonth,
   yearMonthOf,
 } from './calendar.ts';
-import type { Reading } from './dates.ts';
 
 type Reader = (text: string, base: number) => Reading | undefined;
 

@@ -2,7 +2,9 @@ import { costOf } from '#shared/domain/cost.ts';
 import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import { ProviderName } from '#shared/domain/providers.ts';
 import { scoreAnswerQuestions } from './answer-questions.ts';
-import { scoreExtractTable } from './extract-table.ts';import type { Score, Scorer } from './score.ts';
+import { scoreExtractTable } from './extract-table.ts';
+import { scoreMinutes } from './minutes.ts';
+import type { Score, Score, Scorer, Scorer } from './score.ts';
 import { scoreSummarize } from './summarize.ts';
 import { scoreTranslate } from './translate.ts';
 
@@ -14,6 +16,8 @@ const scorers: Readonly<Record<string, Scorer>> = {
   'answer-questions': scoreAnswerQuestions,
   translate: scoreTranslate,
   'extract-table': scoreExtractTable,};
+  minutes: scoreMinutes,
+};
 
 const providers = ProviderName.options.filter((name) => name !== 'simulator');
 

@@ -52,6 +52,8 @@ export const FaultName = z.enum(
     'dropped-answer',
     'broken-tags',
     'wrong-term',
+    'wrong-owner',
+    'wrong-due',
     'tool-xml',
     // How the answer ends.
     'length',
@@ -117,6 +119,8 @@ export const hiddenFaults: ReadonlySet<FaultName> = new Set<FaultName>([
   'wrong-number',
   'broken-tags',
   'wrong-term',
+  'wrong-owner',
+  'wrong-due',
 ]);
 
 /** Whether the provider has done what it was asked as far as it can tell. */

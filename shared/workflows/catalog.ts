@@ -1,6 +1,7 @@
 import { answerQuestions } from './answer-questions/workflow.ts';
 import type { Workflow } from './definition.ts';
 import { extractTable } from './extract-table/workflow.ts';
+import { minutes } from './minutes/workflow.ts';
 import { summarize } from './summarize/workflow.ts';
 import { translate } from './translate/workflow.ts';
 
@@ -10,6 +11,7 @@ export const workflows: readonly Workflow[] = [
   extractTable,
   translate,
   answerQuestions,
+  minutes,
 ];
 
 export function findWorkflow(id: string): Workflow | undefined {

@@ -2,7 +2,10 @@ import { readPrompt, type WrittenPrompt } from '#shared/workflows/prompt.ts';
 import { answerQuestion } from './answer-questions/answer.ts';
 import { answerRewrite } from './answer-questions/rewrite.ts';
 import { answerInfer } from './extract-table/infer.ts';
-import { answerRows } from './extract-table/rows.ts';import { answerGeneric } from './generic.ts';
+import { answerRows } from './extract-table/rows.ts';
+import { answerGeneric, answerGeneric } from './generic.ts';
+import { answerMinutesCompose } from './minutes/compose.ts';
+import { answerMinutesNotes } from './minutes/notes.ts';
 import { answerNotes } from './notes.ts';
 import { answerPolish } from './polish.ts';
 import { answerReduce } from './reduce.ts';
@@ -31,6 +34,9 @@ const answers: Readonly<Record<string, (prompt: WrittenPrompt) => unknown>> = {
   'translate.repair': answerTranslations,
   'extract-table.infer': answerInfer,
   'extract-table.rows': answerRows,};
+  'minutes.notes': answerMinutesNotes,
+  'minutes.compose': answerMinutesCompose,
+};
 
 /** Answers a question without any model: the same question always gets the same answer. */
 export function answerPrompt(messages: readonly ChatMessage[]): SimulatedAnswer {

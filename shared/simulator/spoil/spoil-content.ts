@@ -1,6 +1,7 @@
 import type { FaultName } from '../fault-names.ts';
 import { inventQuote } from './invented-quote.ts';
 import { dropAnswer, inventAnswer } from './wrong-answer.ts';
+import { wrongDue, wrongOwner } from './wrong-commitment.ts';
 import { addUnknownIds, dropItems, wrongNumber } from './wrong-json.ts';
 import { breakTags, wrongTerm } from './wrong-translation.ts';
 
@@ -22,6 +23,8 @@ const spoilers: Partial<Record<FaultName, (content: string, asked: Asked) => str
   'dropped-answer': dropAnswer,
   'broken-tags': breakTags,
   'wrong-term': wrongTerm,
+  'wrong-owner': wrongOwner,
+  'wrong-due': wrongDue,
   'tool-xml': () =>
     '<minimax:tool_call>\n<invoke name="search">\n<parameter name="query">figures of the report</parameter>\n</invoke>\n</minimax:tool_call>',
   refusal: () => 'I cannot help with this.',

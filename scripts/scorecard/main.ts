@@ -15,7 +15,7 @@ const scorers: Readonly<Record<string, Scorer>> = {
   summarize: scoreSummarize,
   'answer-questions': scoreAnswerQuestions,
   translate: scoreTranslate,
-  'extract-table': scoreExtractTable,};
+  'extract-table': scoreExtractTable,
   minutes: scoreMinutes,
 };
 

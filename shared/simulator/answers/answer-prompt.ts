@@ -33,7 +33,7 @@ const answers: Readonly<Record<string, (prompt: WrittenPrompt) => unknown>> = {
   'translate.translate': answerTranslations,
   'translate.repair': answerTranslations,
   'extract-table.infer': answerInfer,
-  'extract-table.rows': answerRows,};
+  'extract-table.rows': answerRows,
   'minutes.notes': answerMinutesNotes,
   'minutes.compose': answerMinutesCompose,
 };

@@ -1,4 +1,6 @@
 import { readPrompt, type WrittenPrompt } from '#shared/workflows/prompt.ts';
+import { answerClassify } from './compare-contracts/classify.ts';
+import { answerMemo } from './compare-contracts/memo.ts';
 import { answerGeneric } from './generic.ts';
 import { answerNotes } from './notes.ts';
 import { answerPolish } from './polish.ts';
@@ -20,6 +22,8 @@ const answers: Readonly<Record<string, (prompt: WrittenPrompt) => unknown>> = {
   'summarize.notes': answerNotes,
   'summarize.reduce': answerReduce,
   'summarize.polish': answerPolish,
+  'compare-contracts.classify': answerClassify,
+  'compare-contracts.memo': answerMemo,
 };
 
 /** Answers a question without any model: the same question always gets the same answer. */

@@ -1,13 +1,17 @@
 import { costOf } from '#shared/domain/cost.ts';
 import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import { ProviderName } from '#shared/domain/providers.ts';
+import { scoreCompareContracts } from './compare-contracts.ts';
 import type { Score, Scorer } from './score.ts';
 import { scoreSummarize } from './summarize.ts';
 
 // `npm run scorecard [-- WORKFLOW…]`: how well each workflow does on documents whose truth is known, answered by the built-in simulator. It
 // is a program, so that the figures say what the workflows catch and lose, not how clever a model is. Exits 1 where something must hold and does not.
 
-const scorers: Readonly<Record<string, Scorer>> = { summarize: scoreSummarize };
+const scorers: Readonly<Record<string, Scorer>> = {
+  summarize: scoreSummarize,
+  'compare-contracts': scoreCompareContracts,
+};
 
 const providers = ProviderName.options.filter((name) => name !== 'simulator');
 

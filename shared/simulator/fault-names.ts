@@ -48,6 +48,8 @@ export const FaultName = z.enum(
     'extra-ids',
     'wrong-number',
     'invented-quote',
+    'played-down',
+    'invented-rule',
     'tool-xml',
     // How the answer ends.
     'length',
@@ -109,6 +111,8 @@ export const goodFaults: ReadonlySet<FaultName> = new Set<FaultName>([
 export const hiddenFaults: ReadonlySet<FaultName> = new Set<FaultName>([
   'invented-quote',
   'wrong-number',
+  'played-down',
+  'invented-rule',
 ]);
 
 /** Whether the provider has done what it was asked as far as it can tell. */

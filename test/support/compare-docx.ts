@@ -5,8 +5,8 @@ import type { RedlineParagraph } from '#shared/domain/redline.ts';
 import { partsOfParagraphs } from '#shared/workflows/compare-contracts/lines-of-paragraphs.ts';
 import { type PairedPart, pairParts } from '#shared/workflows/compare-contracts/paired-parts.ts';
 import { draftRedline, type LineRemark } from '#shared/workflows/compare-contracts/redline.ts';
-import { documentFromLines } from './sample-documents.ts';
 import { byline } from './redline-texts.ts';
+import { documentFromLines } from './sample-documents.ts';
 
 /** Two DOCX files aligned, and the redline that makes the one the other, with a remark on every line. */
 export function compareDocx(base: Uint8Array, revised: Uint8Array) {

@@ -45,10 +45,13 @@ const word = fc.constantFrom(
 const sentence = fc
   .array(word, { minLength: 1, maxLength: 18 })
   .map((words) => `${words.join(' ')}.`);
-const row = fc.array(fc.array(word, { maxLength: 3 }).map((words) => words.join(' ')), {
-  minLength: 1,
-  maxLength: 3,
-});
+const row = fc.array(
+  fc.array(word, { maxLength: 3 }).map((words) => words.join(' ')),
+  {
+    minLength: 1,
+    maxLength: 3,
+  },
+);
 const block: fc.Arbitrary<ContractBlock> = fc.oneof(
   { weight: 6, arbitrary: sentence.map((text) => ({ kind: 'paragraph' as const, text })) },
   {
@@ -69,12 +72,23 @@ type Edit = (blocks: readonly ContractBlock[], at: number) => readonly ContractB
 
 const edit: fc.Arbitrary<Edit> = fc.oneof(
   fc.constant<Edit>((blocks, at) => blocks.toSpliced(at, 1)),
-  block.map((added): Edit => (blocks, at) => blocks.toSpliced(at, 0, added)),
-  fc.nat().map((to): Edit => (blocks, at) => {
-    const without = blocks.toSpliced(at, 1);
-    return without.toSpliced(to % (without.length + 1), 0, ...blocks.slice(at, at + 1));
-  }),
-  sentence.map((text): Edit => (blocks, at) => blocks.with(at, edited(blocks[at], text))),
+  block.map(
+    (added): Edit =>
+      (blocks, at) =>
+        blocks.toSpliced(at, 0, added),
+  ),
+  fc.nat().map(
+    (to): Edit =>
+      (blocks, at) => {
+        const without = blocks.toSpliced(at, 1);
+        return without.toSpliced(to % (without.length + 1), 0, ...blocks.slice(at, at + 1));
+      },
+  ),
+  sentence.map(
+    (text): Edit =>
+      (blocks, at) =>
+        blocks.with(at, edited(blocks[at], text)),
+  ),
 );
 
 function edited(old: ContractBlock | undefined, text: string): ContractBlock {

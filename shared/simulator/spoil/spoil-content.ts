@@ -1,6 +1,7 @@
 import type { FaultName } from '../fault-names.ts';
 import { inventQuote } from './invented-quote.ts';
 import { addUnknownIds, dropItems, wrongNumber } from './wrong-json.ts';
+import { inventRule, playDown } from './wrong-judgement.ts';
 
 const spoilers: Partial<Record<FaultName, (content: string) => string>> = {
   'bad-json': () => 'Certainly! Here is what I found in the text, in my own words.',
@@ -13,6 +14,8 @@ const spoilers: Partial<Record<FaultName, (content: string) => string>> = {
   'extra-ids': addUnknownIds,
   'wrong-number': wrongNumber,
   'invented-quote': inventQuote,
+  'played-down': playDown,
+  'invented-rule': inventRule,
   'tool-xml': () =>
     '<minimax:tool_call>\n<invoke name="search">\n<parameter name="query">figures of the report</parameter>\n</invoke>\n</minimax:tool_call>',
   refusal: () => 'I cannot help with this.',

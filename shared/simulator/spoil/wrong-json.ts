@@ -35,7 +35,15 @@ export function wrongNumber(content: string): string {
   return JSON.stringify(changed);
 }
 
-const saidNames = new Set(['text', 'sectionSummary', 'summary', 'answer', 'value', 'content']);
+const saidNames = new Set([
+  'text',
+  'sectionSummary',
+  'summary',
+  'answer',
+  'value',
+  'content',
+  'why',
+]);
 const idNames = new Set(['id', 'unit', 'unitId', 'from', 'notes']);
 
 function withUnknownIds(item: object): object {

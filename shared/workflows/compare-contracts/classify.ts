@@ -8,7 +8,13 @@ import { type PromptLine, writePrompt } from '../prompt.ts';
 import { CompareParams, describeViewpoint } from './params.ts';
 import { classifyPrompt } from './prompts.ts';
 import { type MaterialityRule, rulesOf } from './rules.ts';
-import { type Change, ClassifyAnswer, ClassifyOutput, DiffOutput, type Judgement } from './schemas.ts';
+import {
+  type Change,
+  ClassifyAnswer,
+  ClassifyOutput,
+  DiffOutput,
+  type Judgement,
+} from './schemas.ts';
 import { cutText, linesOfDifference } from './shown-change.ts';
 
 const maxChangesPerCall = 12;
@@ -99,7 +105,8 @@ function batchesOf(changes: readonly Change[]): Change[][] {
   const batches: Change[][] = [];
   let characters = 0;
   for (const change of changes) {
-    const length = Math.min(change.before.length, maxShownText) + Math.min(change.after.length, maxShownText);
+    const length =
+      Math.min(change.before.length, maxShownText) + Math.min(change.after.length, maxShownText);
     const current = batches.at(-1);
     const isFull =
       current === undefined ||
@@ -165,25 +172,45 @@ function countFaults(answered: readonly Answered[], asked: readonly string[]): A
   const twice = asked.filter((id) => ids.indexOf(id) !== ids.lastIndexOf(id));
   const unknown = ids.filter((id) => !asked.includes(id)).length;
   return [
-    ...(left.length === 0 ? [] : [fault(`There is no answer for ${left.join(', ')}; answer for every id once.`)]),
-    ...(twice.length === 0 ? [] : [fault(`There are two answers for ${twice.join(', ')}; give one.`)]),
-    ...(unknown === 0 ? [] : [fault('There is an answer for an id that is not given; leave it out.')]),
+    ...(left.length === 0
+      ? []
+      : [fault(`There is no answer for ${left.join(', ')}; answer for every id once.`)]),
+    ...(twice.length === 0
+      ? []
+      : [fault(`There are two answers for ${twice.join(', ')}; give one.`)]),
+    ...(unknown === 0
+      ? []
+      : [fault('There is an answer for an id that is not given; leave it out.')]),
   ];
 }
 
-function faultsOf(answered: Answered, change: Change, rules: readonly MaterialityRule[]): AnswerFault[] {
+function faultsOf(
+  answered: Answered,
+  change: Change,
+  rules: readonly MaterialityRule[],
+): AnswerFault[] {
   const known = new Set(rules.map(({ id }) => id));
   const decisive = decisiveRules(change);
   const isUnknown = answered.rules.some((id) => !known.has(id));
   const isContradicted = !answered.material && decisive.length > 0;
   const isFalse = unsupportedFigures(answered.why, sourcesOf(change, rules)).length > 0;
   return [
-    ...(isUnknown ? [fault(`${change.id}: "rules" has an id that is none of the rules given.`)] : []),
+    ...(isUnknown
+      ? [fault(`${change.id}: "rules" has an id that is none of the rules given.`)]
+      : []),
     ...(isFalse
-      ? [fault(`${change.id}: "why" has a figure that is in neither text of the difference; write figures as they stand there.`)]
+      ? [
+          fault(
+            `${change.id}: "why" has a figure that is in neither text of the difference; write figures as they stand there.`,
+          ),
+        ]
       : []),
     ...(isContradicted
-      ? [fault(`${change.id}: by the rules ${decisive.join(', ')} this is material; say so, or keep to your answer if "why" says what makes it immaterial.`)]
+      ? [
+          fault(
+            `${change.id}: by the rules ${decisive.join(', ')} this is material; say so, or keep to your answer if "why" says what makes it immaterial.`,
+          ),
+        ]
       : []),
   ];
 }
@@ -212,7 +239,10 @@ function judgementOf(
     id: change.id,
     kind: answered.kind,
     isMaterial: answered.material || isDisputed,
-    risk: isDisputed && (answered.risk === 'none' || answered.risk === 'low') ? 'medium' : answered.risk,
+    risk:
+      isDisputed && (answered.risk === 'none' || answered.risk === 'low')
+        ? 'medium'
+        : answered.risk,
     why: isTrue ? answered.why : withheld,
     rules: [...new Set(isDisputed ? [...known, ...decisive] : known)],
     isDisputed,

@@ -33,7 +33,8 @@ export function matchEqualLines(base: readonly Line[], revised: readonly Line[])
   const take = (left: number, right: number) => {
     const one = keys.base[left];
     const other = keys.revised[right];
-    if (one !== undefined && other !== undefined) pairs.push({ base: one.index, revised: other.index });
+    if (one !== undefined && other !== undefined)
+      pairs.push({ base: one.index, revised: other.index });
   };
   for (let region = toDo.pop(); region !== undefined; region = toDo.pop()) {
     const inner = trim(region, keys, take);

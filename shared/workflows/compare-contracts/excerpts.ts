@@ -53,7 +53,10 @@ function windowAround(text: string, focus: number): string {
   const from = wantedFrom === 0 ? 0 : nextEdge(text, wantedFrom);
   const end = Math.min(text.length, from + maxQuoteLength);
   const to = end === text.length ? end : text.lastIndexOf(' ', end);
-  return text.slice(from, to > from ? to : end).trim().toWellFormed();
+  return text
+    .slice(from, to > from ? to : end)
+    .trim()
+    .toWellFormed();
 }
 
 function nextEdge(text: string, from: number): number {

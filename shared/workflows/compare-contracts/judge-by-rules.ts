@@ -16,6 +16,10 @@ export interface JudgedText {
 const dutyWords =
   /(?<!\p{L})(?:shall|must|may|will|not|no|never|unless|except|only|without|unlimited|either|any|sole|solely|muss|darf|soll|kann|nicht|kein\p{L}*|ohne|unbegrenzt|doit|peut|sans|debe|puede|sin|deve|senza)(?!\p{L})/giu;
 
+/** Figures that are written out. */
+const numberWords =
+  /(?<!\p{L})(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|eighteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|once|twice|half|double|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|zwanzig|dreißig|hundert|deux|trois|quatre|cinq|dix|trente|dos|tres|cuatro|cinco|diez|treinta)(?:-\p{L}+)?(?!\p{L})/giu;
+
 /**
  * The rules whose words stand in a changed clause. One of high weight decides where a figure or a duty of such a clause changes, or all of
  * the clause is new or gone: a model that calls this immaterial is contradicted.
@@ -27,8 +31,9 @@ export function judgeByRules(change: JudgedText, rules: readonly MaterialityRule
     const words = patternOf(rule);
     const isInText = words.test(own);
     if (!isInText && !words.test(change.clause)) return [];
-    // The heading alone says too little of a paragraph that is new as a whole.
-    const decides = rule.weight === 'high' && (reason !== 'clause' || isInText);
+    // The heading alone says too little of a paragraph that is new as a whole, unless it has figures, as the row of a price list.
+    const isTelling = reason !== 'clause' || isInText || figuresIn(own).length > 0;
+    const decides = rule.weight === 'high' && isTelling;
     return [{ rule: rule.id, ...(decides && reason !== undefined ? { decisive: reason } : {}) }];
   });
 }
@@ -38,7 +43,7 @@ function decisiveReason({ type, operations }: JudgedText): RuleHit['decisive'] {
   if (type === 'added' || type === 'deleted') return 'clause';
   const deleted = textOf(operations, 'delete');
   const inserted = textOf(operations, 'insert');
-  if (differ(figuresIn(deleted), figuresIn(inserted))) return 'figure';
+  if (differ(numbersIn(deleted), numbersIn(inserted))) return 'figure';
   return differ(dutiesIn(deleted), dutiesIn(inserted)) ? 'duty' : undefined;
 }
 
@@ -49,8 +54,16 @@ function textOf(operations: readonly TextOperation[], kind: TextOperation['kind'
     .join(' ');
 }
 
+function numbersIn(text: string): string[] {
+  return [...figuresIn(text), ...wordsLike(text, numberWords)];
+}
+
 function dutiesIn(text: string): string[] {
-  return (text.match(dutyWords) ?? []).map((word) => word.toLowerCase());
+  return wordsLike(text, dutyWords);
+}
+
+function wordsLike(text: string, pattern: RegExp): string[] {
+  return (text.match(pattern) ?? []).map((word) => word.toLowerCase());
 }
 
 function differ(left: readonly string[], right: readonly string[]): boolean {

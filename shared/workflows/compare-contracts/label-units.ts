@@ -30,8 +30,7 @@ export function labelUnits({ units }: Pick<Document, 'units'>): ReadonlyMap<Unit
     const inherited = heading === undefined ? undefined : headingMarkers.get(heading);
     labels.set(unit.id, {
       clause: clauseOf(unit, { number: number ?? inherited, heading }),
-      position:
-        number === undefined ? '' : `${unit.locator.headingPath.join(' › ')} › ${number}`,
+      position: number === undefined ? '' : `${unit.locator.headingPath.join(' › ')} › ${number}`,
       isHeading: unit.kind === 'heading' || unit.kind === 'title',
       style: `${unit.kind} ${unit.level ?? ''}`,
     });
@@ -59,5 +58,7 @@ function clauseOf(
 }
 
 function shorten(text: string): string {
-  return text.length <= maxHeadingLength ? text : `${text.slice(0, maxHeadingLength - 1).trimEnd()}…`;
+  return text.length <= maxHeadingLength
+    ? text
+    : `${text.slice(0, maxHeadingLength - 1).trimEnd()}…`;
 }

@@ -82,7 +82,8 @@ function draftLines(paragraphs: readonly RedlineParagraph[]): Draft[] {
     const key = place === undefined ? '' : `${place.table} ${place.row}`;
     const last = drafts.at(-1);
     if (place !== undefined && last?.place === key) last.passages.push(passage);
-    else if (place === undefined) drafts.push({ kind: 'paragraph', place: '', passages: [passage] });
+    else if (place === undefined)
+      drafts.push({ kind: 'paragraph', place: '', passages: [passage] });
     else drafts.push({ kind: 'row', place: key, table: place.table, passages: [passage] });
   }
   return drafts.map(({ place: _, ...draft }) => finishDraft(draft));

@@ -1,5 +1,5 @@
-import type { ParagraphAddress } from '#shared/domain/redline.ts';
 import type { UnitId } from '#shared/domain/ids.ts';
+import type { ParagraphAddress } from '#shared/domain/redline.ts';
 
 /** A paragraph as it is compared. */
 export interface Passage {

@@ -87,7 +87,8 @@ export function byRisk(changes: readonly JudgedChange[]): JudgedChange[] {
   return changes
     .filter(({ judgement }) => judgement?.isMaterial === true)
     .toSorted(
-      (left, right) => order[right.judgement?.risk ?? 'none'] - order[left.judgement?.risk ?? 'none'],
+      (left, right) =>
+        order[right.judgement?.risk ?? 'none'] - order[left.judgement?.risk ?? 'none'],
     );
 }
 
@@ -118,7 +119,10 @@ function planCall(context: StageContext, offered: readonly JudgedChange[]): Call
 function linesOf({ change, judgement }: JudgedChange): PromptLine[] {
   const { id, clause, type, before, after } = change;
   return [
-    { tag: `${id} ${judgement?.risk ?? 'none'}`, text: `${clause} (${type}): ${judgement?.why ?? ''}` },
+    {
+      tag: `${id} ${judgement?.risk ?? 'none'}`,
+      text: `${clause} (${type}): ${judgement?.why ?? ''}`,
+    },
     { tag: `${id} before`, text: cutText(before, maxShownText) },
     { tag: `${id} after`, text: cutText(after, maxShownText) },
   ].filter(({ text }) => text !== '');

@@ -103,7 +103,8 @@ function rowsOfGap({ base, revised, before, stop }: Gap): {
     if (revised.lines[index]?.isEmpty === false) all.push(index);
   }
   const isRowOf = (index: number, end: Gap['stop']) => {
-    const table = base.lines[end.base]?.kind === 'row' ? revised.lines[end.revised]?.table : undefined;
+    const table =
+      base.lines[end.base]?.kind === 'row' ? revised.lines[end.revised]?.table : undefined;
     return table !== undefined && revised.lines[index]?.table === table;
   };
   const firstOther = all.findIndex((index) => !isRowOf(index, before));
@@ -150,11 +151,7 @@ function anchorAt(line: Line, side: 'after' | 'before'): Anchor | undefined {
 }
 
 /** A part that is one table of which no row is left. */
-function anchorInDeleted(
-  base: Part,
-  before: Gap['before'],
-  stop: Gap['stop'],
-): Anchor | undefined {
+function anchorInDeleted(base: Part, before: Gap['before'], stop: Gap['stop']): Anchor | undefined {
   const isNote = base.kind === 'footnote' || base.kind === 'endnote';
   const row = isNote ? undefined : base.lines.slice(before.base + 1, stop.base).at(-1);
   return row === undefined ? undefined : anchorAt(row, 'after');
@@ -221,8 +218,7 @@ function insertLine(
   const [old] = from?.passages ?? [];
   const [now] = line.passages;
   if (old !== undefined && now !== undefined) {
-    const operations =
-      old.text === now.text ? {} : { operations: wordChanges(old.text, now.text) };
+    const operations = old.text === now.text ? {} : { operations: wordChanges(old.text, now.text) };
     draft.changes.push({
       kind: 'move-paragraph',
       at: addressOf(old),
@@ -235,11 +231,13 @@ function insertLine(
   noteDegradation(line, { gap, anchor }, draft);
   const like = anchor.isInTable ? anchor.address : modelFor(line, gap, anchor);
   const texts = line.passages.flatMap(textsOf);
-  const paragraphs = texts.map((text, position): NewParagraph => ({
-    text,
-    like,
-    ...(position === 0 ? remarks : {}),
-  }));
+  const paragraphs = texts.map(
+    (text, position): NewParagraph => ({
+      text,
+      like,
+      ...(position === 0 ? remarks : {}),
+    }),
+  );
   if (paragraphs.length === 0) return;
   draft.changes.push({ kind: 'insert-paragraphs', place: anchor.place, paragraphs });
 }

@@ -107,7 +107,10 @@ function steps(
   let baseAt = 0;
   let revisedAt = 0;
   let open: { from: Passage[]; to: Passage[] } | undefined;
-  for (const { added, removed, value } of diffArrays(base.map(fullTextOf), revised.map(fullTextOf))) {
+  for (const { added, removed, value } of diffArrays(
+    base.map(fullTextOf),
+    revised.map(fullTextOf),
+  )) {
     const from = added ? [] : base.slice(baseAt, baseAt + value.length);
     const to = removed ? [] : revised.slice(revisedAt, revisedAt + value.length);
     baseAt += from.length;
@@ -126,11 +129,7 @@ function steps(
   return result;
 }
 
-function fillEmpty(
-  base: readonly Passage[],
-  added: readonly Passage[],
-  draft: RedlineDraft,
-): void {
+function fillEmpty(base: readonly Passage[], added: readonly Passage[], draft: RedlineDraft): void {
   const [first] = base;
   const texts = added.flatMap(textsOf);
   const [text] = texts;

@@ -1,6 +1,6 @@
 import type { RedlineComment, RedlineInstructions } from '#shared/domain/redline.ts';
-import type { PairedPart } from './paired-parts.ts';
 import { describePart } from './lines.ts';
+import type { PairedPart } from './paired-parts.ts';
 import { redlinePart } from './redline-part.ts';
 import { addressOf, type RedlineDraft, remark } from './redline-passages.ts';
 
@@ -33,7 +33,10 @@ export function draftRedline(
     if (base === undefined) {
       const isEmpty = revised?.lines.every((line) => line.isEmpty) ?? true;
       if (!isEmpty && revised !== undefined) {
-        remark(draft, `The ${describePart(revised)} of the revised document is not in the redline, since the base has none.`);
+        remark(
+          draft,
+          `The ${describePart(revised)} of the revised document is not in the redline, since the base has none.`,
+        );
       }
       continue;
     }
@@ -52,7 +55,12 @@ export function draftRedline(
     }
   }
   return {
-    instructions: { ...byline, initials: initialsOf(byline.author), changes: draft.changes, comments },
+    instructions: {
+      ...byline,
+      initials: initialsOf(byline.author),
+      changes: draft.changes,
+      comments,
+    },
     remarks: [...draft.remarks].map(([sentence, count]) =>
       count === 1 ? sentence : `${sentence} (${count} places)`,
     ),

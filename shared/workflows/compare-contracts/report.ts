@@ -8,9 +8,9 @@ import {
   simulatedNotices,
   subtitleOf,
 } from '../notices.ts';
-import { cutText } from './shown-change.ts';
 import type { CompareResult, ResultChange } from './result.ts';
 import { MemoOutput, type Risk } from './schemas.ts';
+import { cutText } from './shown-change.ts';
 import type { Versions } from './versions.ts';
 
 interface Memo {
@@ -57,7 +57,10 @@ function notices(context: RenderContext, { result }: Memo, isWithoutMemo: boolea
     ...(isWithoutMemo && counts.material > 0
       ? ['The last step, which sums up, did not succeed; the judgements are shown one by one.']
       : []),
-    ...simulatedNotices(context, 'The changes were judged by a program that goes by words and figures'),
+    ...simulatedNotices(
+      context,
+      'The changes were judged by a program that goes by words and figures',
+    ),
   ];
   return texts.map((text) => ({ kind: 'notice', text }));
 }
@@ -83,7 +86,10 @@ function pointBlocks(result: CompareResult, output: MemoOutput | undefined): Rep
 }
 
 /** A claim with the quotes of both documents that it rests on. */
-function runFor({ text, from }: { text: string; from: readonly string[] }, result: CompareResult): Run {
+function runFor(
+  { text, from }: { text: string; from: readonly string[] },
+  result: CompareResult,
+): Run {
   const citations = result.changes
     .filter(({ id }) => from.includes(id))
     .flatMap((change) => [...change.citations.base, ...change.citations.revised]);
@@ -148,7 +154,12 @@ function tableBlocks({ changes }: CompareResult): ReportBlock[] {
         [{ text: change.clause }],
         [{ text: change.type }],
         [{ text: cutText(change.before, maxShownText) }],
-        [{ text: change.type === 'moved' ? 'the same, elsewhere' : cutText(change.after, maxShownText) }],
+        [
+          {
+            text:
+              change.type === 'moved' ? 'the same, elsewhere' : cutText(change.after, maxShownText),
+          },
+        ],
         [{ text: verdictOf(change) }],
       ]),
     },
@@ -168,10 +179,14 @@ function remarkBlocks({ result, versions }: Memo): ReportBlock[] {
   const sentences = [
     `${counted(counts.unchanged, 'paragraph')} or table rows are the same in both documents.`,
     ...(counts.spacingOnly > 0
-      ? [`${counted(counts.spacingOnly, 'paragraph')} differ only in white space or in the form of quotation marks and dashes, and are not listed.`]
+      ? [
+          `${counted(counts.spacingOnly, 'paragraph')} differ only in white space or in the form of quotation marks and dashes, and are not listed.`,
+        ]
       : []),
     ...(counts.renumberedOnly > 0
-      ? [`${counted(counts.renumberedOnly, 'paragraph')} differ only in a typed number, and are not listed.`]
+      ? [
+          `${counted(counts.renumberedOnly, 'paragraph')} differ only in a typed number, and are not listed.`,
+        ]
       : []),
     ...tracked.map(
       ({ name }) => `${name} has tracked changes of its own; they count as accepted here.`,

@@ -1,6 +1,6 @@
 import type { CitationList } from '../citation-list.ts';
-import { unjudgedChanges } from './account.ts';
 import type { RenderContext } from '../definition.ts';
+import { unjudgedChanges } from './account.ts';
 import { judgedChanges } from './memo.ts';
 import { CompareParams } from './params.ts';
 import { rulesOf } from './rules.ts';
@@ -80,7 +80,10 @@ export function resultOf(
       after,
       material: judgement?.isMaterial ?? null,
       risk: judgement?.risk ?? null,
-      why: judgement === undefined ? `Not judged (${unjudged.get(id) ?? 'unknown'}).` : whyOf(judgement, program),
+      why:
+        judgement === undefined
+          ? `Not judged (${unjudged.get(id) ?? 'unknown'}).`
+          : whyOf(judgement, program),
       rules: judgement?.rules ?? [],
       citations: { base: cite(evidence.base), revised: cite(evidence.revised) },
       ...(judgement?.isDisputed === true

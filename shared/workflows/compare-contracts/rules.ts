@@ -6,18 +6,29 @@ import { defaultRules } from './default-rules.ts';
 export const MaterialityRule = z.strictObject({
   id: z
     .string()
-    .regex(/^[a-z][a-z0-9-]{0,39}$/, { error: 'lower-case letters, digits and hyphens are expected' })
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, {
+      error: 'lower-case letters, digits and hyphens are expected',
+    })
     .describe('Short name, for example payment'),
   title: z.string().trim().min(1).max(120),
   words: z
     .array(z.string().trim().min(2).max(80))
     .min(1)
     .max(100)
-    .describe('Words and phrases of clauses that it is about; * stands for any ending or beginning, as in pay*'),
+    .describe(
+      'Words and phrases of clauses that it is about; * stands for any ending or beginning, as in pay*',
+    ),
   weight: z
     .enum(['low', 'medium', 'high'])
-    .describe('high: where a figure, a duty or all of such a clause changes, the change is material'),
-  why: z.string().trim().min(1).max(500).describe('Why it matters, told to the model and the reader'),
+    .describe(
+      'high: where a figure, a duty or all of such a clause changes, the change is material',
+    ),
+  why: z
+    .string()
+    .trim()
+    .min(1)
+    .max(500)
+    .describe('Why it matters, told to the model and the reader'),
 });
 export type MaterialityRule = z.infer<typeof MaterialityRule>;
 
@@ -62,7 +73,9 @@ function readRules(text: string): ReadRules {
   const document = parseDocument(text, { lineCounter: lines, schema: 'core', uniqueKeys: true });
   const [error] = document.errors;
   if (error !== undefined) {
-    return { fault: `line ${lines.linePos(error.pos[0]).line}: the text is not YAML (${error.code})` };
+    return {
+      fault: `line ${lines.linePos(error.pos[0]).line}: the text is not YAML (${error.code})`,
+    };
   }
   const value = valueOf(document);
   if (value === undefined) return { fault: 'the text has aliases; write each rule out' };

@@ -62,7 +62,17 @@ export const Risk = z.enum(['none', 'low', 'medium', 'high']);
 export type Risk = z.infer<typeof Risk>;
 
 const kinds = [
-  ...['amount', 'deadline', 'duty', 'right', 'scope', 'definition', 'party', 'wording', 'structure'],
+  ...[
+    'amount',
+    'deadline',
+    'duty',
+    'right',
+    'scope',
+    'definition',
+    'party',
+    'wording',
+    'structure',
+  ],
   'other',
 ] as const;
 

@@ -32,9 +32,11 @@ export function writeChanges(
 ): Workbook {
   const { result, language, rules } = made;
   const notes: NonNullable<Sheet['notes']> = [
-    ...gapNotices(context, 'This list').map(
-      (text) => ({ text, isBold: true, mark: 'missing' as const }),
-    ),
+    ...gapNotices(context, 'This list').map((text) => ({
+      text,
+      isBold: true,
+      mark: 'missing' as const,
+    })),
     ...simulatedNotices(context, 'The changes were judged by a program').map((text) => ({ text })),
     { text: `Base: ${result.base}. Revised: ${result.revised}. Viewpoint: ${result.viewpoint}.` },
     ...(result.redline.isDelivered ? [] : result.redline.remarks.map((text) => ({ text }))),
@@ -85,7 +87,8 @@ function textCell(text: string): Cell {
 function materialCell(change: ResultChange): Cell {
   if (change.material === null) return { kind: 'text', text: verdictOf(change), mark: 'missing' };
   const text = change.material ? 'yes' : 'no';
-  if (change.opinions !== undefined) return { kind: 'text', text: 'yes (disputed)', mark: 'warning' };
+  if (change.opinions !== undefined)
+    return { kind: 'text', text: 'yes (disputed)', mark: 'warning' };
   return change.material ? { kind: 'text', text, mark: 'changed' } : { kind: 'text', text };
 }
 

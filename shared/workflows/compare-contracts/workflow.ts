@@ -1,7 +1,7 @@
+import type { CallSpec } from '#shared/domain/call.ts';
 import { DocumentFormat } from '#shared/domain/document.ts';
 import { exactly, type Range, type StageEstimate } from '#shared/domain/estimate.ts';
 import { estimateTokens } from '#shared/domain/tokens.ts';
-import type { CallSpec } from '#shared/domain/call.ts';
 import type { Workflow } from '../definition.ts';
 import { accountOfUnits } from './account.ts';
 import { alignStage } from './align.ts';

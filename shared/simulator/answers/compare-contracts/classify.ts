@@ -7,6 +7,9 @@ const risks = ['none', 'low', 'medium', 'high'] as const;
 const duties =
   /\b(?:shall|must|may|not|no|never|unless|except|only|without|unlimited|either|any)\b/giu;
 
+const numberWords =
+  /\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|sixty|ninety|hundred)\b/giu;
+
 /** Answers `compare-contracts.classify` by figures, words of duty, and the rules whose words stand in the clause. */
 export function answerClassify(prompt: WrittenPrompt): unknown {
   const ruleWeights = new Map(
@@ -25,7 +28,7 @@ function judge(change: ShownChange, ruleWeights: ReadonlyMap<string, number>): u
   const deleted = parts(change.difference, /\[-(.*?)-\]/gsu);
   const inserted = parts(change.difference, /\{\+(.*?)\+\}/gsu);
   const isWhole = remark === 'added' || remark === 'deleted';
-  const hasFigure = differ(figuresIn(deleted), figuresIn(inserted));
+  const hasFigure = differ(numbersIn(deleted), numbersIn(inserted));
   const hasDuty = differ(deleted.match(duties) ?? [], inserted.match(duties) ?? []);
   const isMaterial = isWhole ? weight >= 2 : hasFigure || (hasDuty && weight >= 1);
   const risk = isMaterial ? (risks[Math.max(1, weight)] ?? 'low') : 'none';
@@ -41,6 +44,10 @@ function judge(change: ShownChange, ruleWeights: ReadonlyMap<string, number>): u
 
 function parts(text: string, pattern: RegExp): string {
   return [...text.matchAll(pattern)].map(([, part]) => part ?? '').join(' ');
+}
+
+function numbersIn(text: string): string[] {
+  return [...figuresIn(text), ...(text.match(numberWords) ?? [])];
 }
 
 function differ(left: readonly string[], right: readonly string[]): boolean {

@@ -52,25 +52,25 @@ function isFound({ type, before, after }: PlantedEdit, change: ResultChange): bo
 }
 
 function changesScore(caseRun: CaseRun, pair: Pair): Score {
-  return scoreOf('20 planted changes', { caseRun, pair }, plantedEdits, changesOf(caseRun));
+  return scoreOf('20 planted changes', { caseRun, pair }, [plantedEdits, changesOf(caseRun)]);
 }
 
 function movesScore(caseRun: CaseRun, pair: Pair): Score {
   const isMove = ({ type }: { type: string }) => type.startsWith('moved');
   const found = changesOf(caseRun).filter(isMove);
-  return scoreOf('moves', { caseRun, pair }, plantedEdits.filter(isMove), found);
+  return scoreOf('moves', { caseRun, pair }, [plantedEdits.filter(isMove), found]);
 }
 
 function materialScore(caseRun: CaseRun, pair: Pair): Score {
   const planted = plantedEdits.filter(({ isMaterial }) => isMaterial);
   const found = changesOf(caseRun).filter(({ material }) => material === true);
-  return scoreOf('material changes', { caseRun, pair }, planted, found);
+  return scoreOf('material changes', { caseRun, pair }, [planted, found]);
 }
 
 /** A lie is caught where no planted material change is shown as immaterial, no rule or figure is invented, and none goes missing. */
 function liesScore(caseRun: CaseRun, pair: Pair, fault: FaultName): Score {
   const changes = changesOf(caseRun);
-  const score = scoreOf(`20 planted changes, ${fault}`, { caseRun, pair }, plantedEdits, changes);
+  const score = scoreOf(`20 planted changes, ${fault}`, { caseRun, pair }, [plantedEdits, changes]);
   const lied = changes.filter((change) => isLie(change, fault));
   const planted = fault === 'played-down' ? decisiveEdits().length : changes.length;
   const lost = plantedEdits.length - changes.length;
@@ -121,8 +121,7 @@ function changesOf(caseRun: CaseRun): readonly ResultChange[] {
 function scoreOf(
   name: string,
   { caseRun, pair }: { readonly caseRun: CaseRun; readonly pair: Pair },
-  planted: readonly PlantedEdit[],
-  found: readonly ResultChange[],
+  [planted, found]: readonly [readonly PlantedEdit[], readonly ResultChange[]],
 ): Score {
   const recalled = planted.filter((edit) => found.some((change) => isFound(edit, change)));
   const precise = found.filter((change) => planted.some((edit) => isFound(edit, change)));

@@ -64,6 +64,8 @@ async function wordDocument(bytes: Uint8Array, position: number) {
   const document: Document = {
     ...documentFromLines([], { position, name: `${position}.docx` }),
     ...content,
+    units: [...content.units],
+    warnings: [...content.warnings],
     format: 'docx',
   };
   const view: EditView = { kind: 'paragraphs', paragraphs: [...redlineParagraphs(bytes)] };

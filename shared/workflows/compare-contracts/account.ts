@@ -13,15 +13,10 @@ export function accountOfUnits(context: StageContext): Account {
   const compared = new Set(
     [...baseParts, ...revisedParts].flatMap(({ lines }) => lines.flatMap(({ unitIds }) => unitIds)),
   );
-  for (const { units } of context.documents) {
-    for (const unit of units) {
-      if (compared.has(unit.id)) fates.set(unit.id, { state: 'used' });
-      else {
-        const documentId = documentIdOfUnit(unit.id);
-        const isInput = documentId === base.id || documentId === revised.id;
-        fates.set(unit.id, { state: 'skipped', reason: reasonFor(isInput, partOf(unit)) });
-      }
-    }
+  for (const unit of context.documents.flatMap(({ units }) => units)) {
+    const isInput = [base.id, revised.id].includes(documentIdOfUnit(unit.id));
+    const skipped = { state: 'skipped', reason: reasonFor(isInput, partOf(unit)) } as const;
+    fates.set(unit.id, compared.has(unit.id) ? { state: 'used' } : skipped);
   }
   const unjudged = unjudgedChanges(context);
   for (const { id, unitIds } of changesOf(context)) {

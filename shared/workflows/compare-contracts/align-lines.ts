@@ -83,26 +83,36 @@ function matchEqualElsewhere(state: State, { canMove }: AlignOptions): void {
 }
 
 /** The heading of a moved clause, and whatever else is equal beside it, has moved with it however short it is. */
-function extendMoves(state: State, { canMove }: AlignOptions): void {
-  const next = (lines: readonly Line[], from: number, step: 1 | -1) => {
-    let index = from + step;
-    while (lines[index]?.isEmpty === true) index += step;
-    return index;
-  };
+function extendMoves(state: State, options: AlignOptions): void {
   for (const pair of state.pairs.filter(({ isMoved }) => isMoved)) {
-    for (const step of [1, -1] as const) {
-      let base = next(state.base, pair.base, step);
-      let revised = next(state.revised, pair.revised, step);
-      while (state.isBaseFree(base) && state.isRevisedFree(revised)) {
-        const line = state.base[base];
-        if (line === undefined || !canMove(line)) break;
-        if (line.key !== state.revised[revised]?.key) break;
-        state.add(base, revised, true);
-        base = next(state.base, base, step);
-        revised = next(state.revised, revised, step);
-      }
-    }
+    for (const step of [1, -1] as const) extendMove(pair, step, { state, options });
   }
+}
+
+function extendMove(
+  pair: LinePair,
+  step: 1 | -1,
+  { state, options }: { readonly state: State; readonly options: AlignOptions },
+): void {
+  let base = nextFull(state.base, pair.base, step);
+  let revised = nextFull(state.revised, pair.revised, step);
+  while (state.isBaseFree(base) && state.isRevisedFree(revised)) {
+    const line = state.base[base];
+    if (line?.key !== state.revised[revised]?.key || !isMovable(line, options)) return;
+    state.add(base, revised, true);
+    base = nextFull(state.base, base, step);
+    revised = nextFull(state.revised, revised, step);
+  }
+}
+
+function isMovable(line: Line | undefined, { canMove }: AlignOptions): boolean {
+  return line !== undefined && canMove(line);
+}
+
+function nextFull(lines: readonly Line[], from: number, step: 1 | -1): number {
+  let index = from + step;
+  while (lines[index]?.isEmpty === true) index += step;
+  return index;
 }
 
 function matchWithinGaps(state: State): void {
@@ -132,13 +142,14 @@ function freeBetween(from: number, to: number, isFree: (index: number) => boolea
 
 function matchAlikeElsewhere(state: State, { canMove }: AlignOptions): void {
   const isLong = ({ text }: Line) => text.split(/\s+/u).length >= minMovedWords;
-  const isMovable = (line: Line | undefined) => line !== undefined && canMove(line) && isLong(line);
+  const isCandidate = (line: Line | undefined) =>
+    line !== undefined && canMove(line) && isLong(line);
   const freeBase = freeBetween(0, state.base.length, state.isBaseFree);
   const freeRevised = freeBetween(0, state.revised.length, state.isRevisedFree);
   const candidates = similarCandidates(
     state,
-    freeBase.filter((index) => isMovable(state.base[index])),
-    freeRevised.filter((index) => isMovable(state.revised[index])),
+    freeBase.filter((index) => isCandidate(state.base[index])),
+    freeRevised.filter((index) => isCandidate(state.revised[index])),
   );
   const best = candidates
     .filter(({ likeness }) => likeness >= movedSimilarity)

@@ -1,7 +1,7 @@
 import type { CallSpec } from '#shared/domain/call.ts';
 import { exactly, multiplied, type Range } from '#shared/domain/estimate.ts';
 import { callIdOf } from '#shared/domain/ids.ts';
-import type { AnswerFault, ModelStage, StageContext } from '../definition.ts';
+import type { AnswerFault, CallOutcome, ModelStage, StageContext } from '../definition.ts';
 import { unsupportedFigures } from '../figures.ts';
 import { describeLanguage } from '../language-param.ts';
 import { type PromptLine, writePrompt } from '../prompt.ts';
@@ -67,29 +67,37 @@ export const classifyStage: ModelStage = {
     const changes = new Map(changesOf(context).map((change) => [change.id, change] as const));
     const before = ClassifyOutput.safeParse(context.previous).data;
     const judged = new Map((before?.judged ?? []).map((each) => [each.id, each] as const));
-    const failed = new Map((before?.failed ?? []).map((each) => [each.id, each] as const));
-    const missing = new Set(before?.missing ?? []);
+    const failed = context.outcomes.flatMap((outcome) =>
+      outcome.isAnswered ? [] : idsOf(outcome.spec).map((id) => ({ id, code: outcome.error.code })),
+    );
     for (const outcome of context.outcomes) {
-      const asked = idsOf(outcome.spec);
-      if (!outcome.isAnswered) {
-        for (const id of asked) failed.set(id, { id, code: outcome.error.code });
-        continue;
+      for (const [change, answered] of answersOf(outcome, changes)) {
+        if (!judged.has(change.id)) judged.set(change.id, judgementOf(answered, change, rules));
       }
-      for (const answered of ClassifyAnswer.parse(outcome.answer).changes) {
-        const change = asked.includes(answered.id) ? changes.get(answered.id) : undefined;
-        if (change === undefined || judged.has(answered.id)) continue;
-        judged.set(answered.id, judgementOf(answered, change, rules));
-      }
-      for (const id of asked) if (!judged.has(id)) missing.add(id);
     }
+    const hasFailed = new Set(failed.map(({ id }) => id));
+    const asked = context.outcomes.flatMap(({ spec }) => idsOf(spec));
     const output: ClassifyOutput = {
       judged: [...judged.values()],
-      missing: [...missing].filter((id) => !judged.has(id) && !failed.has(id)),
-      failed: [...failed.values()],
+      missing: asked.filter((id) => !judged.has(id) && !hasFailed.has(id)),
+      failed: [...(before?.failed ?? []), ...failed],
     };
     return { output, isComplete: output.missing.length === 0 };
   },
 };
+
+/** Answers of a call about changes that it was asked about. */
+function answersOf(
+  outcome: CallOutcome,
+  changes: ReadonlyMap<string, Change>,
+): (readonly [Change, Answered])[] {
+  if (!outcome.isAnswered) return [];
+  const asked = idsOf(outcome.spec);
+  return ClassifyAnswer.parse(outcome.answer).changes.flatMap((answered) => {
+    const change = asked.includes(answered.id) ? changes.get(answered.id) : undefined;
+    return change === undefined ? [] : [[change, answered] as const];
+  });
+}
 
 /** The differences that the stages before have found. */
 export function changesOf(context: StageContext): readonly Change[] {

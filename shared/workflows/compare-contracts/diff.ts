@@ -77,13 +77,17 @@ function differenceAt(
   const now = revised?.lines[place.revised ?? -1];
   const found = (type: ChangeType) => ({ type, place, old, now });
   if (old === undefined || now === undefined) return found(old === undefined ? 'added' : 'deleted');
-  if (old.key === now.key) return place.isMoved ? found('moved') : 'same';
+  const alike = likenessOf(old, now);
+  if (place.isMoved) return found(alike === undefined ? 'moved and changed' : 'moved');
+  return alike ?? found('changed');
+}
+
+/** In what way two lines say the same; `undefined` where they do not. */
+function likenessOf(old: Line, now: Line): 'same' | 'spacing' | 'renumbered' | undefined {
+  if (old.key === now.key) return 'same';
   const [left, right] = [plainText(old.text), plainText(now.text)];
-  const isSpacing = left === right;
-  const isNumber = withoutTypedNumber(left) === withoutTypedNumber(right);
-  if (place.isMoved) return found(isSpacing || isNumber ? 'moved' : 'moved and changed');
-  if (isSpacing) return 'spacing';
-  return isNumber ? 'renumbered' : found('changed');
+  if (left === right) return 'spacing';
+  return withoutTypedNumber(left) === withoutTypedNumber(right) ? 'renumbered' : undefined;
 }
 
 function describe(

@@ -117,15 +117,9 @@ function longestRise(pairs: readonly EqualPair[]): EqualPair[] {
   const tails: number[] = [];
   const before: number[] = [];
   for (const [index, { revised }] of pairs.entries()) {
-    let low = 0;
-    let high = tails.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((pairs[tails[middle] ?? 0]?.revised ?? 0) < revised) low = middle + 1;
-      else high = middle;
-    }
-    before[index] = low === 0 ? -1 : (tails[low - 1] ?? -1);
-    tails[low] = index;
+    const length = risesBelow(tails, pairs, revised);
+    before[index] = tails[length - 1] ?? -1;
+    tails[length] = index;
   }
   const chosen: EqualPair[] = [];
   for (let at = tails.at(-1) ?? -1; at >= 0; at = before[at] ?? -1) {
@@ -133,6 +127,22 @@ function longestRise(pairs: readonly EqualPair[]): EqualPair[] {
     if (pair !== undefined) chosen.push(pair);
   }
   return chosen.reverse();
+}
+
+/** How long a selection can be whose last place is below a place. */
+function risesBelow(
+  tails: readonly number[],
+  pairs: readonly EqualPair[],
+  revised: number,
+): number {
+  let low = 0;
+  let high = tails.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pairs[tails[middle] ?? 0]?.revised ?? 0) < revised) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Lines that all occur several times, such as the rows of a form. */
@@ -144,10 +154,9 @@ function matchPlainly(region: Region, keys: Keys, take: Take): void {
   let right = region.revisedFrom;
   const texts = (list: readonly Keyed[]) => list.map(({ key }) => key);
   for (const { added, removed, value } of diffArrays(texts(base), texts(revised))) {
-    for (const _ of value) {
-      if (!added && !removed) take(left, right);
-      if (!added) left += 1;
-      if (!removed) right += 1;
-    }
+    const isEqual = !added && !removed;
+    for (const index of isEqual ? value.keys() : []) take(left + index, right + index);
+    left += added ? 0 : value.length;
+    right += removed ? 0 : value.length;
   }
 }

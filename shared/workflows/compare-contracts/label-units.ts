@@ -23,11 +23,10 @@ export function labelUnits({ units }: Pick<Document, 'units'>): ReadonlyMap<Unit
     const marker = markerOf(unit);
     if (unit.kind === 'heading' && marker !== undefined) headingMarkers.set(unit.text, marker);
     if (unit.kind === 'heading') numbered = '';
-    const isLettered = marker !== undefined && lettered.test(marker);
-    const number = isLettered ? `${numbered}${marker}` : marker;
-    if (marker !== undefined && !isLettered) numbered = marker;
+    const number = numberOf(marker, numbered);
+    if (number !== undefined && number === marker) numbered = marker;
     const heading = unit.kind === 'heading' ? unit.text : unit.locator.headingPath.at(-1);
-    const inherited = heading === undefined ? undefined : headingMarkers.get(heading);
+    const inherited = headingMarkers.get(heading ?? '');
     labels.set(unit.id, {
       clause: clauseOf(unit, { number: number ?? inherited, heading }),
       position: number === undefined ? '' : `${unit.locator.headingPath.join(' › ')} › ${number}`,
@@ -36,6 +35,11 @@ export function labelUnits({ units }: Pick<Document, 'units'>): ReadonlyMap<Unit
     });
   }
   return labels;
+}
+
+/** `(b)` below `1.1` is `1.1(b)`. */
+function numberOf(marker: string | undefined, above: string): string | undefined {
+  return marker !== undefined && lettered.test(marker) ? `${above}${marker}` : marker;
 }
 
 function markerOf({ marker, text, kind }: Unit): string | undefined {

@@ -52,41 +52,42 @@ interface GrowingPassage extends Passage {
 }
 
 function draftLines(paragraphs: readonly RedlineParagraph[]): Draft[] {
-  const passages = new Map<number, GrowingPassage>();
-  const hosts = new Map<number, number>();
   const outer = paragraphs.filter(({ boxOf }) => boxOf === undefined);
   const places = placeInTables(outer);
-  for (const [index, { at, text }] of outer.entries()) {
+  const passages = outer.map(({ at, text }, index): GrowingPassage => {
     const cell = places[index]?.cell;
-    passages.set(at.paragraph, {
-      text,
-      at,
-      boxes: [],
-      hasNestedBoxes: false,
-      ...(cell === undefined ? {} : { cell }),
-    });
+    const own = { text, at, boxes: [], hasNestedBoxes: false };
+    return cell === undefined ? own : { ...own, cell };
+  });
+  hangBoxes(paragraphs, passages);
+  const drafts: { kind: Line['kind']; place: string; table?: number; passages: Passage[] }[] = [];
+  for (const [index, passage] of passages.entries()) {
+    const place = places[index];
+    const key = place === undefined ? '' : `${place.table} ${place.row}`;
+    const last = drafts.at(-1);
+    if (place === undefined) drafts.push({ kind: 'paragraph', place: '', passages: [passage] });
+    else if (last?.place === key) last.passages.push(passage);
+    else drafts.push({ kind: 'row', place: key, table: place.table, passages: [passage] });
   }
+  return drafts.map(({ place: _, ...draft }) => finishDraft(draft));
+}
+
+/** Puts the paragraphs of text boxes to the outermost paragraph that they hang on. */
+function hangBoxes(
+  paragraphs: readonly RedlineParagraph[],
+  passages: readonly GrowingPassage[],
+): void {
+  const byNumber = new Map(passages.map((passage) => [passage.at?.paragraph, passage] as const));
+  const hosts = new Map<number, number>();
   for (const { at, text, boxOf } of paragraphs) {
     if (boxOf === undefined) continue;
     const host = hosts.get(boxOf) ?? boxOf;
     hosts.set(at.paragraph, host);
-    const passage = passages.get(host);
-    passage?.boxes.push({ text, at, boxes: [], hasNestedBoxes: false });
-    if (passage !== undefined && host !== boxOf) passage.hasNestedBoxes = true;
-  }
-  const drafts: { kind: Line['kind']; place: string; table?: number; passages: Passage[] }[] = [];
-  for (const [index, { at }] of outer.entries()) {
-    const passage = passages.get(at.paragraph);
+    const passage = byNumber.get(host);
     if (passage === undefined) continue;
-    const place = places[index];
-    const key = place === undefined ? '' : `${place.table} ${place.row}`;
-    const last = drafts.at(-1);
-    if (place !== undefined && last?.place === key) last.passages.push(passage);
-    else if (place === undefined)
-      drafts.push({ kind: 'paragraph', place: '', passages: [passage] });
-    else drafts.push({ kind: 'row', place: key, table: place.table, passages: [passage] });
+    passage.boxes.push({ text, at, boxes: [], hasNestedBoxes: false });
+    passage.hasNestedBoxes ||= host !== boxOf;
   }
-  return drafts.map(({ place: _, ...draft }) => finishDraft(draft));
 }
 
 function finishDraft(draft: Pick<Draft, 'kind' | 'table' | 'passages'>): Draft {

@@ -164,15 +164,19 @@ function deleteLines(gap: Gap, anchor: Anchor | undefined, draft: RedlineDraft):
     const line = base.lines[index];
     if (line === undefined || line.isEmpty || kept.has(index)) continue;
     const isAnchor = line.passages.some(({ at }) => at !== undefined && at === anchor?.address);
-    if (line.kind === 'row' && !isAnchor && isRowAlone(base, index)) {
-      const [first] = line.passages;
-      if (first !== undefined) draft.changes.push({ kind: 'delete-row', at: addressOf(first) });
-      continue;
-    }
-    for (const passage of line.passages) {
-      const isFull = textsOf(passage).length > 0;
-      if (isFull) draft.changes.push({ kind: 'delete-paragraph', at: addressOf(passage) });
-    }
+    deleteLine(line, line.kind === 'row' && !isAnchor && isRowAlone(base, index), draft);
+  }
+}
+
+function deleteLine({ passages }: Line, isWholeRow: boolean, draft: RedlineDraft): void {
+  const [first] = passages;
+  if (isWholeRow && first !== undefined) {
+    draft.changes.push({ kind: 'delete-row', at: addressOf(first) });
+    return;
+  }
+  for (const passage of passages) {
+    const isFull = textsOf(passage).length > 0;
+    if (isFull) draft.changes.push({ kind: 'delete-paragraph', at: addressOf(passage) });
   }
 }
 

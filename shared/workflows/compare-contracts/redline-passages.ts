@@ -72,11 +72,10 @@ export function rewriteSequence(
   for (const { from, to } of steps(old, added)) {
     for (const [index, passage] of to.entries()) {
       const partner = from[index];
-      if (partner !== undefined) {
-        rewritePassage(partner, passage, draft);
-        last = partner;
-      } else if (last !== undefined) insertBehind(addressOf(last), textsOf(passage), draft);
+      if (partner !== undefined) rewritePassage(partner, passage, draft);
+      else if (last !== undefined) insertBehind(addressOf(last), textsOf(passage), draft);
       else insertBefore(addressOf(old[0] ?? passage), passage, draft);
+      last = partner ?? last;
     }
     for (const passage of from.slice(to.length)) {
       draft.changes.push({ kind: 'delete-paragraph', at: addressOf(passage) });

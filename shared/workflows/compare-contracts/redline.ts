@@ -1,5 +1,5 @@
 import type { RedlineComment, RedlineInstructions } from '#shared/domain/redline.ts';
-import { describePart } from './lines.ts';
+import { describePart, type Part } from './lines.ts';
 import type { PairedPart } from './paired-parts.ts';
 import { redlinePart } from './redline-part.ts';
 import { addressOf, type RedlineDraft, remark } from './redline-passages.ts';
@@ -28,31 +28,10 @@ export function draftRedline(
 ): DraftedRedline {
   const draft: RedlineDraft = { changes: [], remarks: new Map() };
   const comments: RedlineComment[] = [];
-  for (const [index, { base, revised, pairs }] of parts.entries()) {
+  for (const [index, paired] of parts.entries()) {
     const own = lineRemarks.filter(({ part }) => part === index);
-    if (base === undefined) {
-      const isEmpty = revised?.lines.every((line) => line.isEmpty) ?? true;
-      if (!isEmpty && revised !== undefined) {
-        remark(
-          draft,
-          `The ${describePart(revised)} of the revised document is not in the redline, since the base has none.`,
-        );
-      }
-      continue;
-    }
-    const hasMargin = base.kind !== 'header' && base.kind !== 'footer';
-    const atNewPlace = new Map(
-      own.flatMap(({ revised: line, base: old, isMoved, text }) =>
-        line !== undefined && (old === undefined || isMoved) ? [[line, text] as const] : [],
-      ),
-    );
-    const now = revised ?? { kind: base.kind, story: base.story, lines: [] };
-    const commentOf = (line: number) => (hasMargin ? atNewPlace.get(line) : undefined);
-    redlinePart({ base, revised: now, pairs, commentOf }, draft);
-    for (const { base: line, isMoved, text } of hasMargin ? own : []) {
-      const passage = line === undefined ? undefined : base.lines[line]?.passages[0];
-      if (passage !== undefined && !isMoved) comments.push({ at: addressOf(passage), text });
-    }
+    if (paired.base === undefined) noteAbsence(paired.revised, draft);
+    else comments.push(...redlineExisting({ ...paired, base: paired.base }, own, draft));
   }
   return {
     instructions: {
@@ -65,6 +44,36 @@ export function draftRedline(
       count === 1 ? sentence : `${sentence} (${count} places)`,
     ),
   };
+}
+
+/** A part that the base does not have. */
+function noteAbsence(revised: Part | undefined, draft: RedlineDraft): void {
+  if (revised === undefined || revised.lines.every((line) => line.isEmpty)) return;
+  remark(
+    draft,
+    `The ${describePart(revised)} of the revised document is not in the redline, since the base has none.`,
+  );
+}
+
+/** Writes the changes of a part and gives the comments on lines of the base; those on new lines are part of the changes. */
+function redlineExisting(
+  { base, revised, pairs }: PairedPart & { readonly base: Part },
+  remarks: readonly LineRemark[],
+  draft: RedlineDraft,
+): RedlineComment[] {
+  const hasMargin = base.kind !== 'header' && base.kind !== 'footer';
+  const own = hasMargin ? remarks : [];
+  const atNewPlace = new Map(
+    own
+      .filter((each) => each.base === undefined || each.isMoved)
+      .map((each) => [each.revised, each.text] as const),
+  );
+  const now = revised ?? { kind: base.kind, story: base.story, lines: [] };
+  redlinePart({ base, revised: now, pairs, commentOf: (line) => atNewPlace.get(line) }, draft);
+  return own.flatMap(({ base: line, isMoved, text }) => {
+    const passage = base.lines[line ?? -1]?.passages[0];
+    return passage === undefined || isMoved ? [] : [{ at: addressOf(passage), text }];
+  });
 }
 
 function initialsOf(author: string): string {

@@ -77,7 +77,7 @@ function readRules(text: string): ReadRules {
       fault: `line ${lines.linePos(error.pos[0]).line}: the text is not YAML (${error.code})`,
     };
   }
-  const value = valueOf(document);
+  const value = plainValueOf(document);
   if (value === undefined) return { fault: 'the text has aliases; write each rule out' };
   const parsed = RuleList.safeParse(value);
   if (parsed.success) return { rules: parsed.data };
@@ -88,7 +88,7 @@ function readRules(text: string): ReadRules {
   return { fault: `${where}${field}: ${issue?.message ?? 'a list of rules is expected'}` };
 }
 
-function valueOf(document: ReturnType<typeof parseDocument>): unknown {
+function plainValueOf(document: ReturnType<typeof parseDocument>): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 0 });
     const isMapping = typeof value === 'object' && value !== null && 'rules' in value;

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { redlineParagraphs } from '#shared/documents/edit/redline.ts';
 import { readDocx } from '#shared/documents/read/docx.ts';
-import type { Document } from '#shared/domain/document.ts';
+import { Document } from '#shared/domain/document.ts';
 import type { EditView } from '#shared/domain/edit-view.ts';
 import { documentIdOf } from '#shared/domain/ids.ts';
 import { answerPrompt } from '#shared/simulator/answers/answer-prompt.ts';
@@ -61,13 +61,11 @@ const typesOf = ({ changes }: CompareResult) =>
 async function wordDocument(bytes: Uint8Array, position: number) {
   const id = documentIdOf(position);
   const content = await readDocx({ documentId: id, name: `${position}.docx`, bytes });
-  const document: Document = {
+  const document = Document.parse({
     ...documentFromLines([], { position, name: `${position}.docx` }),
     ...content,
-    units: [...content.units],
-    warnings: [...content.warnings],
     format: 'docx',
-  };
+  });
   const view: EditView = { kind: 'paragraphs', paragraphs: [...redlineParagraphs(bytes)] };
   return { id, document, view };
 }

@@ -27,14 +27,23 @@ export function labelUnits({ units }: Pick<Document, 'units'>): ReadonlyMap<Unit
     if (number !== undefined && number === marker) numbered = marker;
     const heading = unit.kind === 'heading' ? unit.text : unit.locator.headingPath.at(-1);
     const inherited = headingMarkers.get(heading ?? '');
-    labels.set(unit.id, {
-      clause: clauseOf(unit, { number: number ?? inherited, heading }),
-      position: number === undefined ? '' : `${unit.locator.headingPath.join(' › ')} › ${number}`,
-      isHeading: unit.kind === 'heading' || unit.kind === 'title',
-      style: `${unit.kind} ${unit.level ?? ''}`,
-    });
+    labels.set(unit.id, labelOf(unit, { number, inherited, heading }));
   }
   return labels;
+}
+
+function labelOf(
+  unit: Unit,
+  found: Readonly<Record<'number' | 'inherited' | 'heading', string | undefined>>,
+): UnitLabel {
+  const { number, inherited, heading } = found;
+  const above = unit.locator.headingPath.join(' › ');
+  return {
+    clause: clauseOf(unit, { number: number ?? inherited, heading }),
+    position: number === undefined ? '' : `${above} › ${number}`,
+    isHeading: unit.kind === 'heading' || unit.kind === 'title',
+    style: `${unit.kind} ${unit.level ?? ''}`,
+  };
 }
 
 /** `(b)` below `1.1` is `1.1(b)`. */

@@ -69,19 +69,26 @@ export function rewriteSequence(
     return;
   }
   let last: Passage | undefined;
-  for (const { from, to } of steps(old, added)) {
-    for (const [index, passage] of to.entries()) {
-      const partner = from[index];
-      if (partner !== undefined) rewritePassage(partner, passage, draft);
-      else if (last !== undefined) insertBehind(addressOf(last), textsOf(passage), draft);
-      else insertBefore(addressOf(old[0] ?? passage), passage, draft);
-      last = partner ?? last;
-    }
-    for (const passage of from.slice(to.length)) {
-      draft.changes.push({ kind: 'delete-paragraph', at: addressOf(passage) });
-      last = passage;
-    }
+  for (const step of steps(old, added)) last = rewriteStep(step, { first: old[0], last }, draft);
+}
+
+/** Paragraphs of both sides stand for each other as they come; the rest of the longer side is new or gone. Gives the last of the base. */
+function rewriteStep(
+  { from, to }: { readonly from: readonly Passage[]; readonly to: readonly Passage[] },
+  { first, last }: { readonly first: Passage | undefined; readonly last: Passage | undefined },
+  draft: RedlineDraft,
+): Passage | undefined {
+  const behind = from.at(Math.min(from.length, to.length) - 1) ?? last;
+  for (const [index, passage] of to.entries()) {
+    const partner = from[index];
+    if (partner !== undefined) rewritePassage(partner, passage, draft);
+    else if (behind !== undefined) insertBehind(addressOf(behind), textsOf(passage), draft);
+    else insertBefore(addressOf(first ?? passage), passage, draft);
   }
+  for (const passage of from.slice(to.length)) {
+    draft.changes.push({ kind: 'delete-paragraph', at: addressOf(passage) });
+  }
+  return from.at(-1) ?? last;
 }
 
 function isFull(passage: Passage): boolean {

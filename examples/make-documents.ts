@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { revisedContract } from './content/contract/revision.ts';
 import { writeAnnualReport } from './writing/annual-report.ts';
 import { writeFieldStudy } from './writing/field-study.ts';
 import { writeQuestionnaire } from './writing/questionnaire.ts';
@@ -12,6 +13,7 @@ export async function makeExampleDocuments(directory: string): Promise<void> {
   const files = [
     ['annual-report.docx', await writeAnnualReport()],
     ['service-contract.docx', await writeServiceContract()],
+    ['service-contract-revised.docx', await writeServiceContract(revisedContract())],
     ['field-study.pdf', await writeFieldStudy()],
     ['questionnaire.xlsx', writeQuestionnaire()],
   ] as const;

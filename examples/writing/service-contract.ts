@@ -21,6 +21,7 @@ import {
   parties,
 } from '../content/contract/clauses.ts';
 import { fees, feeTable, lastArticles, signatures } from '../content/contract/later-clauses.ts';
+import type { ContractText } from '../content/contract/revision.ts';
 import { piecesOf } from './inline.ts';
 import { footerOf, headerOf, page, textWidth, wordStyles } from './word-style.ts';
 import { wordTable } from './word-table.ts';
@@ -41,8 +42,10 @@ const clauseNumbering: NumberingDefinition = {
   ],
 };
 
-/** Writes the service contract as a Word document. */
-export async function writeServiceContract(): Promise<Uint8Array> {
+const firstVersion: ContractText = { firstArticles, fees, feeTable, lastArticles };
+
+/** Writes the service contract, or another version of it, as a Word document. */
+export async function writeServiceContract(text = firstVersion): Promise<Uint8Array> {
   const document = new Document({
     title: contractTitle,
     creator: 'Harrow Lane Hospitals Trust',
@@ -61,12 +64,12 @@ export async function writeServiceContract(): Promise<Uint8Array> {
             spacing: { before: 0, after: 300 },
           }),
           ...parties.map((text) => new Paragraph({ children: runsOf(text) })),
-          ...firstArticles.flatMap(writeArticle),
-          ...writeArticle(fees),
+          ...text.firstArticles.flatMap(writeArticle),
+          ...writeArticle(text.fees),
           new Paragraph({ style: 'Caption', text: 'Prices from 1 April 2026' }),
-          wordTable(feeTable),
+          wordTable(text.feeTable),
           new Paragraph({ text: '' }),
-          ...lastArticles.flatMap(writeArticle),
+          ...text.lastArticles.flatMap(writeArticle),
           new Paragraph({ text: 'Signed in two copies, one for each party.', keepNext: true }),
           signatureBlock(),
         ],

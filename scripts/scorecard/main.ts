@@ -2,9 +2,10 @@ import { costOf } from '#shared/domain/cost.ts';
 import { providerProfiles } from '#shared/domain/provider-profiles.ts';
 import { ProviderName } from '#shared/domain/providers.ts';
 import { scoreAnswerQuestions } from './answer-questions.ts';
+import { scoreCompareContracts } from './compare-contracts.ts';
 import { scoreExtractTable } from './extract-table.ts';
 import { scoreMinutes } from './minutes.ts';
-import type { Score, Score, Scorer, Scorer } from './score.ts';
+import type { Score, Scorer } from './score.ts';
 import { scoreSummarize } from './summarize.ts';
 import { scoreTranslate } from './translate.ts';
 
@@ -17,6 +18,7 @@ const scorers: Readonly<Record<string, Scorer>> = {
   translate: scoreTranslate,
   'extract-table': scoreExtractTable,
   minutes: scoreMinutes,
+  'compare-contracts': scoreCompareContracts,
 };
 
 const providers = ProviderName.options.filter((name) => name !== 'simulator');

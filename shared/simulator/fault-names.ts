@@ -54,6 +54,8 @@ export const FaultName = z.enum(
     'wrong-term',
     'wrong-owner',
     'wrong-due',
+    'played-down',
+    'invented-rule',
     'tool-xml',
     // How the answer ends.
     'length',
@@ -121,6 +123,8 @@ export const hiddenFaults: ReadonlySet<FaultName> = new Set<FaultName>([
   'wrong-term',
   'wrong-owner',
   'wrong-due',
+  'played-down',
+  'invented-rule',
 ]);
 
 /** Whether the provider has done what it was asked as far as it can tell. */

@@ -1,4 +1,5 @@
 import { answerQuestions } from './answer-questions/workflow.ts';
+import { compareContracts } from './compare-contracts/workflow.ts';
 import type { Workflow } from './definition.ts';
 import { extractTable } from './extract-table/workflow.ts';
 import { minutes } from './minutes/workflow.ts';
@@ -9,6 +10,7 @@ import { translate } from './translate/workflow.ts';
 export const workflows: readonly Workflow[] = [
   summarize,
   extractTable,
+  compareContracts,
   translate,
   answerQuestions,
   minutes,

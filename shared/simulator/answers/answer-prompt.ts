@@ -1,9 +1,11 @@
 import { readPrompt, type WrittenPrompt } from '#shared/workflows/prompt.ts';
 import { answerQuestion } from './answer-questions/answer.ts';
 import { answerRewrite } from './answer-questions/rewrite.ts';
+import { answerClassify } from './compare-contracts/classify.ts';
+import { answerMemo } from './compare-contracts/memo.ts';
 import { answerInfer } from './extract-table/infer.ts';
 import { answerRows } from './extract-table/rows.ts';
-import { answerGeneric, answerGeneric } from './generic.ts';
+import { answerGeneric } from './generic.ts';
 import { answerMinutesCompose } from './minutes/compose.ts';
 import { answerMinutesNotes } from './minutes/notes.ts';
 import { answerNotes } from './notes.ts';
@@ -36,6 +38,8 @@ const answers: Readonly<Record<string, (prompt: WrittenPrompt) => unknown>> = {
   'extract-table.rows': answerRows,
   'minutes.notes': answerMinutesNotes,
   'minutes.compose': answerMinutesCompose,
+  'compare-contracts.classify': answerClassify,
+  'compare-contracts.memo': answerMemo,
 };
 
 /** Answers a question without any model: the same question always gets the same answer. */

@@ -35,7 +35,16 @@ export function wrongNumber(content: string): string {
   return JSON.stringify(changed);
 }
 
-const saidNames = new Set(['text', 'sectionSummary', 'summary', 'answer', 'value', 'content', 'v']);
+const saidNames = new Set([
+  'text',
+  'sectionSummary',
+  'summary',
+  'answer',
+  'value',
+  'content',
+  'v',
+  'why',
+]);
 const idNames = new Set(['id', 'unit', 'unitId', 'from', 'notes', 'u']);
 
 function withUnknownIds(item: object): object {

@@ -1,8 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { redlineParagraphs } from '#shared/documents/edit/redline.ts';
 import { compareDocx, textsOf } from '../../../support/compare-docx.ts';
 import { contractVersions, docxOf } from '../../../support/contract-versions.ts';
 import { randomDocx } from '../../../support/random-docx.ts';

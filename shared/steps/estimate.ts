@@ -55,7 +55,7 @@ function estimateStages(
     const calls = firstRound(stage, context);
     if (calls.length > 0) {
       const rest = workflow.estimateRest?.(context, calls) ?? [];
-      return [estimateCalls(stage, calls, profile), ...rest].map(withAsksAgain);
+      return [estimateCalls(stage, calls, profile), ...rest].map(withSpread);
     }
     const round = { ...context, round: 0, outcomes: [], previous: undefined };
     outputs.set(stage.name, stage.assemble(round).output);
@@ -97,14 +97,16 @@ function guessAnswer({ maxOutputTokens }: CallSpec): Range {
   return multiplied(exactly(maxOutputTokens), { low: 0.01, expected: 0.2, high: 0.8 });
 }
 
-/** An answer that does not pass is asked for again, and each try is paid: none, one in twenty, two in five. */
-const asksAgain: Range = { low: 1, expected: 1.05, high: 1.4 };
+/** An answer that does not pass is asked for again, and each try is paid: none, one in twenty, two in five. Terse data counts less than prose. */
+const inputSpread: Range = { low: 0.8, expected: 1.05, high: 1.4 };
+/** The same of answers; who hardly thinks and answers tersely was seen at a third of the least that a stage reckons with. */
+const outputSpread: Range = { low: 0.3, expected: 1.05, high: 1.4 };
 
-function withAsksAgain(stage: StageEstimate): StageEstimate {
+function withSpread(stage: StageEstimate): StageEstimate {
   return {
     ...stage,
-    inputTokens: multiplied(stage.inputTokens, asksAgain),
-    outputTokens: multiplied(stage.outputTokens, asksAgain),
+    inputTokens: multiplied(stage.inputTokens, inputSpread),
+    outputTokens: multiplied(stage.outputTokens, outputSpread),
   };
 }
 

@@ -52,6 +52,7 @@ describe('the REST API', () => {
     ];
     expect(Object.keys(document.paths).sort()).toEqual([
       '/v1/callbacks/secret',
+      '/v1/estimates',
       '/v1/health',
       '/v1/keys',
       '/v1/keys/{keyId}',

@@ -155,7 +155,7 @@ describe('keys over the REST API', () => {
   });
 
   it('shows a tenant nothing of another: on every route its things are as if they were not there', async () => {
-    const owner = await makeKey({ tenant: 'owner', scopes: ['admin'] });
+    const owner = await makeKey({ tenant: 'brown-and-sons', scopes: ['admin'] });
     const stranger = await makeKey({ tenant: 'stranger', scopes: ['admin'] });
     const upload = await owner.send('POST', '/v1/uploads', { name: 'secret-plan.md' });
     const { body: task } = await owner.send(
@@ -167,7 +167,7 @@ describe('keys over the REST API', () => {
     const ids = { taskId: task.taskId, keyId: owner.keyId, name: 'summary.md' };
     const routes = (await routesOf(api)).filter(({ path }) => !open.includes(path));
 
-    const secrets = [task.taskId, owner.keyId, upload.body.uploadId, 'owner', '4 million'];
+    const secrets = [task.taskId, owner.keyId, upload.body.uploadId, 'brown-and-sons', '4 million'];
     for (const { method, path } of routes) {
       const body = method === 'GET' ? undefined : {};
       const seen = await stranger.send(method, fill(path, ids), body);
@@ -190,7 +190,9 @@ describe('keys over the REST API', () => {
 
     const request = { workflow: 'summarize', inputs: [{ uploadId: upload.body.uploadId }] };
     expect((await owner.send('POST', '/v1/tasks', request)).body.code).toBe('upload_incomplete');
-    expect((await stranger.send('POST', '/v1/tasks', request)).body.code).toBe('upload_not_found');
+    for (const path of ['/v1/tasks', '/v1/estimates']) {
+      expect((await stranger.send('POST', path, request)).body.code).toBe('upload_not_found');
+    }
     const lists = async (send: typeof first) => ({
       tasks: (await send('GET', '/v1/tasks')).body.tasks.length,
       attempts: (await send('GET', '/v1/usage')).body.totals.attempts,

@@ -6,12 +6,13 @@ import { runTask, simulatorNotice } from '#shared/cli/run.ts';
 import { Citation } from '#shared/domain/citation.ts';
 import { formatUsd } from '#shared/domain/cost.ts';
 import { Coverage } from '#shared/domain/coverage.ts';
-import { isEnded } from '#shared/domain/task.ts';
+import { isEnded, type Task } from '#shared/domain/task.ts';
 import { startLocalRuntime } from '#shared/runtime/local.ts';
 import { quotesNotIn } from './independent-search.ts';
 import { makeExampleDocuments } from './make-documents.ts';
 
-// `npm run demo`: a 30-page report becomes out/summary.docx, and what came out is checked by other means than those that made it.
+// `npm run demo`: a 30-page report becomes out/summary.docx, and what came out is checked by other means than those that made it. Then two
+// versions of a contract become a redline, and a questionnaire is filled in from the report.
 const out = 'out';
 const work = await mkdtemp(join(tmpdir(), 'quire-demo-'));
 
@@ -30,8 +31,6 @@ const request = {
 };
 const task = await runTask(runtime, request, { files: [report] });
 const files = await copyArtifacts(runtime, task, out);
-await runtime.close();
-await rm(work, { recursive: true, force: true });
 
 if (!isEnded(task) || task.status === 'FAILED' || task.status === 'CANCELLED') {
   console.error(`The task ended as ${task.status}.`, 'error' in task ? task.error : '');
@@ -54,10 +53,38 @@ console.log(`Coverage: ${units} units = ${used} used + ${skipped} skipped + ${fa
 console.log(
   `Calls: ${task.usage.attempts}, ${formatUsd(task.usage.costInMicroUsd)}${isSimulated ? ' at the price of a real provider; nothing was billed' : ''}.`,
 );
-if (isSimulated) console.log('With EMPIRIOLABS_API_KEY set, the same command asks the real model.');
+
+const others = [
+  await deliver('compare-contracts', ['service-contract.docx', 'service-contract-revised.docx'], {
+    viewpoint: 'buyer',
+  }),
+  await deliver('answer-questions', ['annual-report.docx', 'questionnaire.xlsx'], {
+    questions: 'questionnaire.xlsx',
+  }),
+];
+await runtime.close();
+await rm(work, { recursive: true, force: true });
+if (isSimulated)
+  console.log('\nWith EMPIRIOLABS_API_KEY set, the same command asks the real model.');
 
 if (missing.length > 0 || used + skipped + failed !== units) {
   console.error('A check failed.', missing);
   process.exit(1);
 }
-process.exit(task.status === 'SUCCEEDED' ? 0 : 3);
+process.exit([task, ...others].every(({ status }) => status === 'SUCCEEDED') ? 0 : 3);
+
+/** Runs another workflow on example documents and leaves what it delivers in a folder of its name. */
+async function deliver(
+  workflow: string,
+  names: readonly string[],
+  params: Record<string, unknown>,
+): Promise<Task> {
+  console.log(`\n${workflow} on ${names.join(' and ')} …`);
+  const paths = names.map((name) => join(out, 'documents', name));
+  const ended = await runTask(runtime, { workflow, params, options: {} }, { files: paths });
+  const folder = join(out, workflow);
+  const written = await copyArtifacts(runtime, ended, folder);
+  console.log(`${ended.status}: ${written.length} files in ${folder}/`);
+  for (const name of written) console.log(`  ${join(folder, name)}`);
+  return ended;
+}

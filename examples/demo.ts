@@ -12,7 +12,7 @@ import { quotesNotIn } from './independent-search.ts';
 import { makeExampleDocuments } from './make-documents.ts';
 
 // `npm run demo`: a 30-page report becomes out/summary.docx, and what came out is checked by other means than those that made it. Then two
-// versions of a contract become a redline, and a questionnaire is filled in from the report.
+// versions of a contract become a redline, and a questionnaire is filled in from all of them.
 const out = 'out';
 const work = await mkdtemp(join(tmpdir(), 'quire-demo-'));
 
@@ -58,9 +58,13 @@ const others = [
   await deliver('compare-contracts', ['service-contract.docx', 'service-contract-revised.docx'], {
     viewpoint: 'buyer',
   }),
-  await deliver('answer-questions', ['annual-report.docx', 'questionnaire.xlsx'], {
-    questions: 'questionnaire.xlsx',
-  }),
+  await deliver(
+    'answer-questions',
+    ['annual-report.docx', 'service-contract.docx', 'field-study.pdf', 'questionnaire.xlsx'],
+    {
+      questions: 'questionnaire.xlsx',
+    },
+  ),
 ];
 await runtime.close();
 await rm(work, { recursive: true, force: true });
@@ -79,7 +83,7 @@ async function deliver(
   names: readonly string[],
   params: Record<string, unknown>,
 ): Promise<Task> {
-  console.log(`\n${workflow} on ${names.join(' and ')} …`);
+  console.log(`\n${workflow} on ${names.join(', ')} …`);
   const paths = names.map((name) => join(out, 'documents', name));
   const ended = await runTask(runtime, { workflow, params, options: {} }, { files: paths });
   const folder = join(out, workflow);

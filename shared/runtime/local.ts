@@ -59,6 +59,7 @@ import { createModels } from './models.ts';
 import { spendingOf } from './spending-settings.ts';
 import { createStepHandlers } from './step-handlers.ts';
 import { allowsLoopbackUrls } from './url-settings.ts';
+import { watchTask } from './watch-task.ts';
 
 /** Owner of everything on this machine. */
 export const localTenantId = TenantId.parse('local');
@@ -107,9 +108,6 @@ export interface LocalRuntime extends Omit<LocalAnnouncements, 'close'> {
   close(): Promise<void>;
 }
 
-/** How often a waiting caller looks at its task. */
-const watchIntervalInMs = 150;
-
 /** Opens a data folder and carries on every task in it that has not ended. */
 export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<LocalRuntime> {
   const parts = await openParts(options);
@@ -152,7 +150,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
     sweep,
     takeDelivery: createTakeDelivery({ ...ports, readKey: deliveryKeyIn(options.dataDirectory) }),
     waitForEnd: (taskId, { onProgress, signal } = {}) =>
-      watch({ tasks: state.tasks, clock }, taskId, { onProgress, signal }),
+      watchTask({ tasks: state.tasks, clock }, taskId, { onProgress, signal }),
     async close() {
       await sweeper.stop();
       await engine.close();
@@ -292,23 +290,4 @@ function definitionOf(workflowId: string) {
   throw new QuireError('workflow_not_found', `Expected a known workflow, got “${workflowId}”.`, {
     details: { workflowId },
   });
-}
-
-async function watch(
-  ports: { tasks: TaskStore; clock: Clock },
-  taskId: TaskId,
-  options: { onProgress: ((task: Task) => void) | undefined; signal: AbortSignal | undefined },
-): Promise<Task> {
-  for (;;) {
-    const task = await ports.tasks.get(taskId);
-    if (task === undefined) {
-      throw new QuireError(
-        'task_not_found',
-        `Expected a stored task, found none with id ${taskId}.`,
-      );
-    }
-    options.onProgress?.(task);
-    if (isEnded(task)) return task;
-    await ports.clock.sleep(watchIntervalInMs, options.signal);
-  }
 }

@@ -1,6 +1,5 @@
 import { expect } from '@jest/globals';
-import type { Deployment } from '../support/scenarios/deployment.ts';
-import { documentOf, runName, type Scenario } from '../support/scenarios/tools.ts';
+import { createKey, documentOf, runName, type Scenario } from '../support/scenarios/tools.ts';
 
 /** Who may come in, and what is seen there. */
 export const accessScenarios: readonly Scenario[] = [
@@ -70,13 +69,3 @@ export const accessScenarios: readonly Scenario[] = [
     },
   },
 ];
-
-/** As a platform engineer does it: with the command and the admin key. */
-async function createKey(
-  { cli }: Deployment,
-  tenant: string,
-): Promise<{ key: string; keyId: string }> {
-  const created = await cli(['keys', 'create', '--name', 'scenario', '--tenant', tenant]);
-  expect(created).toMatchObject({ code: 0 });
-  return JSON.parse(created.stdout);
-}

@@ -96,3 +96,21 @@ export function createScenarioTools(deployment: Deployment): ScenarioTools {
     },
   };
 }
+
+/** A key of a tenant's own, made as a platform engineer does it: with the command and the admin key. */
+export async function createKey(
+  { cli }: Deployment,
+  tenant: string,
+): Promise<{ key: string; keyId: string }> {
+  const created = await cli(['keys', 'create', '--name', 'scenario', '--tenant', tenant]);
+  if (created.code !== 0) throw new Error(`No key for ${tenant}: ${created.stderr}`);
+  return JSON.parse(created.stdout);
+}
+
+/** The deployment as one sees it who holds this key. */
+export function withKey(deployment: Deployment, key: string): Deployment {
+  return {
+    ...deployment,
+    call: (method, path, options) => deployment.call(method, path, { key, ...options }),
+  };
+}

@@ -21,14 +21,15 @@ const entities: Readonly<Record<string, string>> = {
   amp: '&',
 };
 
-function plainText(xml: string): string {
-  const withBreaks = xml.replace(/<\/w:p>|<w:tab\/>|<w:br\/>/g, ' ');
+/** The text of a part of an office file: tags dropped, entities resolved, white space collapsed. */
+export function plainText(xml: string): string {
+  const withBreaks = xml.replace(/<\/(?:w:p|si|c|row)>|<w:tab\/>|<w:br\/>/g, ' ');
   const text = withBreaks.replace(/<[^>]+>/g, '');
   return collapse(
     text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? ''),
   );
 }
 
-function collapse(text: string): string {
+export function collapse(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }

@@ -1,5 +1,19 @@
 import * as z from 'zod';
 
+/** Faults that only a comparison with the source can tell: the answer looks right, and is counted as completed. */
+const hiddenFaultNames = [
+  'invented-quote',
+  'invented-answer',
+  'dropped-answer',
+  'wrong-number',
+  'broken-tags',
+  'wrong-term',
+  'wrong-owner',
+  'wrong-due',
+  'played-down',
+  'invented-rule',
+] as const;
+
 /** What can go wrong on purpose. */
 export const FaultName = z.enum(
   [
@@ -46,16 +60,7 @@ export const FaultName = z.enum(
     'wrong-schema',
     'missing-ids',
     'extra-ids',
-    'wrong-number',
-    'invented-quote',
-    'invented-answer',
-    'dropped-answer',
-    'broken-tags',
-    'wrong-term',
-    'wrong-owner',
-    'wrong-due',
-    'played-down',
-    'invented-rule',
+    ...hiddenFaultNames,
     'tool-xml',
     // How the answer ends.
     'length',
@@ -113,19 +118,8 @@ export const goodFaults: ReadonlySet<FaultName> = new Set<FaultName>([
   'webhook-garbage',
 ]);
 
-/** Faults that only a comparison with the source can tell: the answer looks right, and is counted as completed. */
-export const hiddenFaults: ReadonlySet<FaultName> = new Set<FaultName>([
-  'invented-quote',
-  'invented-answer',
-  'dropped-answer',
-  'wrong-number',
-  'broken-tags',
-  'wrong-term',
-  'wrong-owner',
-  'wrong-due',
-  'played-down',
-  'invented-rule',
-]);
+/** See {@link hiddenFaultNames}. */
+export const hiddenFaults: ReadonlySet<FaultName> = new Set(hiddenFaultNames);
 
 /** Whether the provider has done what it was asked as far as it can tell. */
 export function countsAsCompleted(fault: FaultName | undefined): boolean {

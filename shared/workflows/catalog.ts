@@ -6,16 +6,24 @@ import { minutes } from './minutes/workflow.ts';
 import { summarize } from './summarize/workflow.ts';
 import { translate } from './translate/workflow.ts';
 
-/** Every workflow of this release. */
-export const workflows: readonly Workflow[] = [
-  summarize,
-  extractTable,
-  compareContracts,
-  translate,
-  answerQuestions,
-  minutes,
-];
-
-export function findWorkflow(id: string): Workflow | undefined {
-  return workflows.find((workflow) => workflow.id === id);
+/** The workflows that a deployment, or a process on one machine, knows. */
+export interface Catalog {
+  readonly workflows: readonly Workflow[];
+  readonly findWorkflow: (id: string) => Workflow | undefined;
 }
+
+/** Every workflow of this release, and behind them what a user has defined. */
+export function createCatalog(userDefined: readonly Workflow[] = []): Catalog {
+  const all: readonly Workflow[] = [
+    summarize,
+    extractTable,
+    compareContracts,
+    translate,
+    answerQuestions,
+    minutes,
+    ...userDefined,
+  ];
+  return { workflows: all, findWorkflow: (id) => all.find((workflow) => workflow.id === id) };
+}
+
+export const { workflows, findWorkflow } = createCatalog();

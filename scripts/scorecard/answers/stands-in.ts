@@ -1,4 +1,5 @@
 import { unzipSync } from 'fflate';
+import { collapse, plainText } from '../../../examples/independent-search.ts';
 
 /** Whether a quote stands in a file by a plain search of its text or XML, which knows nothing of our readers. */
 export function standsIn(bytes: Uint8Array, quote: string): boolean {
@@ -11,23 +12,4 @@ function textsOf(bytes: Uint8Array): string[] {
   return Object.entries(unzipSync(bytes))
     .filter(([name]) => name.endsWith('.xml'))
     .map(([, part]) => plainText(new TextDecoder().decode(part)));
-}
-
-const entities: Readonly<Record<string, string>> = {
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  amp: '&',
-};
-
-function plainText(xml: string): string {
-  const text = xml.replace(/<\/(?:w:p|si|c|row)>/g, ' ').replace(/<[^>]+>/g, '');
-  return collapse(
-    text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => entities[name] ?? ''),
-  );
-}
-
-function collapse(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

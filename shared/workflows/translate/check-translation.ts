@@ -18,19 +18,11 @@ export interface Original {
   readonly kept: readonly string[];
 }
 
-/** With one of these a translation is not delivered: the source text is the smaller harm. */
-const graveKinds: ReadonlySet<FaultKind> = new Set([
-  'missing',
-  'untranslated',
-  'tags',
-  'numbers',
-  'placeholders',
-  'urls',
-  'do-not-translate',
-]);
+/** A translation with none but these is delivered, and they are told. With any other it is not: the source text is the smaller harm. */
+const mildKinds: ReadonlySet<FaultKind> = new Set(['glossary', 'language', 'length']);
 
 export function isGrave(kind: FaultKind): boolean {
-  return graveKinds.has(kind);
+  return !mildKinds.has(kind);
 }
 
 /** What is wrong with a translation, told by program alone; none for a good one. */

@@ -1,4 +1,5 @@
 import type { PlacedElement } from '../../placed-xml.ts';
+import { decodeEntities } from '../../xml-entities.ts';
 import type { InlineContent } from '../ooxml/blocks.ts';
 import type { AtomNode, InlineNode, Piece } from '../ooxml/inline.ts';
 import { escapeContent } from '../ooxml/source.ts';
@@ -16,7 +17,8 @@ export function pageTextOf(
   const nodes: InlineNode[] = [];
   const addText = (start: number, end: number) => {
     if (end <= start) return;
-    const text = decode(raw.slice(start, end)).replaceAll('&&', '&');
+    const written = raw.slice(start, end);
+    const text = (decodeEntities(written) ?? written).replaceAll('&&', '&');
     const range = { start: contentStart + start, end: contentStart + end };
     nodes.push({
       type: 'text',
@@ -63,20 +65,4 @@ const dialect: InlineContent['dialect'] = {
     const line = text.replace(/^(?=\d)/, isUnchanged ? '' : ' ').replaceAll('&', '&&');
     return [{ run: undefined, source: escapeContent(line) }];
   },
-};
-
-function decode(raw: string): string {
-  return raw.replace(/&(#x[0-9a-fA-F]+|#\d+|\w+);/g, (_, entity: string) => {
-    if (!entity.startsWith('#')) return named[entity] ?? '';
-    const isHex = entity.startsWith('#x');
-    return String.fromCodePoint(Number.parseInt(entity.slice(isHex ? 2 : 1), isHex ? 16 : 10));
-  });
-}
-
-const named: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
 };

@@ -1,3 +1,5 @@
+import { decodeEntities } from '../../xml-entities.ts';
+
 /** New names of sheets by their names in lower case: Excel tells names apart without regard to case. */
 export type Renames = ReadonlyMap<string, string>;
 
@@ -30,7 +32,7 @@ export function makesReferences(formula: string): boolean {
 
 /** Formulas in a part, as elements with text. */
 export function formulasIn(source: string): string[] {
-  return [...source.matchAll(formulaElement)].map(([, , text = '']) => decodeEntities(text));
+  return [...source.matchAll(formulaElement)].map(([, , text = '']) => decoded(text));
 }
 
 /** A part with every reference to a sheet by its new name. */
@@ -38,7 +40,7 @@ export function renameInPart(source: string, renames: Renames): string {
   const rename = (formula: string) => renameInFormula(formula, renames);
   const whole = (name: string) => renames.get(name.toLowerCase()) ?? name;
   const elements = source.replace(formulaElement, (...[all, name = '', text = '']: string[]) => {
-    const formula = decodeEntities(text);
+    const formula = decoded(text);
     const renamed = rename(formula);
     if (renamed === formula) return all ?? '';
     const start = (all ?? '').slice(0, (all ?? '').indexOf('>', name.length) + 1);
@@ -67,7 +69,7 @@ export function changeAttributes(
   const values = new RegExp(`(\\s(?:[\\w.-]+:)?(?:${attributes})\\s*=\\s*)("[^"]*"|'[^']*')`, 'g');
   return source.replace(tags, (tag) =>
     tag.replace(values, (all, lead: string, quoted: string) => {
-      const value = decodeEntities(quoted.slice(1, -1));
+      const value = decoded(quoted.slice(1, -1));
       const changed = change(value);
       return changed === value ? all : `${lead}"${encodeAttribute(changed)}"`;
     }),
@@ -91,20 +93,8 @@ const nameAttributes: Attributes = {
   attributes: 'sheet',
 };
 
-const named: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-};
-
-function decodeEntities(text: string): string {
-  return text.replace(/&(#?\w+);/g, (all, name: string) => {
-    if (!name.startsWith('#')) return named[name] ?? all;
-    const code = Number(name.slice(1).replace(/^x/i, '0x'));
-    return code <= 0x10ffff ? String.fromCodePoint(code) : all;
-  });
+function decoded(text: string): string {
+  return decodeEntities(text) ?? text;
 }
 
 function encodeContent(text: string): string {

@@ -189,6 +189,7 @@ function tracingRoles(stack: Stack, workflowIds: readonly string[]): readonly st
   return [
     'Step',
     'ApiRole',
+    'EstimatesRole',
     'InboxRole',
     // Only where the settings name sources of events or schedules.
     ...(stack.node.tryFindChild('EventsRole') === undefined ? [] : ['EventsRole']),

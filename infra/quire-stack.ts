@@ -9,6 +9,7 @@ import { AfterTask } from './constructs/after-task.ts';
 import { type ApiAccess, createApiAccess } from './constructs/api-access.ts';
 import { CallbackSecret } from './constructs/callback-secret.ts';
 import { DocumentBucket } from './constructs/document-bucket.ts';
+import { EstimateFunction } from './constructs/estimate-function.ts';
 import { EventEntrance } from './constructs/event-entrance.ts';
 import { InboxRule } from './constructs/inbox-rule.ts';
 import { Operations } from './constructs/operations.ts';
@@ -70,11 +71,13 @@ export class QuireStack extends Stack {
       callbackSecret,
     );
     const access = createApiAccess(this, { settings, table });
-    api.addEnvironment(environmentNames.auth, settings.auth);
+    const estimates = new EstimateFunction(this, 'Estimates', { bucket, table });
+    for (const each of [api, estimates]) each.addEnvironment(environmentNames.auth, settings.auth);
     const inbox = createInboxFunction(this, entrance);
     const taskApi = new TaskApi(this, 'TaskApi', {
       stage: settings.stage,
       handler: api,
+      estimates,
       access,
       requestsPerSecond: settings.requestsPerSecond,
     });
@@ -90,7 +93,7 @@ export class QuireStack extends Stack {
     const entrances = [inbox, ...events.functions, ...callback, ...followers];
     const queues = [deadLetters, afterTask.deadLetters];
     watch(this, settings, { machines, api: taskApi, entrances, deadLetters: queues, table });
-    for (const each of [...steps.functions.values(), api, ...entrances]) {
+    for (const each of [...steps.functions.values(), api, estimates, ...entrances]) {
       applySettings(each, settings);
     }
     Tags.of(this).add('project', 'quire');

@@ -116,6 +116,18 @@ export class QuireFunction extends NodejsFunction {
     return this;
   }
 
+  /** Lets the code look up announced uploads, and nothing else of the table. */
+  bindUploads(table: StateTable): this {
+    this.addEnvironment(environmentNames.table, table.tableName);
+    this.allow(['dynamodb:GetItem'], [table.tableArn], {
+      'ForAllValues:StringLike': {
+        'dynamodb:LeadingKeys': [`${stateTable.uploads.partitionPrefix}*`],
+      },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    });
+    return this;
+  }
+
   /** Lets the code list tasks across partitions, through the indexes of the table. */
   bindTableIndexes(table: StateTable): this {
     this.allow(['dynamodb:Query'], table.indexArns);

@@ -21,13 +21,16 @@ import { addRoutes } from './task-routes.ts';
 export interface TaskApiProps {
   readonly stage: string;
   readonly handler: QuireFunction;
+  /** Answers POST /v1/estimates. */
+  readonly estimates: QuireFunction;
   readonly access: ApiAccess;
   readonly requestsPerSecond: number;
 }
 
 /**
- * The REST API: every `/v1` route goes to one function, for known callers except for the health check. API Gateway takes bodies of up to
- * 10 MB, the function 1 MB; files do not come this way but by presigned POST to the bucket, nor leave this way: the answer is text.
+ * The REST API: every `/v1` route but the one for estimates goes to one function, for known callers except for the health check. API
+ * Gateway takes bodies of up to 10 MB, the functions 1 MB; files do not come this way but by presigned POST to the bucket, nor leave this
+ * way: the answer is text.
  */
 export class TaskApi extends Construct {
   readonly url: string;
@@ -39,6 +42,7 @@ export class TaskApi extends Construct {
     super(scope, id);
     const api = createRestApi(this, props);
     const integration = new LambdaIntegration(props.handler, { allowTestInvoke: false });
+    const estimates = new LambdaIntegration(props.estimates, { allowTestInvoke: false });
     const access = methodAccess(this, props.access);
     const requestValidator = api.addRequestValidator('Validator', {
       validateRequestBody: true,
@@ -46,7 +50,7 @@ export class TaskApi extends Construct {
     });
 
     const version = api.root.addResource('v1');
-    addRoutes(version, { integration, secured: { ...access, requestValidator } });
+    addRoutes(version, { integration, estimates, secured: { ...access, requestValidator } });
     // Open to everybody, but where every request is to be signed.
     const isOpen = props.access.kind !== 'iam';
     version.addResource('health').addMethod('GET', integration, isOpen ? openToAll : access);

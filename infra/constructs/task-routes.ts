@@ -6,25 +6,30 @@ import { addRequestModel } from './request-models.ts';
 /** Everything that makes a route a secured one. */
 export interface RouteOptions {
   readonly integration: Integration;
+  /** Of the one route that reads documents. */
+  readonly estimates: Integration;
   readonly secured: MethodOptions;
 }
 
-/** All routes under a version: whatever they are called, they ask for a key, and the two that take a body of ours check its shape. */
+/** All routes under a version: whatever they are called, they ask for a key, and those that take a body of ours check its shape. */
 export function addRoutes(version: Resource, options: RouteOptions): void {
   addCatchAll(version, options);
   const api = version.api as RestApi;
-  const models = {
-    tasks: addRequestModel(api, 'TaskRequest', TaskRequest),
-    uploads: addRequestModel(api, 'UploadRequest', UploadRequest),
+  const { integration, estimates } = options;
+  const taskRequest = addRequestModel(api, 'TaskRequest', TaskRequest);
+  const collections = {
+    tasks: { model: taskRequest, integration },
+    uploads: { model: addRequestModel(api, 'UploadRequest', UploadRequest), integration },
+    estimates: { model: taskRequest, integration: estimates },
   };
-  for (const [name, model] of Object.entries(models)) {
+  for (const [name, { model, integration: posted }] of Object.entries(collections)) {
     const collection = version.addResource(name);
-    collection.addMethod('POST', options.integration, {
+    collection.addMethod('POST', posted, {
       ...options.secured,
       requestModels: { 'application/json': model },
     });
     // A resource of its own hides the catch-all of its parent.
-    collection.addMethod('ANY', options.integration, options.secured);
+    collection.addMethod('ANY', integration, options.secured);
     addCatchAll(collection, options);
   }
 }

@@ -111,7 +111,8 @@ export async function usage(commandLine: readonly string[]): Promise<number> {
   return print(await createApiClient(text(values, 'url')).get(`/v1/usage?${range}`));
 }
 
-async function uploadFile(client: ApiClient, file: string): Promise<{ uploadId: string }> {
+/** Sends a file to a server; the result names it as an input of a task. */
+export async function uploadFile(client: ApiClient, file: string): Promise<{ uploadId: string }> {
   const bytes = await readFile(file).catch((error: unknown) => {
     throw new UsageError(`Expected a readable file, got ${file}.`, { cause: error });
   });

@@ -151,6 +151,11 @@ export const errorTable = {
     'The file takes more time or memory to read than a file may',
     'Split it, or save it again with the program that made it, without embedded media and empty formatted cells.',
   ),
+  estimate_too_long: input(
+    422,
+    'The documents take longer to read than an estimate may',
+    'Submit the task with `options.approval` `plan`: it reads for as long as it has to, shows its estimate, and asks nothing before you approve.',
+  ),
   tags_broken: input(
     422,
     'A text that goes back into a file has lost a mark of its formatting',

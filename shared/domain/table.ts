@@ -16,4 +16,6 @@ export const stateTable = {
   },
   /** API keys, for the one function that may look at nothing else: the start of their partition keys, and what it may write. */
   apiKeys: { partitionPrefix: 'KEY#', lastUse: 'lastUsedAtInMs' },
+  /** Announced uploads, for the one function that reads files and no tasks. */
+  uploads: { partitionPrefix: 'UPLOAD#' },
 } as const;

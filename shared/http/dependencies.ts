@@ -27,7 +27,7 @@ export interface ApiDependencies {
   readonly decideApproval: DecideApproval;
   readonly createUpload: CreateUpload;
   readonly getUsage: GetUsage;
-  /** Absent where this process does not read documents. */
+  /** Absent where this process does not read documents: another one answers that route. */
   readonly estimateSubmission?: EstimateSubmission;
   readonly replayCallback: ReplayCallback;
   /** Of a task's end, where it has been queued. */

@@ -1,8 +1,10 @@
 import { createRoute } from '@hono/zod-openapi';
 import { QuireError } from '#shared/domain/errors.ts';
+import type { EstimateSubmission } from '#shared/steps/tasks/estimate-submission.ts';
 import { viewEstimate } from '#shared/steps/tasks/view-task.ts';
 import { type Api, createApi } from './api.ts';
 import type { ApiDependencies } from './dependencies.ts';
+import { createGuardedApi } from './guarded-api.ts';
 import { problemResponses } from './problems.ts';
 import { EstimateBody, json, TaskRequestBody } from './schemas.ts';
 
@@ -25,9 +27,21 @@ const estimate = createRoute({
       'empty_file',
       'url_forbidden',
       'url_unreachable',
+      'estimate_too_long',
     ),
   },
 });
+
+/** The estimates alone, for a function that reads documents and does nothing else. */
+export function createEstimateApp(
+  deps: Pick<ApiDependencies, 'callerOf' | 'logger' | 'platformOf'> & {
+    readonly estimateSubmission: EstimateSubmission;
+  },
+): Api {
+  const app = createGuardedApi(deps);
+  app.route('/', estimateRoutes(deps));
+  return app;
+}
 
 export function estimateRoutes(deps: Pick<ApiDependencies, 'estimateSubmission'>): Api {
   return createApi().openapi(estimate, async (context) => {
@@ -43,6 +57,6 @@ export function estimateRoutes(deps: Pick<ApiDependencies, 'estimateSubmission'>
 function notHere(): QuireError {
   return new QuireError(
     'route_not_found',
-    'Expected a function that reads documents to answer this route. Ask a local server, or submit the task with `approval: plan` and see its estimate.',
+    'Expected a process that reads documents to answer this route, got one that does not. Submit the task with `options.approval` “plan” and see its estimate.',
   );
 }

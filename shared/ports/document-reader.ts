@@ -10,4 +10,6 @@ export interface DocumentReader {
   read(file: SourceFile, accepted: readonly DocumentFormat[]): Promise<readonly Document[]>;
   /** What can be rewritten in a file that has been read as a document of that format. Throws as `read` does. */
   view(file: SourceFile, format: DocumentFormat, kind: EditViewKind): Promise<EditView>;
+  /** The same reader, which gives up a file as too complex after this time, if it would not sooner. */
+  within(timeoutInMs: number): DocumentReader;
 }

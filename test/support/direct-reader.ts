@@ -4,5 +4,6 @@ import type { DocumentReader } from '#shared/ports/document-reader.ts';
 
 /** Reads in this thread, with no cap on time and memory but those of the formats. */
 export function createDirectReader(): DocumentReader {
-  return { read: readDocuments, view: viewForEdit };
+  const reader: DocumentReader = { read: readDocuments, view: viewForEdit, within: () => reader };
+  return reader;
 }

@@ -38,24 +38,28 @@ export function createIsolatedDocumentReader(
     waiting.shift()?.();
   };
 
-  const ask = async (request: ReadRequest): Promise<ReaderMessage> => {
+  const ask = async (request: ReadRequest, timeoutInMs: number): Promise<ReaderMessage> => {
     const thread = await acquire();
     try {
-      return await thread.ask(request);
+      return await thread.ask(request, timeoutInMs);
     } finally {
       release(thread);
     }
   };
-
-  return {
+  const readerWithin = (timeoutInMs: number): DocumentReader => ({
     async read(file, accepted) {
-      const answer = await ask({ kind: 'read', file, accepted });
+      const answer = await ask({ kind: 'read', file, accepted }, timeoutInMs);
       return answer.kind === 'read' ? answer.documents : refuse(answer);
     },
     async view(file, format, view) {
-      const answer = await ask({ kind: 'view', file, format, view });
+      const answer = await ask({ kind: 'view', file, format, view }, timeoutInMs);
       return answer.kind === 'viewed' ? answer.view : refuse(answer);
     },
+    within: (shorterInMs) => readerWithin(Math.min(timeoutInMs, shorterInMs)),
+  });
+
+  return {
+    ...readerWithin(options.timeoutInMs),
     async close() {
       isClosed = true;
       await Promise.all([...idle, ...busy].map((thread) => thread.stop()));

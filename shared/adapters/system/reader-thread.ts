@@ -9,14 +9,17 @@ export interface ReaderCaps {
   readonly heapInMb: number;
   /** How much the process may grow while a file is read. It bounds what is not on the heap: buffers, images, unpacked streams. */
   readonly growthInMb: number;
-  /** For one file, its attachments included. */
+  /** For one file, its attachments included; at most, since who asks may have less. */
   readonly timeoutInMs: number;
 }
 
 /** A thread that reads one file after the other. After it has gone beyond a cap it is dead. */
 export interface ReaderThread {
-  /** Rejects with `file_too_complex` when the file takes too much, `internal_error` when the thread ends for another reason. */
-  ask(request: ReadRequest): Promise<ReaderMessage>;
+  /**
+   * Rejects with `file_too_complex` when the file takes too much memory or more than this time, `internal_error` when the thread ends for
+   * another reason.
+   */
+  ask(request: ReadRequest, timeoutInMs: number): Promise<ReaderMessage>;
   isAlive(): boolean;
   stop(): Promise<void>;
 }
@@ -44,18 +47,18 @@ export function startReaderThread(caps: ReaderCaps): ReaderThread {
   ready.catch(() => undefined);
 
   return {
-    async ask(request) {
+    async ask(request, timeoutInMs) {
       worker.ref();
       const growth = watchGrowth(caps);
       try {
         await ready;
-        const answer = receive(worker, caps.timeoutInMs, () => tooComplex('time', caps));
+        const answer = receive(worker, timeoutInMs, () => tooSlow(timeoutInMs));
         worker.postMessage(request);
         return await Promise.race([answer, growth.beyondCap]);
       } catch (cause) {
         isAlive = false;
         await worker.terminate();
-        throw isOutOfMemory(cause) ? tooComplex('memory', caps) : cause;
+        throw isOutOfMemory(cause) ? tooLarge(caps) : cause;
       } finally {
         growth.stop();
         worker.unref();
@@ -76,7 +79,7 @@ function watchGrowth(caps: ReaderCaps) {
   const beyondCap = new Promise<never>((_, reject) => {
     timer = setInterval(() => {
       const growthInMb = (process.memoryUsage.rss() - base) / mebibyte;
-      if (growthInMb > caps.growthInMb) reject(tooComplex('memory', caps));
+      if (growthInMb > caps.growthInMb) reject(tooLarge(caps));
     }, lookIntervalInMs);
   });
   return { beyondCap, stop: () => clearInterval(timer) };
@@ -112,8 +115,15 @@ function isOutOfMemory(cause: unknown): boolean {
   );
 }
 
-function tooComplex(what: 'time' | 'memory', { heapInMb, timeoutInMs }: ReaderCaps): QuireError {
-  const limit = what === 'time' ? `${timeoutInMs / 1_000} seconds` : `${heapInMb} MB of heap`;
+function tooSlow(timeoutInMs: number): QuireError {
+  return tooComplex('time', `${Math.round(timeoutInMs / 1_000)} seconds`);
+}
+
+function tooLarge({ heapInMb }: ReaderCaps): QuireError {
+  return tooComplex('memory', `${heapInMb} MB of heap`);
+}
+
+function tooComplex(what: 'time' | 'memory', limit: string): QuireError {
   return new QuireError(
     'file_too_complex',
     `Expected a file that can be read within ${limit}, this one cannot. Split it, or save it again without what is not needed.`,

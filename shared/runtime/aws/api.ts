@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { createS3DownloadUrl } from '#shared/adapters/aws/s3-download-url.ts';
 import { createS3UploadForms } from '#shared/adapters/aws/s3-upload-forms.ts';
 import { environmentNames } from '#shared/domain/environment.ts';
@@ -17,6 +16,7 @@ import { callbackSecrets, callbacks } from './callbacks.ts';
 import { engine } from './engine.ts';
 import { publishEnd } from './events.ts';
 import { authOf, gatewayCallerOf } from './gateway-callers.ts';
+import { lambdaRequestId } from './lambda-request-id.ts';
 import { objects, s3 } from './objects.ts';
 import { clock, currentTraceId, ids, logger, metrics } from './platform.ts';
 import { apiKeys, ledger, spending, tasks } from './state.ts';
@@ -27,8 +27,6 @@ const auth = authOf(process.env[environmentNames.auth]);
 const callerOf = gatewayCallerOf(auth);
 const keys = createKeyUseCases({ apiKeys, clock, ids, logger, firstTenantId: tenantId });
 const uploadForms = createS3UploadForms({ ...s3, clock });
-
-const LambdaEnvironment = z.object({ lambdaContext: z.object({ awsRequestId: z.string() }) });
 
 /** The API of the stack. Who calls, API Gateway and the authorizer have found out before. */
 export const app = createApp({
@@ -52,8 +50,3 @@ export const app = createApp({
   platformOf: (env) => ({ requestId: lambdaRequestId(env), traceId: currentTraceId() }),
   downloadUrl: createS3DownloadUrl(s3),
 });
-
-/** What Hono's adapter says of the invocation. */
-function lambdaRequestId(env: unknown): string | undefined {
-  return LambdaEnvironment.safeParse(env).data?.lambdaContext.awsRequestId;
-}

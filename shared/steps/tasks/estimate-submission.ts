@@ -1,6 +1,6 @@
 import type { Document, SourceFile } from '#shared/domain/document.ts';
 import type { EditView } from '#shared/domain/edit-view.ts';
-import { QuireError } from '#shared/domain/errors.ts';
+import { isQuireError, QuireError } from '#shared/domain/errors.ts';
 import type { Estimate } from '#shared/domain/estimate.ts';
 import { type DocumentId, documentIdOf, type TenantId } from '#shared/domain/ids.ts';
 import { maxUploadSizeInBytes, urlTimeoutInMs } from '#shared/domain/limits.ts';
@@ -30,6 +30,14 @@ interface EstimatePorts {
   /** In the order in which they are tried. */
   readonly profiles: readonly ProviderProfile[];
   readonly urlTimeoutInMs?: number;
+  /** What reading may take, all documents together; without it as long as it takes. */
+  readonly caps?: ReadingCaps;
+}
+
+/** Of a process that has to answer soon, and holds every document until it does. */
+interface ReadingCaps {
+  readonly timeoutInMs: number;
+  readonly units: number;
 }
 
 /** An estimate with the documents that it is of. */
@@ -88,22 +96,55 @@ async function readInputs(
   workflow: Workflow,
   inputs: readonly CheckedInput[],
 ) {
-  const deadlineAtInMs = ports.clock.now() + (ports.urlTimeoutInMs ?? urlTimeoutInMs);
+  const startedAtInMs = ports.clock.now();
+  const deadlineAtInMs = startedAtInMs + (ports.urlTimeoutInMs ?? urlTimeoutInMs);
+  const reading = createReading(ports, startedAtInMs);
   const documents: Document[] = [];
   const editViews = new Map<DocumentId, EditView>();
   for (const [index, input] of inputs.entries()) {
     const documentId = documentIdOf(index + 1);
     const file = { documentId, ...(await loadFile(ports, input, deadlineAtInMs)) };
-    const read = await ports.documentReader.read(file, workflow.acceptedFormats);
+    const read = await reading((reader) => reader.read(file, workflow.acceptedFormats));
     documents.push(...read);
+    refuseUnits(documents, ports.caps);
     const [document] = read;
     if (workflow.editView === undefined || document === undefined) continue;
-    editViews.set(
-      documentId,
-      await ports.documentReader.view(file, document.format, workflow.editView),
-    );
+    const { format } = document;
+    const { editView } = workflow;
+    editViews.set(documentId, await reading((reader) => reader.view(file, format, editView)));
   }
   return { documents, editViews };
+}
+
+/** Reads with the time that is left. A file that could not be read in that may be fine; a task has more. */
+function createReading(
+  { documentReader, clock, caps }: Pick<EstimatePorts, 'documentReader' | 'clock' | 'caps'>,
+  startedAtInMs: number,
+) {
+  return async <Result>(read: (reader: DocumentReader) => Promise<Result>): Promise<Result> => {
+    if (caps === undefined) return await read(documentReader);
+    const leftInMs = startedAtInMs + caps.timeoutInMs - clock.now();
+    if (leftInMs <= 0) throw tooLong(caps);
+    try {
+      return await read(documentReader.within(leftInMs));
+    } catch (cause) {
+      const isTooSlow =
+        isQuireError(cause) &&
+        cause.code === 'file_too_complex' &&
+        cause.details['cap'] === 'time';
+      throw isTooSlow ? tooLong(caps, cause) : cause;
+    }
+  };
+}
+
+function refuseUnits(documents: readonly Document[], caps: ReadingCaps | undefined): void {
+  const actual = documents.reduce((sum, { units }) => sum + units.length, 0);
+  if (caps === undefined || actual <= caps.units) return;
+  throw new QuireError(
+    'estimate_too_long',
+    `Expected documents of at most ${caps.units} paragraphs, rows and cells together, got more; submit the task with \`options.approval\` “plan” and see its estimate.`,
+    { details: { limit: caps.units } },
+  );
 }
 
 async function loadFile(
@@ -135,6 +176,14 @@ function notConfigured(): QuireError {
   return new QuireError(
     'provider_not_configured',
     'Expected a provider of this deployment to reckon with, got none or another one. See GET /v1/health.',
+  );
+}
+
+function tooLong({ timeoutInMs }: ReadingCaps, cause?: unknown): QuireError {
+  return new QuireError(
+    'estimate_too_long',
+    `Expected documents that can be read within ${timeoutInMs / 1_000} seconds, these take longer; submit the task with \`options.approval\` “plan” and see its estimate.`,
+    { details: { limitInMs: timeoutInMs }, cause },
   );
 }
 

@@ -42,7 +42,10 @@ export const keys = {
     pk: `${stateTable.apiKeys.partitionPrefix}${hash}`,
     sk: 'META',
   }),
-  upload: (uploadId: UploadId): Key => ({ pk: `UPLOAD#${uploadId}`, sk: 'META' }),
+  upload: (uploadId: UploadId): Key => ({
+    pk: `${stateTable.uploads.partitionPrefix}${uploadId}`,
+    sk: 'META',
+  }),
   usage: (row: { tenantId: TenantId; day: string; taskId: TaskId; provider: string }): Key => ({
     pk: usagePartition(row.tenantId, row.day),
     sk: `${row.taskId}#${row.provider}`,

@@ -5,6 +5,7 @@ import { interruptionScenarios } from './interruption.ts';
 import { outwardScenarios } from './outward.ts';
 import { recordScenarios } from './records.ts';
 import { submissionScenarios } from './submission.ts';
+import { workflowScenarios } from './workflows.ts';
 
 export const scenarios: readonly Scenario[] = [
   ...accessScenarios,
@@ -13,4 +14,5 @@ export const scenarios: readonly Scenario[] = [
   ...inboxScenarios,
   ...interruptionScenarios,
   ...outwardScenarios,
+  ...workflowScenarios,
 ];

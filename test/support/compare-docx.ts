@@ -16,11 +16,19 @@ export function compareDocx(base: Uint8Array, revised: Uint8Array) {
   return {
     ...drafted,
     paired,
-    rejected: textsOf(rejectAll(result)),
-    accepted: textsOf(acceptAll(result)),
+    rejected: rejectedTexts(result),
+    accepted: acceptedTexts(result),
     /** Text that the base has no place for; then to accept all is not all. */
     isLossy: drafted.remarks.some((sentence) => sentence.includes('not in the redline')),
   };
+}
+
+/** Texts of a redline as it reads when everything is accepted, or rejected. */
+export function acceptedTexts(redline: Uint8Array): string[] {
+  return textsOf(acceptAll(redline));
+}
+export function rejectedTexts(redline: Uint8Array): string[] {
+  return textsOf(rejectAll(redline));
 }
 
 /** Texts of a DOCX that are not empty, with the part that they stand in; headers in any order. */

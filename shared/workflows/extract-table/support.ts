@@ -4,6 +4,7 @@ import { figuresIn } from '../figures.ts';
 import type { FieldType } from './fields.ts';
 import type { Source } from './schemas.ts';
 import { readBoolean } from './values/read-boolean.ts';
+import { readNumber } from './values/read-number.ts';
 
 /** A value as the model claims it. */
 export interface Claim {
@@ -82,7 +83,9 @@ function saysTheSame(cell: string, { value, type }: Claim): boolean {
     return stated !== undefined && stated === readBoolean(value);
   }
   const isNumber = type !== 'text' && type !== 'date';
-  if (!isNumber || signOf(cell) !== signOf(value)) return false;
+  // With words around its figure a text says more than the figure: “Axle 7” is not 7.
+  if (!isNumber || !isBareNumber(cell) || !isBareNumber(value)) return false;
+  if (signOf(cell) !== signOf(value)) return false;
   const stated = figuresIn(cell);
   const claimed = figuresIn(value);
   // Digits alone do not tell 1,250 from 12.50; the length of the fraction does.
@@ -92,6 +95,11 @@ function saysTheSame(cell: string, { value, type }: Claim): boolean {
     stated[0] === claimed[0] &&
     fractionOf(cell) === fractionOf(value)
   );
+}
+
+/** A number with at most a currency and a percent sign. */
+function isBareNumber(text: string): boolean {
+  return readNumber(text, undefined) !== undefined;
 }
 
 function signOf(text: string): boolean {

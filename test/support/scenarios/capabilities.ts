@@ -52,6 +52,12 @@ export const capabilities = {
     local: not('`test/e2e/webhooks.test.ts` holds announcements back and repeats them'),
     'stand-in': runs,
   },
+  'an estimate without a task': both,
+  'a table extracted from a workbook and a document': both,
+  'two contracts compared': both,
+  'a document translated in place': both,
+  'a questionnaire filled in from documents': both,
+  'minutes of a meeting': both,
 } as const satisfies Readonly<Record<string, Readonly<Record<DeploymentKind, Capability>>>>;
 
 export type ScenarioName = keyof typeof capabilities;

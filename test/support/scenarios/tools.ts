@@ -21,7 +21,7 @@ export interface SubmitOptions extends CallOptions {
 export interface ScenarioTools {
   readonly deployment: Deployment;
   submit(request: object, options?: SubmitOptions): Promise<HttpAnswer>;
-  /** Submits `summarize`, which has to be accepted, and returns the id of the task. */
+  /** Submits `summarize`, or the workflow named, which has to be accepted, and returns the id of the task. */
   accept(request: object): Promise<string>;
   get(path: string): Promise<HttpAnswer>;
   post(path: string, body?: unknown): Promise<HttpAnswer>;

@@ -7,6 +7,7 @@ const entrances = [
   'api',
   'authorizer',
   'callback',
+  'estimates',
   'jwt-authorizer',
   'inbox',
   'events',

@@ -49,17 +49,33 @@ describe('routes', () => {
     });
   });
 
-  it('reach the function whatever the method and the path, also below the two with models', () => {
+  it('reach the function whatever the method and the path, also below those with models', () => {
     expect(methods.map(({ route }) => route).sort()).toEqual([
+      'ANY /v1/estimates',
+      'ANY /v1/estimates/{proxy+}',
       'ANY /v1/tasks',
       'ANY /v1/tasks/{proxy+}',
       'ANY /v1/uploads',
       'ANY /v1/uploads/{proxy+}',
       'ANY /v1/{proxy+}',
       'GET /v1/health',
+      'POST /v1/estimates',
       'POST /v1/tasks',
       'POST /v1/uploads',
     ]);
+  });
+
+  it('all run the function of the API, but for the one that asks for an estimate', () => {
+    const [estimates] = [...resourcesOf(template, 'AWS::Lambda::Function').keys()].filter((id) =>
+      id.startsWith('Estimates'),
+    );
+    const elsewhere = methods.filter(({ Integration }) =>
+      JSON.stringify(Integration).includes(`"${estimates}"`),
+    );
+    const others = methods.filter(({ Integration }) => /"Api\w+"/.test(JSON.stringify(Integration)));
+
+    expect(elsewhere.map(({ route }) => route)).toEqual(['POST /v1/estimates']);
+    expect(others).toHaveLength(methods.length - 1);
   });
 
   it('carry text only: as binary, bodies would not be validated', () => {
@@ -83,8 +99,9 @@ describe('routes', () => {
 });
 
 describe('models', () => {
-  it('stand on the two routes that take a body of ours', () => {
+  it('stand on the routes that take a body of ours', () => {
     expect(modelOf('POST /v1/tasks')).toEqual(edgeSchemaOf(TaskRequest));
+    expect(modelOf('POST /v1/estimates')).toEqual(edgeSchemaOf(TaskRequest));
     expect(modelOf('POST /v1/uploads')).toEqual(edgeSchemaOf(UploadRequest));
   });
 

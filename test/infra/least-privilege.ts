@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
 import { CallId, documentIdOf, TaskId, UploadId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import { stepNames } from '#shared/workflows/step-names.ts';
@@ -9,6 +10,7 @@ const template = synthesize();
 const functionIds = [
   ...stepNames.map((step) => `Step${step.replaceAll('-', '')}`),
   'Api',
+  'Estimates',
   'Inbox',
   'Authorizer',
   'SweeperFunction',
@@ -117,6 +119,52 @@ describe('the reader of strangers’ files', () => {
   });
 });
 
+describe('the function of estimates, which reads files of strangers too', () => {
+  const rights = rightsOf(template, 'Estimates').filter(
+    ({ action }) => !/^(logs|xray):/.test(action),
+  );
+  const denials = denialsOf(template, 'Estimates');
+
+  it('looks at uploads and at what was announced of them, and at nothing else', () => {
+    expect(rights.map(({ action }) => action).sort()).toEqual([
+      'dynamodb:GetItem',
+      's3:GetObject',
+      's3:ListBucket',
+    ]);
+    const all = [input, document, plan, answer, output, artifact, upload, 'inbox/a.docx'];
+    expect(all.filter((key) => may('Estimates', 's3:GetObject', key))).toEqual([upload]);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'dynamodb:GetItem',
+            Condition: {
+              'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['UPLOAD#*'] },
+              Null: { 'dynamodb:LeadingKeys': 'false' },
+            },
+          }),
+        ]),
+      },
+      Roles: [{ Ref: Match.stringLikeRegexp('^EstimatesRole') }],
+    });
+  });
+
+  it('is denied everything else, writing and secrets included, whatever a later change allows it', () => {
+    const [ceiling] = denials.filter(({ NotAction }) => NotAction !== undefined);
+    const left = [ceiling?.NotAction ?? []].flat();
+
+    expect(ceiling).toMatchObject({ Effect: 'Deny', Resource: '*' });
+    const needed = rightsOf(template, 'Estimates').map(({ action }) => action);
+    expect(left.filter((action) => !needed.includes(action))).toEqual(['kms:Decrypt']);
+    expect(needed.filter((action) => !left.includes(action))).toEqual([]);
+    expect(denials).toContainEqual(
+      expect.objectContaining({
+        Condition: { StringNotEquals: { 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } },
+      }),
+    );
+  });
+});
+
 describe('the API', () => {
   it('can read no secret of a provider and no key, only what signs callbacks', () => {
     const secrets = rightsOf(template, 'Api').filter(({ action }) =>
@@ -149,6 +197,7 @@ describe('objects', () => {
     ['Stepopentask', []],
     ['Stepfailtask', []],
     ['Api', [input, upload]],
+    ['Estimates', []],
     ['Inbox', [input, upload]],
     ['Authorizer', []],
     ['Stepaskapproval', []],

@@ -41,8 +41,8 @@ describe('the stack', () => {
     });
   });
 
-  it('has a function per step, three entrances, two that look after them, all arm64 on Node 24 and traced', () => {
-    template.resourceCountIs('AWS::Lambda::Function', stepNames.length + 5);
+  it('has a function per step, four entrances, two that look after them, all arm64 on Node 24 and traced', () => {
+    template.resourceCountIs('AWS::Lambda::Function', stepNames.length + 6);
     template.allResourcesProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
       Runtime: 'nodejs24.x',
@@ -52,7 +52,12 @@ describe('the stack', () => {
     });
   });
 
-  it('gives the caller of the model 15 minutes and the reader 2 GB', () => {
+  it('gives the caller of the model 15 minutes, the readers 2 GB, and an estimate as long as API Gateway waits', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Description: Match.stringLikeRegexp('what a task would take'),
+      Timeout: 29,
+      MemorySize: 2_048,
+    });
     template.hasResourceProperties('AWS::Lambda::Function', {
       Description: Match.stringLikeRegexp('asks the model'),
       Timeout: 900,

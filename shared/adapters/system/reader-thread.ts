@@ -116,7 +116,7 @@ function isOutOfMemory(cause: unknown): boolean {
 }
 
 function tooSlow(timeoutInMs: number): QuireError {
-  return tooComplex('time', `${Math.round(timeoutInMs / 1_000)} seconds`);
+  return tooComplex('time', `${Math.round(timeoutInMs / 100) / 10} seconds`);
 }
 
 function tooLarge({ heapInMb }: ReaderCaps): QuireError {

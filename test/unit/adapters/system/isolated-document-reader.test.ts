@@ -51,6 +51,16 @@ describe('createIsolatedDocumentReader', () => {
     await expect(read('another file')).resolves.toEqual([]);
   });
 
+  it('gives a file less time where whoever asks has less, and never more', async () => {
+    const hurried = odd.within(200).within(60_000);
+
+    await expect(hurried.read(sourceFile('endless', ''), ['text'])).rejects.toMatchObject({
+      code: 'file_too_complex',
+      message: expect.stringContaining('within 0.2 seconds'),
+    });
+    await expect(read('another file')).resolves.toEqual([]);
+  });
+
   it('goes on after a thread that ends', async () => {
     await expect(read('exit')).rejects.toMatchObject({ code: 'internal_error' });
     await expect(read('another file')).resolves.toEqual([]);

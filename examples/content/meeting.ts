@@ -20,8 +20,8 @@ export const agenda = [
 ] as const;
 
 export const cues: readonly Cue[] = [
-  [2, 9, 'Mara Ellin', 'Good morning everybody. Um, can you all hear me?'],
-  [10, 12, 'Jonas Beck', 'Yes, we can.'],
+  [2, 9, 'Mara Ellin', 'Good morning everybody. Um, is everyone there?'],
+  [10, 12, 'Jonas Beck', 'Yes, everyone is.'],
   [13, 24, 'Mara Ellin', 'Okay. First point, the closing date of the depot. Jonas, where are we?'],
   [
     25,
@@ -53,7 +53,7 @@ export const cues: readonly Cue[] = [
     98,
     116,
     'Priya Nair',
-    'The estimate is 1.9 million euros. That is 300,000 more than planned, because the crane has to be taken apart.',
+    'The estimate is 1.9 million euros. That is 300,000 more than planned, because of the crane.',
   ],
   [117, 126, 'Jonas Beck', 'We could sell the crane. It is worth about 450,000 euros.'],
   [127, 136, 'Mara Ellin', 'Can you get two offers for the crane, Jonas?'],

@@ -1,6 +1,7 @@
 import {
   BorderStyle,
   Document,
+  type IStylesOptions,
   Packer,
   Paragraph,
   Table,
@@ -39,7 +40,7 @@ export async function writeMinutesTemplate(): Promise<Uint8Array> {
     title: 'Template for minutes',
     creator: 'Valtor Freight',
     lastModifiedBy: 'Valtor Freight',
-    styles: wordStyles({ size: 21, line: 276, after: 120 }),
+    styles: houseStyles(),
     sections: [
       {
         properties: { page },
@@ -66,6 +67,15 @@ export async function writeMinutesTemplate(): Promise<Uint8Array> {
   });
   const packed = new Uint8Array(await Packer.toArrayBuffer(document));
   return settlePackage(packed, { language: 'en-GB' });
+}
+
+/** Headings of a page of minutes are smaller than those of a report, whose chapters begin on a page of their own. */
+function houseStyles(): IStylesOptions {
+  const styles = wordStyles({ size: 21, line: 276, after: 120 });
+  const heading1 = styles.default?.heading2 ?? {};
+  const heading2 = styles.default?.heading3 ?? {};
+  const title = { ...styles.default?.title, run: { size: 44, bold: true, color: accent } };
+  return { ...styles, default: { ...styles.default, title, heading1, heading2 } };
 }
 
 function factTable(rows: readonly (readonly [string, string])[]): Table {

@@ -129,9 +129,7 @@ function createReading(
       return await read(documentReader.within(leftInMs));
     } catch (cause) {
       const isTooSlow =
-        isQuireError(cause) &&
-        cause.code === 'file_too_complex' &&
-        cause.details['cap'] === 'time';
+        isQuireError(cause) && cause.code === 'file_too_complex' && cause.details['cap'] === 'time';
       throw isTooSlow ? tooLong(caps, cause) : cause;
     }
   };

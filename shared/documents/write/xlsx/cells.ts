@@ -26,6 +26,8 @@ export interface PlacedCell {
   /** `B4`. */
   readonly name: string;
   readonly wrap: boolean;
+  /** Of its text; figures end at the column. */
+  readonly isIndented: boolean;
   readonly place: FormulaPlace;
 }
 
@@ -33,6 +35,7 @@ export interface PlacedCell {
 export function writeCell(placed: PlacedCell, context: CellContext): string {
   const { cell, column, name, wrap, place } = placed;
   const look = { mark: cell.mark, format: formatOf(cell, column), wrap };
+  const { isIndented } = placed;
   switch (cell.kind) {
     case 'empty':
       return cell.mark === undefined ? '' : element('c', { r: name, s: styleOf(look, context) });
@@ -49,11 +52,13 @@ export function writeCell(placed: PlacedCell, context: CellContext): string {
     case 'formula':
       return formulaCell(name, context.formulas.write(cell.formula, place), styleOf(look, context));
     case 'link':
-      return writeText(name, cell.text, { look: { ...look, font: 'link' }, context });
+      return writeText(name, cell.text, { look: { ...look, font: 'link', isIndented }, context });
     case 'text':
-      return writeText(name, cell.text, { look, context });
-    case 'citation':
-      return writeText(name, shownPart(context.find(cell.id), cell.show), { look, context });
+      return writeText(name, cell.text, { look: { ...look, isIndented }, context });
+    case 'citation': {
+      const text = shownPart(context.find(cell.id), cell.show);
+      return writeText(name, text, { look: { ...look, isIndented }, context });
+    }
   }
 }
 

@@ -140,12 +140,22 @@ const typesAtEnd: ReadonlySet<Column['type']> = new Set([
 
 function headerRow({ titles, source, headerRow: row }: SheetLayout, context: CellContext): string {
   const cells = titles.map((title, column) => {
-    const isAtEnd = typesAtEnd.has(source.columns[column]?.type ?? 'text');
-    const s = context.styles.indexOf({ font: 'header', wrap: true, isAtEnd });
+    const isAtEnd = endsAtColumn(source.columns[column]);
+    const isIndented = isBehindFigures(source.columns, column);
+    const s = context.styles.indexOf({ font: 'header', wrap: true, isAtEnd, isIndented });
     const value = `<v>${context.strings.indexOf(title)}</v>`;
     return element('c', { r: cellName(column, row), s, t: 's' }, value);
   });
   return element('row', { r: row }, ...cells);
+}
+
+function endsAtColumn(column: Column | undefined): boolean {
+  return column !== undefined && typesAtEnd.has(column.type);
+}
+
+/** A column that begins where the one in front of it ends. */
+function isBehindFigures(columns: readonly Column[], index: number): boolean {
+  return !endsAtColumn(columns[index]) && endsAtColumn(columns[index - 1]);
 }
 
 function* bodyRows(
@@ -154,6 +164,7 @@ function* bodyRows(
   context: CellContext,
 ): Generator<string> {
   const { columns, rows } = layout.source;
+  const indented = columns.map((_, index) => isBehindFigures(columns, index));
   for (let row = layout.from; row < layout.to; row += 1) {
     const number = layout.firstRow + row - layout.from;
     let cells = '';
@@ -162,7 +173,9 @@ function* bodyRows(
       if (cell === undefined) continue;
       const name = cellName(index, number);
       const wrap = looks[index]?.wrap === true;
-      cells += writeCell({ cell, column, name, wrap, place: { layout, row } }, context);
+      const isIndented = indented[index] === true;
+      const place = { layout, row };
+      cells += writeCell({ cell, column, name, wrap, isIndented, place }, context);
     }
     const height = heightOf(rows[row], looks);
     yield `<row r="${number}"${height === undefined ? '' : ` ht="${height}"`}>${cells}</row>`;

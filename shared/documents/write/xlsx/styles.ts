@@ -10,6 +10,8 @@ export interface CellLook {
   readonly wrap?: boolean | undefined;
   /** Where the text stands; numbers go to the end by themselves. */
   readonly isAtEnd?: boolean | undefined;
+  /** Keeps a text away from figures that end at the column in front of it. */
+  readonly isIndented?: boolean | undefined;
   /** Keeps Excel from reading a text anew as a formula or number when somebody edits the cell. */
   readonly isQuoted?: boolean | undefined;
 }
@@ -39,8 +41,8 @@ export function createStyleSheet(): StyleSheet {
   };
   const indexOf = (look: CellLook): number => {
     const { format = 'General', mark = '', font = 'normal', wrap = false } = look;
-    const { isAtEnd = false, isQuoted = false } = look;
-    const key = `${mark} ${font} ${wrap} ${isAtEnd} ${isQuoted} ${format}`;
+    const { isAtEnd = false, isIndented = false, isQuoted = false } = look;
+    const key = `${mark} ${font} ${wrap} ${isAtEnd} ${isIndented} ${isQuoted} ${format}`;
     const known = looks.get(key);
     if (known !== undefined) return known;
     entries.push(entryXml(look, formatId(format)));
@@ -92,14 +94,15 @@ function numberFormat(value: number | undefined, column: Column): string | undef
 }
 
 function entryXml(
-  { mark, font = 'normal', wrap = false, isQuoted, isAtEnd }: CellLook,
+  { mark, font = 'normal', wrap = false, isQuoted, isAtEnd, isIndented }: CellLook,
   formatId: number,
 ): string {
   const fill = font === 'header' ? fills.header : fills[mark ?? 'none'];
   const alignment = element('alignment', {
-    horizontal: isAtEnd === true ? 'right' : undefined,
+    horizontal: isIndented === true ? 'left' : isAtEnd === true ? 'right' : undefined,
     vertical: 'top',
     wrapText: wrap || undefined,
+    indent: isIndented === true ? 1 : undefined,
   });
   const attributes = {
     numFmtId: formatId,
@@ -141,12 +144,19 @@ function styleSheetXml(formats: ReadonlyMap<string, number>, entries: readonly s
         ...Object.values(colours).map(fillXml),
       ]),
       list('borders', [borderXml(), borderXml('17466B')]),
-      list('cellStyleXfs', [element('xf', { numFmtId: 0, fontId: 0, fillId: 0, borderId: 0 })]),
+      list('cellStyleXfs', [normalStyle]),
       list('cellXfs', entries),
       list('cellStyles', [element('cellStyle', { name: 'Normal', xfId: 0, builtinId: 0 })]),
     )
   );
 }
+
+/** Of cells without a look of their own; LibreOffice takes their alignment from here and not from index 0 of `cellXfs`. */
+const normalStyle = element(
+  'xf',
+  { numFmtId: 0, fontId: 0, fillId: 0, borderId: 0, applyAlignment: true },
+  element('alignment', { vertical: 'top' }),
+);
 
 function list(name: string, items: readonly string[]): string {
   return element(name, { count: items.length }, ...items);

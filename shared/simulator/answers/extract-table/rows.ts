@@ -94,7 +94,7 @@ function rowOf(
   return v.every((value) => value === null) ? [] : [{ u: [id], v }];
 }
 
-/** `Invoice: A-17; amount EUR 12.50`: what follows the name of a field, up to the next separator. */
+/** `Invoice: A-17; amount: EUR 12.50`: what follows the name of a field, up to the next separator. A comma is one where no semicolon is. */
 function textRows(id: string, { text }: PromptLine, fields: readonly AskedField[]): AnsweredRow[] {
   const found = fields.map(({ name }) => labelled(text, name));
   const count = found.filter((each) => each !== undefined).length;
@@ -109,8 +109,9 @@ function textRows(id: string, { text }: PromptLine, fields: readonly AskedField[
 }
 
 function labelled(text: string, name: string): { value: string; quote: string } | undefined {
+  const end = text.includes('; ') ? ';|\\.\\s|\\.?$' : ',\\s|\\.\\s|\\.?$';
   const pattern = new RegExp(
-    `(?<![\\p{L}\\p{N}])${escaped(name)}\\s*[:=]\\s*([^;|]+?)(?=;|,\\s|\\.\\s|\\.?$)`,
+    `(?<![\\p{L}\\p{N}])${escaped(name)}\\s*[:=]\\s*([^;|]+?)(?=${end})`,
     'iu',
   );
   const match = pattern.exec(text);

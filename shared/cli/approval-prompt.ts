@@ -64,8 +64,19 @@ function questionOf({ approval, drafts = [] }: RunningTask): string {
   return [
     `${plan.documents.length} documents, ${units} units · ${plan.stages.join(', ')}`,
     `First ${plan.calls} calls, at most ${plan.maxInputTokens} tokens in, ${plan.maxOutputTokens} out, ${formatUsd(plan.maxCostInMicroUsd)}${plan.provider === undefined ? '' : ` at ${plan.provider}`}; what follows depends on the answers.`,
+    ...proposalLines(plan.proposals ?? []),
     'Go on with this plan?',
   ].join('\n');
+}
+
+const maxProposals = 40;
+
+/** What a first look at the documents has found, for example columns of a table. */
+function proposalLines(proposals: readonly string[]): string[] {
+  if (proposals.length === 0) return [];
+  const more = proposals.length - maxProposals;
+  const shown = proposals.slice(0, maxProposals).map((each) => `  ${each}`);
+  return ['Proposed:', ...shown, ...(more > 0 ? [`  and ${more} more`] : [])];
 }
 
 function elsewhere({ taskId, approval }: RunningTask, data: string | undefined): string {

@@ -7,6 +7,7 @@ import { type LocalRuntime, localTenantId, startLocalRuntime } from '#shared/run
 import { viewTask } from '#shared/steps/tasks/view-task.ts';
 import { createShiftedClock, type ShiftedClock } from '../support/shifted-clock.ts';
 import { createRecordingLogger, type RecordingLogger } from '../support/silent-logger.ts';
+import { waitingTask } from '../support/waiting-task.ts';
 
 const hourInMs = 3_600_000;
 const note =
@@ -38,21 +39,7 @@ async function submit(options: Record<string, unknown>): Promise<Task> {
   return task;
 }
 
-/** The task when it waits for a person. */
-async function waiting({ taskId, run }: Task): Promise<Task> {
-  const reached = new AbortController();
-  let seen: Task | undefined;
-  const onProgress = (task: Task) => {
-    if (task.run !== run || task.approval?.state !== 'open') return;
-    seen = task;
-    reached.abort();
-  };
-  const end = runtime.waitForEnd(taskId, { onProgress, signal: reached.signal });
-  const ended = await end.catch(() => undefined);
-  if (seen === undefined) throw new Error(`The task never waited: ${ended?.status}.`);
-  return seen;
-}
-
+const waiting = (task: Task) => waitingTask(runtime, task);
 const over = ({ taskId }: Task) => runtime.waitForEnd(taskId);
 const attempts = ({ taskId }: Task) => runtime.ledger.list(taskId);
 const events = (task: Task) => task.timeline.map(({ event }) => event);

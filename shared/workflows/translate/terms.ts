@@ -27,6 +27,7 @@ export const termsStage: ModelStage = {
   title: 'Agreeing on terms',
   tracksCoverage: false,
   isAdvisory: true,
+  isPreliminary: true,
   maxRounds: 1,
   answer: TermsAnswer,
 
@@ -82,6 +83,13 @@ export const termsStage: ModelStage = {
       }));
     }
     return { output: { languages } satisfies TermsOutput, isComplete: true };
+  },
+
+  proposal(output) {
+    const { languages = {} } = TermsOutput.safeParse(output).data ?? {};
+    return Object.entries(languages).flatMap(([language, terms]) =>
+      terms.map(({ term, translation }) => `${term} → ${translation} (${language})`),
+    );
   },
 };
 

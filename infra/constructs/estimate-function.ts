@@ -34,6 +34,8 @@ export class EstimateFunction extends QuireFunction {
       memoryInMb: stepMemoryInMb('read-document'),
       commandHooks: readerFileHooks,
     });
-    this.bindUploads(table).bindBucket(bucket, { read: ['uploads/*'] }).forbidAllBut(ceiling);
+    this.bindUploads(table)
+      .bindBucket(bucket, { read: ['uploads/*'] })
+      .forbidAllBut(ceiling);
   }
 }

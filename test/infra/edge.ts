@@ -72,7 +72,9 @@ describe('routes', () => {
     const elsewhere = methods.filter(({ Integration }) =>
       JSON.stringify(Integration).includes(`"${estimates}"`),
     );
-    const others = methods.filter(({ Integration }) => /"Api\w+"/.test(JSON.stringify(Integration)));
+    const others = methods.filter(({ Integration }) =>
+      /"Api\w+"/.test(JSON.stringify(Integration)),
+    );
 
     expect(elsewhere.map(({ route }) => route)).toEqual(['POST /v1/estimates']);
     expect(others).toHaveLength(methods.length - 1);

@@ -128,17 +128,20 @@ describe('extract-table', () => {
   it.each([
     ['before', (index: number) => [`${index}`, `Axle type ${index}`]],
     ['behind', (index: number) => [`Axle type ${index}`, `${index}`]],
-  ])('does not take a number for the name that ends with it, the number %s the name', (_, cells) => {
-    const head = cells(0)[0] === '0' ? '| No | Part |' : '| Part | No |';
-    const rows = Array.from({ length: 6 }, (_, index) => `| ${cells(index + 1).join(' | ')} |`);
-    const { result } = run([documentFromLines([head, ...rows])], simulated, {
-      fields: ['No', 'Part'],
-    });
+  ])(
+    'does not take a number for the name that ends with it, the number %s the name',
+    (_, cells) => {
+      const head = cells(0)[0] === '0' ? '| No | Part |' : '| Part | No |';
+      const rows = Array.from({ length: 6 }, (_, index) => `| ${cells(index + 1).join(' | ')} |`);
+      const { result } = run([documentFromLines([head, ...rows])], simulated, {
+        fields: ['No', 'Part'],
+      });
 
-    expect(result.rows.map(({ fields }) => [fields['No']?.value, fields['Part']?.value])).toEqual(
-      [1, 2, 3, 4, 5, 6].map((number) => [number, `Axle type ${number}`]),
-    );
-  });
+      expect(result.rows.map(({ fields }) => [fields['No']?.value, fields['Part']?.value])).toEqual(
+        [1, 2, 3, 4, 5, 6].map((number) => [number, `Axle type ${number}`]),
+      );
+    },
+  );
 
   it('notices two values of a row that have changed places', () => {
     const swapped = run([tableOf(40)], (spec) => {

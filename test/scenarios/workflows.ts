@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { collapse, plainText } from '../../examples/independent-search.ts';
@@ -6,6 +9,7 @@ import { docxOf } from '../support/contract-versions.ts';
 import { row as docxRow } from '../support/docx-content.ts';
 import { makeDocx, paragraph } from '../support/office-files.ts';
 import { readNamed } from '../support/read-transcript.ts';
+import type { Deployment } from '../support/scenarios/deployment.ts';
 import { runName, type Scenario, type ScenarioTools } from '../support/scenarios/tools.ts';
 import { row, workbookFile } from '../support/workbook-files.ts';
 
@@ -14,8 +18,9 @@ export const workflowScenarios: readonly Scenario[] = [
   {
     name: 'an estimate without a task',
     async run(tools) {
-      const { upload, post, get, follow, accept } = tools;
-      const uploadId = await upload('parts.xlsx', partsWorkbook('Estimated'));
+      const { deployment, upload, post, get, follow, accept } = tools;
+      const workbook = partsWorkbook('Estimated');
+      const uploadId = await upload('parts.xlsx', workbook);
       const request = {
         workflow: 'extract-table',
         inputs: [{ uploadId }],
@@ -28,6 +33,7 @@ export const workflowScenarios: readonly Scenario[] = [
         ...request,
         inputs: [{ name: 'empty.md', text: ' ' }],
       });
+      const byCommand = await estimateByCommand(deployment, workbook, request.params);
       const after = (await get('/v1/tasks?limit=100')).body.tasks.length;
       const task = await follow(await accept(request));
 
@@ -35,6 +41,7 @@ export const workflowScenarios: readonly Scenario[] = [
         status: 200,
         body: { documents: [{ name: 'parts.xlsx', units: 32 }] },
       });
+      expect(byCommand).toEqual(told.body);
       expect(unread).toMatchObject({ status: 422, body: { code: 'empty_file' } });
       expect(after).toBe(before);
       // The upload is still there for the task, whose record has the same estimate.
@@ -186,6 +193,26 @@ export const workflowScenarios: readonly Scenario[] = [
     },
   },
 ];
+
+/** What `quire estimate` prints of a server. */
+async function estimateByCommand(
+  { cli, url }: Deployment,
+  workbook: Uint8Array,
+  params: object,
+): Promise<unknown> {
+  const folder = await mkdtemp(join(tmpdir(), 'quire-estimate-'));
+  try {
+    await writeFile(join(folder, 'parts.xlsx'), workbook);
+    await writeFile(join(folder, 'params.json'), JSON.stringify(params));
+    const command = ['estimate', 'extract-table', join(folder, 'parts.xlsx')];
+    const options = ['--params', join(folder, 'params.json'), '--url', url()];
+    const { code, stdout, stderr } = await cli([...command, ...options]);
+    if (code !== 0) throw new Error(stderr);
+    return JSON.parse(stdout);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
 
 interface Run {
   readonly workflow: string;

@@ -7,6 +7,7 @@ import { parseXml, type XmlElement } from '#shared/documents/xml.ts';
 import { openZip } from '#shared/documents/zip.ts';
 import { makeExampleDocuments } from '../../../examples/make-documents.ts';
 import { pdfPages } from '../../support/pdf-text.ts';
+import { readNamed } from '../../support/read-transcript.ts';
 import { convertToPdf, findSoffice } from '../../support/soffice.ts';
 
 const names = ['annual-report.docx', 'service-contract.docx', 'field-study.pdf'] as const;
@@ -45,6 +46,23 @@ describe('makeExampleDocuments', () => {
 
     expect(first.byteLength).toBeGreaterThan(10_000);
     expect(first.equals(await read('second', name))).toBe(true);
+  });
+
+  it.each([
+    'repair-statement.pdf',
+    'repair-ledger.xlsx',
+    'repair-letter.docx',
+    'handbook.docx',
+    'glossary.csv',
+    'meeting.vtt',
+    'minutes-template.docx',
+    'meeting.json',
+  ])('writes the same bytes of %s every time, and a file that is read', async (name) => {
+    const first = await read('first', name);
+    const isInput = !name.endsWith('.json');
+
+    expect(first.equals(await read('second', name))).toBe(true);
+    if (isInput) expect((await readNamed(name, new Uint8Array(first))).units.length).toBeGreaterThan(3);
   });
 
   it.each(['annual-report.docx', 'service-contract.docx'] as const)(

@@ -25,8 +25,25 @@ export function settlePackage(bytes: Uint8Array, { language }: PackageFacts): Ui
     ...entries.filter(([name]) => name === first),
     ...entries.filter(([name]) => name !== first),
   ];
-  for (const [name, content] of inOrder) settled[name] = settlePart(name, content, language);
+  const settleLinks = linkNumbering();
+  for (const [name, content] of inOrder) {
+    const part = settlePart(name, content, language);
+    settled[name] = /^word\/.*\.(?:xml|rels)$/.test(name)
+      ? strToU8(settleLinks(strFromU8(part)))
+      : part;
+  }
   return zipSync(settled, { mtime: earliest, level: 6 });
+}
+
+/** The library makes up a name for each relationship of a link; over all parts of a package each gets a number instead. */
+function linkNumbering(): (xml: string) => string {
+  const names = new Map<string, string>();
+  return (xml) =>
+    xml.replace(/"rId([a-z0-9_-]{12,})"/g, (_, madeUp: string) => {
+      const name = names.get(madeUp) ?? `rIdLink${names.size + 1}`;
+      names.set(madeUp, name);
+      return `"${name}"`;
+    });
 }
 
 function settlePart(name: string, content: Uint8Array, language: string): Uint8Array {

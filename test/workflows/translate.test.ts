@@ -174,6 +174,24 @@ describe('translate', () => {
     },
   );
 
+  it('is not whole where a term of the glossary stays away, and says in which language', () => {
+    const run = drive((spec) =>
+      answerOf(spec, spec.context['language'] === 'fr' ? 'wrong-term' : undefined),
+    );
+    const problems = translate.account?.(run.context).problems ?? [];
+
+    expect(problems.map(({ code, details }) => [code, details?.['language']])).toEqual([
+      ['answer_invalid', 'fr'],
+    ]);
+    expect(problems[0]?.details?.['withoutTerm']).toBeGreaterThan(10);
+    expect(problems[0]?.message).toContain('flags');
+    expect(JSON.stringify(problems)).not.toContain('invoice');
+    expect(firstLinesOf(run)).toMatch(
+      /into fr lacks a term of the glossary in \d+ of 182 segments/,
+    );
+    expect(JSON.stringify(run.rendering.result)).toContain('into fr lacks a term');
+  });
+
   it('puts tags right by program where the model cannot, and keeps all words', () => {
     const run = drive((spec) => answerOf(spec, 'broken-tags'));
     const actions = deliveredDocuments(run.context).flatMap(({ segments }) =>
@@ -188,14 +206,34 @@ describe('translate', () => {
     const run = drive((spec) =>
       spec.unitIds.some((id) => id === 'd1.s5') ? undefined : answerOf(spec),
     );
-    const content = run.rendering.contents?.['bilingual.xlsx'];
-    const notes = content?.format === 'xlsx' ? content.workbook.sheets[0]?.notes : [];
 
-    expect(notes?.map(({ text }) => text).join(' ')).toMatch(
-      /not complete: \d+ of 182 segments are not translated into every language/,
+    expect(firstLinesOf(run)).toMatch(
+      /into de is not complete: \d+ of 182 segments are not translated/,
+    );
+    expect(firstLinesOf(run)).toMatch(
+      /into fr is not complete: \d+ of 182 segments are not translated/,
     );
   });
+
+  it('says for each language by itself why the task is not whole', () => {
+    const run = drive((spec) =>
+      spec.context['language'] === 'fr' && spec.unitIds.some((id) => id === 'd1.s5')
+        ? undefined
+        : answerOf(spec),
+    );
+    const problems = translate.account?.(run.context).problems ?? [];
+
+    expect(problems.map(({ details }) => details?.['language'])).toEqual(['fr']);
+    expect(problems[0]?.details?.['units']).toContain('d1.s5');
+  });
 });
+
+/** The lines above the list of all segments. */
+function firstLinesOf(run: ReturnType<typeof drive>): string {
+  const content = run.rendering.contents?.['bilingual.xlsx'];
+  const notes = content?.format === 'xlsx' ? content.workbook.sheets[0]?.notes : [];
+  return (notes ?? []).map(({ text }) => text).join(' ');
+}
 
 const randomAnswers = fc.record({
   seed: fc.integer({ min: 1, max: 1_000_000 }),

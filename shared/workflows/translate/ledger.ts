@@ -2,6 +2,7 @@ import type { Document } from '#shared/domain/document.ts';
 import type { DocumentId, UnitId } from '#shared/domain/ids.ts';
 import { withoutTags } from '#shared/domain/inline-tags.ts';
 import type { Account, StageContext, TrackedUnit, UnitFate } from '../definition.ts';
+import { gapsIn, problemsOf } from './gaps.ts';
 import { decodeLines } from './line-marks.ts';
 import { TranslateParams } from './params.ts';
 import { finalsOf } from './qa.ts';
@@ -52,11 +53,15 @@ export function deliveredDocuments(context: StageContext): DeliveredDocument[] {
   });
 }
 
-/** The ledger by segments: used where it is translated into every language, failed where one of them is missing. */
+/**
+ * The ledger by segments: used where it is translated into every language, failed where one of them is missing. The task is not whole either
+ * while a translation lacks a term that the user's glossary fixes.
+ */
 export function accountOf(context: StageContext): Account {
   const tracked = new Map<DocumentId, readonly TrackedUnit[]>();
   const fates = new Map<UnitId, UnitFate>();
-  for (const { document, segments } of deliveredDocuments(context)) {
+  const delivered = deliveredDocuments(context);
+  for (const { document, segments } of delivered) {
     tracked.set(
       document.id,
       segments.map(({ id, place }) => ({ unitId: id, place })),
@@ -67,7 +72,8 @@ export function accountOf(context: StageContext): Account {
   for (const { id, units } of context.documents) {
     if (id === glossaryId) for (const unit of units) fates.set(unit.id, { state: 'used' });
   }
-  return { tracked, fates };
+  const { languages } = TranslateParams.parse(context.params);
+  return { tracked, fates, problems: problemsOf(gapsIn(delivered, languages)) };
 }
 
 /** The text of a segment as a reader sees it. */

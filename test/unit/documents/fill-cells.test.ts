@@ -88,6 +88,63 @@ describe('fillCells', () => {
     );
   });
 
+  it('shows a long text in several lines, in a column that is wide enough, and keeps the format otherwise', () => {
+    const long = 'They are kept for thirty days, and then deleted.\nSource: policy.docx';
+    const { bytes } = fillCells(file.bytes, [
+      { sheet: 'Ask', cell: 'B2', text: long },
+      { sheet: 'Ask', cell: 'D2', text: long, styleOf: 'A2' },
+      { sheet: 'Ask', cell: 'E2', text: long },
+      { sheet: 'Ask', cell: 'F2', text: 'short' },
+    ]);
+    const looks = textOf(bytes, 'content/looks.xml');
+    const xml = textOf(bytes);
+
+    expect(looks).toBe(
+      textOf(file.bytes, 'content/looks.xml').replace(
+        '</cellXfs>',
+        `${'<xf numFmtId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'.repeat(3)}</cellXfs>`,
+      ),
+    );
+    expect(xml).toContain('<c r="B2" s="4" t="inlineStr">');
+    expect(xml).toContain('<c r="D2" s="5" t="inlineStr">');
+    expect(xml).toContain('<c r="E2" s="6" t="inlineStr">');
+    expect(xml).toContain('<c r="F2" t="inlineStr">');
+    expect(xml).toContain(
+      '<cols><col min="2" max="2" width="60" customWidth="1"/><col min="4" max="4" width="60" customWidth="1"/><col min="5" max="5" style="3"/></cols>',
+    );
+  });
+
+  it('adds a format once, keeps its alignment, and none where the text is in several lines already', () => {
+    const looks =
+      '<cellXfs count="2"><xf numFmtId="0" applyAlignment="0"><alignment horizontal="center"/><protection locked="0"/></xf><xf><alignment wrapText="1"/></xf></cellXfs>';
+    const part = (content: string) =>
+      `<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">${content}</styleSheet>`;
+    const rows = '<row r="1"><c r="A1" s="0"/><c r="B1" s="0"/><c r="C1" s="1"/></row>';
+    const book = workbookFile({
+      sheets: [{ name: 'Ask', rows }],
+      files: { 'content/looks.xml': part(looks) },
+    });
+    const { bytes } = fillCells(
+      book.bytes,
+      ['A1', 'B1', 'C1'].map((cell) => ({ sheet: 'Ask', cell, text: 'x'.repeat(50) })),
+    );
+
+    expect(textOf(bytes, 'content/looks.xml')).toBe(
+      part(
+        looks
+          .replace('count="2"', 'count="3"')
+          .replace(
+            '</cellXfs>',
+            '<xf numFmtId="0" applyAlignment="1"><alignment horizontal="center" wrapText="1"/><protection locked="0"/></xf></cellXfs>',
+          ),
+      ),
+    );
+    expect(
+      [...textOf(bytes).matchAll(/<c r="(\w+)" s="(\d)"/g)].map(([, , style]) => style),
+    ).toEqual(['2', '2', '1']);
+    expect(textOf(bytes)).toContain('<cols><col min="1" max="1" width="60" customWidth="1"/>');
+  });
+
   it('leaves every other byte of the sheet and every other part as it was', () => {
     const after = fillCells(file.bytes, [{ sheet: 'Ask', cell: 'B2', text: 'We' }]).bytes;
     const expected = textOf(file.bytes)

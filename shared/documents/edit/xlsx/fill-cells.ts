@@ -6,9 +6,11 @@ import { createWarningTally, type WrittenFile } from '../../write/written-file.t
 import { excelLimits } from '../../write/xlsx/limits.ts';
 import { escapeContent, startTagOf, writtenPrefixOf } from '../ooxml/source.ts';
 import { cellName, parseCell } from './cells.ts';
+import { isLong, widthEdits } from './readable-columns.ts';
 import { type FoundCell, type FoundRow, type SheetMap, surveyRows } from './sheet-map.ts';
 import { encodeXstring } from './strings.ts';
 import { listSheets } from './survey.ts';
+import { createWrappedStyles, type WrappedStyles } from './wrapped-styles.ts';
 
 /** A text for a cell. */
 export interface CellText {
@@ -23,8 +25,12 @@ export interface CellText {
 /**
  * A copy of a workbook with texts in the cells named; a cell that holds something is replaced and keeps its style, one that is not there is
  * added in its place. Texts are inline strings, so that none is ever a formula and the strings that cells share stay as they are. Of the
- * sheet only those cells, the tags of their rows, the rows that must be added and the range that it states change; all other parts stay byte for byte. Throws
- * `internal_error` for a sheet that is not there and for a cell with a formula: a formula is never overwritten.
+ * sheet only those cells, the tags of their rows, the rows that must be added and the range that it states change; all other parts stay byte for byte.
+ *
+ * A long text is shown in several lines: where the format of its cell does not do that, one that is otherwise the same is added to the
+ * formats of the workbook, and a column that the sheet says nothing of gets a width to read it in.
+ *
+ * Throws `internal_error` for a sheet that is not there and for a cell with a formula: a formula is never overwritten.
  */
 export function fillCells(bytes: Uint8Array, texts: readonly CellText[]): WrittenFile {
   const file = openPackage(bytes);
@@ -32,6 +38,7 @@ export function fillCells(bytes: Uint8Array, texts: readonly CellText[]): Writte
   const sheets = listSheets(file, mainPartOf(file));
   const warnings = createWarningTally();
   const changes = new Map<string, Uint8Array>();
+  const styles = createWrappedStyles(file, mainPartOf(file));
   for (const [name, own] of groupBySheet(texts)) {
     const part = sheets.find((sheet) => sheet.isWorksheet && sheet.name === name)?.part ?? '';
     const content = file.read(part);
@@ -41,8 +48,10 @@ export function fillCells(bytes: Uint8Array, texts: readonly CellText[]): Writte
       ...each,
       text: fitText(each.text, () => warnings.add('text_cut')),
     }));
-    changes.set(part, source.encode(fillSheet(source.text, fitting)));
+    changes.set(part, source.encode(fillSheet(source.text, fitting, styles)));
   }
+  const formats = styles.change();
+  if (formats !== undefined) changes.set(...formats);
   return { bytes: rewriteZip(bytes, changes), warnings: warnings.warnings };
 }
 
@@ -68,7 +77,7 @@ function groupBySheet(texts: readonly CellText[]): Map<string, CellText[]> {
   return groups;
 }
 
-function fillSheet(source: string, texts: readonly CellText[]): string {
+function fillSheet(source: string, texts: readonly CellText[], styles: WrappedStyles): string {
   const byRow = new Map<number, PlacedText[]>();
   for (const { cell, text, styleOf } of texts) {
     const at = parseCell(cell);
@@ -79,15 +88,19 @@ function fillSheet(source: string, texts: readonly CellText[]): string {
     byRow.set(at.row, [...others, { ...at, text, styleOf }]);
   }
   const map = surveyRows(source, new Set(byRow.keys()));
+  const sheet = { source, map, styles };
   const sorted = [...byRow].toSorted(([left], [right]) => left - right);
   const existing = sorted.flatMap(([row, own]) => {
     const found = map.rows.get(row);
-    return found === undefined ? [] : rowEdits({ source, map, row: found }, own);
+    return found === undefined ? [] : rowEdits({ ...sheet, row: found }, own);
   });
   const missing = sorted.filter(([row]) => !map.rows.has(row));
   return splice(source, [
     ...existing,
-    ...newRowEdits({ source, map }, missing),
+    ...newRowEdits(sheet, missing),
+    ...widthEdits(map, longColumnsOf([...byRow.values()].flat())).map(({ at, text }) =>
+      replace({ start: at, end: at }, text),
+    ),
     ...dimensionEdits(map, texts),
   ]);
 }
@@ -102,18 +115,21 @@ interface Edit {
 interface SheetSource {
   readonly source: string;
   readonly map: SheetMap;
+  readonly styles: WrappedStyles;
 }
 
 function rowEdits(
   sheet: SheetSource & { readonly row: FoundRow },
   texts: readonly PlacedText[],
 ): Edit[] {
-  const { source, map, row } = sheet;
+  const { source, map, row, styles } = sheet;
   const { element, cells } = row;
   const prefix = map.prefix;
   const replaced = texts.flatMap((text): Edit[] => {
     const cell = cells.find(({ column }) => column === text.column);
-    return cell === undefined ? [] : [replace(cell.element, filledCell(source, cell, text.text))];
+    return cell === undefined
+      ? []
+      : [replace(cell.element, filledCell(source, cell, { text: text.text, styles }))];
   });
   const added = texts
     .filter(({ column }) => !cells.some((cell) => cell.column === column))
@@ -154,15 +170,25 @@ function rowTag(tag: string, texts: readonly PlacedText[]): string {
 }
 
 /** The cell with its style, name and whatever else its tag says, but for the kind of its old value. */
-function filledCell(source: string, { element, hasFormula }: FoundCell, text: string): string {
+function filledCell(
+  source: string,
+  { element, hasFormula }: FoundCell,
+  { text, styles }: { readonly text: string; readonly styles: WrappedStyles },
+): string {
   if (hasFormula) throw unfit('a cell without a formula');
   const prefix = writtenPrefixOf(source, element);
   const tag = startTagOf(source, element).replace(/\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')/g, '');
-  return `${tag.slice(0, -1)} t="inlineStr">${inlineString(prefix, text)}</${prefix}c>`;
+  const style = element.attributes['s'];
+  const wanted = isLong(text) ? styles.wrapped(style) : style;
+  const own =
+    wanted === style
+      ? tag
+      : `${tag.replace(/\ss\s*=\s*(?:"[^"]*"|'[^']*')/, '').slice(0, -1)} s="${wanted}">`;
+  return `${own.slice(0, -1)} t="inlineStr">${inlineString(prefix, text)}</${prefix}c>`;
 }
 
 function newCell(
-  { map, row }: { readonly map: SheetMap; readonly row?: FoundRow },
+  { map, styles, row }: Omit<SheetSource, 'source'> & { readonly row?: FoundRow },
   { row: number, column, text, styleOf }: PlacedText,
 ): string {
   const { prefix } = map;
@@ -171,9 +197,15 @@ function newCell(
   const ofRow =
     row?.element.attributes['customFormat'] === '1' ? row.element.attributes['s'] : undefined;
   const style = ofRow ?? map.columnStyles.get(column) ?? alike?.element.attributes['s'];
-  const own = style === undefined || !/^\d+$/.test(style) ? '' : ` s="${style}"`;
+  const known = style === undefined || !/^\d+$/.test(style) ? undefined : style;
+  const wanted = isLong(text) ? styles.wrapped(known) : known;
+  const own = wanted === undefined ? '' : ` s="${wanted}"`;
   const name = cellName(column, number);
   return `<${prefix}c r="${name}"${own} t="inlineStr">${inlineString(prefix, text)}</${prefix}c>`;
+}
+
+function longColumnsOf(texts: readonly PlacedText[]): number[] {
+  return texts.filter(({ text }) => isLong(text)).map(({ column }) => column);
 }
 
 function inlineString(prefix: string, text: string): string {
@@ -182,7 +214,7 @@ function inlineString(prefix: string, text: string): string {
 }
 
 function newRowEdits(
-  { source, map }: SheetSource,
+  { source, map, styles }: SheetSource,
   rows: readonly (readonly [number, readonly PlacedText[]])[],
 ): Edit[] {
   const { data, prefix } = map;
@@ -190,7 +222,7 @@ function newRowEdits(
   const written = rows.map(([row, texts]) => {
     const cells = texts
       .toSorted((left, right) => left.column - right.column)
-      .map((text) => newCell({ map }, text));
+      .map((text) => newCell({ map, styles }, text));
     return { row, content: `<${prefix}row r="${row}">${cells.join('')}</${prefix}row>` };
   });
   if (data.contentEnd === data.end) {

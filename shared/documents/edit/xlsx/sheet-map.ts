@@ -16,6 +16,13 @@ export interface FoundRow {
   readonly cells: readonly FoundCell[];
 }
 
+export interface StatedColumns {
+  readonly min: number;
+  readonly max: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Where the rows and cells of a sheet stand in its part. */
 export interface SheetMap {
   /** The rows that were asked for, as far as they are there. */
@@ -30,6 +37,10 @@ export interface SheetMap {
   readonly dimension:
     | { readonly start: number; readonly end: number; readonly reference: string }
     | undefined;
+  /** What the sheet says of its columns, in its order; both ends of a range are included. */
+  readonly columns: readonly StatedColumns[];
+  /** Width of the columns that it says nothing of, in characters; `undefined` for that of the program. */
+  readonly defaultWidth: number | undefined;
   /** Where a row that is not there belongs. */
   endBefore(row: number): number;
 }
@@ -42,6 +53,8 @@ export function surveyRows(source: string, wanted: ReadonlySet<number>): SheetMa
   const rows = new Map<number, FoundRow>();
   const ends: { readonly row: number; readonly end: number }[] = [];
   const columnStyles = new Map<number, string>();
+  const columns: StatedColumns[] = [];
+  let defaultWidth: number | undefined;
   let dimension: SheetMap['dimension'];
   let data: PlacedElement | undefined;
   let cells: FoundCell[] = [];
@@ -62,7 +75,14 @@ export function surveyRows(source: string, wanted: ReadonlySet<number>): SheetMa
     sheetData: (element) => {
       data = element;
     },
-    col: ({ attributes }) => addColumnStyle(attributes, columnStyles),
+    col: ({ attributes, start, end }) => {
+      addColumnStyle(attributes, columnStyles);
+      columns.push({ min: Number(attributes['min']), max: Number(attributes['max']), start, end });
+    },
+    sheetFormatPr: ({ attributes }) => {
+      const width = Number(attributes['defaultColWidth'] ?? Number.NaN);
+      defaultWidth = Number.isNaN(width) ? undefined : width;
+    },
     dimension: (element) => {
       const range = attributeRange(source, element, 'ref');
       if (range !== undefined) dimension = { ...range, reference: element.attributes['ref'] ?? '' };
@@ -83,6 +103,8 @@ export function surveyRows(source: string, wanted: ReadonlySet<number>): SheetMa
     data: found,
     prefix: writtenPrefixOf(source, found),
     columnStyles,
+    columns,
+    defaultWidth,
     dimension,
     endBefore: (row) => ends.findLast((each) => each.row < row)?.end ?? found.contentStart,
   };
@@ -94,6 +116,7 @@ const parents: Readonly<Record<string, string>> = {
   row: 'sheetData',
   sheetData: 'worksheet',
   col: 'cols',
+  sheetFormatPr: 'worksheet',
   dimension: 'worksheet',
 };
 

@@ -69,14 +69,34 @@ describe('fillCells', () => {
     expect(xml).toContain('spans="1:6"');
   });
 
-  it('lets a row fit its new text again, unless somebody has set its height', () => {
+  it('makes a row high enough for its new text, unless somebody has set its height', () => {
+    const long = 'word '.repeat(60);
     const xml = fill([
-      { sheet: 'Ask', cell: 'B2', text: 'long' },
-      { sheet: 'Ask', cell: 'B3', text: 'long' },
+      { sheet: 'Ask', cell: 'B2', text: long },
+      { sheet: 'Ask', cell: 'B3', text: long },
+      { sheet: 'Ask', cell: 'B8', text: long },
     ]);
 
-    expect(xml).not.toContain('ht="15"');
+    expect(xml).toContain('<row r="2" spans="1:2" ht="90">');
     expect(xml).toContain('ht="40" customHeight="1"');
+    expect(xml).toContain('<row r="8">');
+    expect(fill([{ sheet: 'Ask', cell: 'B2', text: 'short' }])).toContain('ht="15"');
+  });
+
+  it('sets the height of a row without one only in files of Excel, whose rows are all fitted', () => {
+    const relationship = '<Relationship Id="r9" Type="x/extended-properties" Target="app.xml"/>';
+    const rels = textOf(file.bytes, '_rels/.rels').replace(
+      '</Relationships>',
+      `${relationship}</Relationships>`,
+    );
+    const app = '<Properties><Application>Microsoft Excel</Application></Properties>';
+    const book = workbookFile({
+      sheets: [{ name: 'Ask', rows: row(1, ['x']) }],
+      files: { '_rels/.rels': rels, 'app.xml': app },
+    });
+    const { bytes } = fillCells(book.bytes, [{ sheet: 'Ask', cell: 'B1', text: 'a\nb\nc' }]);
+
+    expect(textOf(bytes)).toContain('<row r="1" ht="45">');
   });
 
   it('gives a new cell the style of its column, or of the cell that it is to look like', () => {
@@ -145,14 +165,21 @@ describe('fillCells', () => {
     expect(textOf(bytes)).toContain('<cols><col min="1" max="1" width="60" customWidth="1"/>');
   });
 
+  it('widens a column that is too narrow to read in, and no other', () => {
+    const before =
+      '<cols><col min="1" max="1" width="7.2"/><col min="2" max="2" width="30"/><col min="3" max="9" width="7"/></cols>';
+    const book = workbookFile({ sheets: [{ name: 'Ask', before, rows: row(1, ['x']) }] });
+    const texts = ['A2', 'B2', 'C2'].map((cell) => ({ sheet: 'Ask', cell, text: 'x'.repeat(50) }));
+
+    expect(textOf(fillCells(book.bytes, texts).bytes)).toContain(before.replace('7.2', '60'));
+  });
+
   it('leaves every other byte of the sheet and every other part as it was', () => {
     const after = fillCells(file.bytes, [{ sheet: 'Ask', cell: 'B2', text: 'We' }]).bytes;
-    const expected = textOf(file.bytes)
-      .replace(
-        '<c r="B2" s="2"/>',
-        '<c r="B2" s="2" t="inlineStr"><is><t xml:space="preserve">We</t></is></c>',
-      )
-      .replace(' ht="15"', '');
+    const expected = textOf(file.bytes).replace(
+      '<c r="B2" s="2"/>',
+      '<c r="B2" s="2" t="inlineStr"><is><t xml:space="preserve">We</t></is></c>',
+    );
 
     expect(textOf(after)).toBe(expected);
     for (const [name, bytes] of Object.entries(partsOf(file.bytes))) {

@@ -1,5 +1,5 @@
 import { QuireError } from '#shared/domain/errors.ts';
-import { mainPartOf, openPackage } from '../../opc.ts';
+import { mainPartOf, type OpcPackage, openPackage } from '../../opc.ts';
 import { decodePart } from '../../placed-xml.ts';
 import { rewriteZip } from '../../rewrite-zip.ts';
 import { createWarningTally, type WrittenFile } from '../../write/written-file.ts';
@@ -7,6 +7,7 @@ import { excelLimits } from '../../write/xlsx/limits.ts';
 import { escapeContent, startTagOf, writtenPrefixOf } from '../ooxml/source.ts';
 import { cellName, parseCell } from './cells.ts';
 import { isLong, widthEdits } from './readable-columns.ts';
+import { withHeight } from './row-height.ts';
 import { type FoundCell, type FoundRow, type SheetMap, surveyRows } from './sheet-map.ts';
 import { encodeXstring } from './strings.ts';
 import { listSheets } from './survey.ts';
@@ -28,7 +29,7 @@ export interface CellText {
  * sheet only those cells, the tags of their rows, the rows that must be added and the range that it states change; all other parts stay byte for byte.
  *
  * A long text is shown in several lines: where the format of its cell does not do that, one that is otherwise the same is added to the
- * formats of the workbook, and a column that the sheet says nothing of gets a width to read it in.
+ * formats of the workbook, and a column without a width of its own, or with one too narrow to read in, gets one.
  *
  * Throws `internal_error` for a sheet that is not there and for a cell with a formula: a formula is never overwritten.
  */
@@ -39,6 +40,7 @@ export function fillCells(bytes: Uint8Array, texts: readonly CellText[]): Writte
   const warnings = createWarningTally();
   const changes = new Map<string, Uint8Array>();
   const styles = createWrappedStyles(file, mainPartOf(file));
+  const hasFittedRows = isOfExcel(file);
   for (const [name, own] of groupBySheet(texts)) {
     const part = sheets.find((sheet) => sheet.isWorksheet && sheet.name === name)?.part ?? '';
     const content = file.read(part);
@@ -48,7 +50,7 @@ export function fillCells(bytes: Uint8Array, texts: readonly CellText[]): Writte
       ...each,
       text: fitText(each.text, () => warnings.add('text_cut')),
     }));
-    changes.set(part, source.encode(fillSheet(source.text, fitting, styles)));
+    changes.set(part, source.encode(fillSheet(source.text, fitting, { styles, hasFittedRows })));
   }
   const formats = styles.change();
   if (formats !== undefined) changes.set(...formats);
@@ -77,7 +79,19 @@ function groupBySheet(texts: readonly CellText[]): Map<string, CellText[]> {
   return groups;
 }
 
-function fillSheet(source: string, texts: readonly CellText[], styles: WrappedStyles): string {
+/** Whether Excel has written the file, and so fitted its rows. */
+function isOfExcel(file: OpcPackage): boolean {
+  const properties = file.relationshipsOf('').find(({ type }) => type === 'extended-properties');
+  const content = file.read(properties?.target ?? '');
+  if (content === undefined) return false;
+  return /<Application>Microsoft (?:Macintosh )?Excel/.test(decodePart(content).text);
+}
+
+function fillSheet(
+  source: string,
+  texts: readonly CellText[],
+  { styles, hasFittedRows }: { readonly styles: WrappedStyles; readonly hasFittedRows: boolean },
+): string {
   const byRow = new Map<number, PlacedText[]>();
   for (const { cell, text, styleOf } of texts) {
     const at = parseCell(cell);
@@ -87,7 +101,7 @@ function fillSheet(source: string, texts: readonly CellText[], styles: WrappedSt
     const others = row.filter(({ column }) => column !== at.column);
     byRow.set(at.row, [...others, { ...at, text, styleOf }]);
   }
-  const map = surveyRows(source, new Set(byRow.keys()));
+  const map = surveyRows(source, new Set(byRow.keys()), hasFittedRows);
   const sheet = { source, map, styles };
   const sorted = [...byRow].toSorted(([left], [right]) => left - right);
   const existing = sorted.flatMap(([row, own]) => {
@@ -98,9 +112,7 @@ function fillSheet(source: string, texts: readonly CellText[], styles: WrappedSt
   return splice(source, [
     ...existing,
     ...newRowEdits(sheet, missing),
-    ...widthEdits(map, longColumnsOf([...byRow.values()].flat())).map(({ at, text }) =>
-      replace({ start: at, end: at }, text),
-    ),
+    ...widthEdits(map, longColumnsOf([...byRow.values()].flat())),
     ...dimensionEdits(map, texts),
   ]);
 }
@@ -134,7 +146,7 @@ function rowEdits(
   const added = texts
     .filter(({ column }) => !cells.some((cell) => cell.column === column))
     .toSorted((left, right) => left.column - right.column);
-  const tag = rowTag(source.slice(element.start, element.contentStart), texts);
+  const tag = rowTag(source.slice(element.start, element.contentStart), map, texts);
   const ownTag = replace({ start: element.start, end: element.contentStart }, tag);
   if (added.length === 0) return [ownTag, ...replaced];
   const written = added.map((text) => ({ text, content: newCell(sheet, text) }));
@@ -156,13 +168,9 @@ function rowEdits(
   ];
 }
 
-/**
- * The start tag of a row whose cells get texts: the columns that it says it has grow to them, and the height that a program has fitted to the
- * old texts goes, so that it is fitted to the new ones. A height that somebody has set stays.
- */
-function rowTag(tag: string, texts: readonly PlacedText[]): string {
-  const isHeightSet = /\scustomHeight\s*=\s*["'](?:1|true)["']/.test(tag);
-  const fitted = isHeightSet ? tag : tag.replace(/\sht\s*=\s*(?:"[^"]*"|'[^']*')/, '');
+/** The start tag of a row whose cells get texts: the columns that it says it has grow to them, and so does its height. */
+function rowTag(tag: string, map: SheetMap, texts: readonly PlacedText[]): string {
+  const fitted = withHeight(tag, map, texts);
   const [whole, from, to] = /\sspans\s*=\s*["'](\d+):(\d+)["']/.exec(fitted) ?? [];
   if (whole === undefined) return fitted;
   const columns = [Number(from), Number(to), ...texts.map(({ column }) => column)];

@@ -10,18 +10,48 @@ export function isLong(text: string): boolean {
 
 /** In characters. */
 const readableWidth = 60;
+/** Narrower, and a long text is a column of single words. */
+const leastWidth = 24;
+/** Of a column that is named without a width. */
+const usualWidth = 8.43;
 
-/** Widths to be inserted at places of the part, for columns that long texts stand in and that the sheet says nothing of. */
-export function widthEdits(
+/** Width of a column once it is readable, in characters. */
+export function readableColumnWidth(
+  { columns, defaultWidth = 0 }: SheetMap,
+  column: number,
+): number {
+  const stated = columns.find(({ min, max }) => column >= min && column <= max);
+  if (stated === undefined) return defaultWidth >= leastWidth ? defaultWidth : readableWidth;
+  const width = stated.width?.value ?? usualWidth;
+  return stated.min === stated.max && width < leastWidth ? readableWidth : width;
+}
+
+/** A change of the part: a text for a range of it, which may be empty. */
+export interface WidthEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** Widths for columns that long texts stand in: those that the sheet says nothing of, and those that are too narrow for any text. */
+export function widthEdits(map: SheetMap, longColumns: readonly number[]): WidthEdit[] {
+  const wanted = [...new Set(longColumns)].toSorted((left, right) => left - right);
+  const stated = (column: number) =>
+    map.columns.find(({ min, max }) => column >= min && column <= max);
+  const narrow = wanted.flatMap((column): WidthEdit[] => {
+    const { min, max, width } = stated(column) ?? {};
+    if (width === undefined || min !== max || width.value >= leastWidth) return [];
+    return [{ start: width.start, end: width.end, text: String(readableWidth) }];
+  });
+  const silent = wanted.filter((column) => stated(column) === undefined);
+  return [...narrow, ...newColumns(map, silent)];
+}
+
+function newColumns(
   { columns, defaultWidth = 0, data, prefix }: SheetMap,
-  longColumns: readonly number[],
-): { readonly at: number; readonly text: string }[] {
-  if (defaultWidth >= readableWidth) return [];
-  const isStated = (column: number) =>
-    columns.some(({ min, max }) => column >= min && column <= max);
-  const silent = [...new Set(longColumns)]
-    .filter((column) => !isStated(column))
-    .toSorted((left, right) => left - right);
+  silent: readonly number[],
+): WidthEdit[] {
+  if (defaultWidth >= leastWidth) return [];
   const places = new Map<number, string>();
   for (const column of silent) {
     const next = columns.find(({ min }) => min > column);
@@ -31,5 +61,5 @@ export function widthEdits(
   }
   const wrap = (tags: string) =>
     columns.length > 0 ? tags : `<${prefix}cols>${tags}</${prefix}cols>`;
-  return [...places].map(([at, tags]) => ({ at, text: wrap(tags) }));
+  return [...places].map(([at, tags]) => ({ start: at, end: at, text: wrap(tags) }));
 }

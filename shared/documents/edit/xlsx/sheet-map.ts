@@ -21,6 +21,10 @@ export interface StatedColumns {
   readonly max: number;
   readonly start: number;
   readonly end: number;
+  /** In characters, and where it is said. */
+  readonly width:
+    | { readonly value: number; readonly start: number; readonly end: number }
+    | undefined;
 }
 
 /** Where the rows and cells of a sheet stand in its part. */
@@ -41,6 +45,10 @@ export interface SheetMap {
   readonly columns: readonly StatedColumns[];
   /** Width of the columns that it says nothing of, in characters; `undefined` for that of the program. */
   readonly defaultWidth: number | undefined;
+  /** Height of a row that it says nothing of, in points. */
+  readonly defaultHeight: number | undefined;
+  /** Its program has fitted every row, so that one without a height has the usual one. */
+  readonly hasFittedRows: boolean;
   /** Where a row that is not there belongs. */
   endBefore(row: number): number;
 }
@@ -49,12 +57,17 @@ export interface SheetMap {
 const maxStyledColumns = 16_384;
 
 /** Goes through a sheet once and keeps only the rows that are wanted. */
-export function surveyRows(source: string, wanted: ReadonlySet<number>): SheetMap {
+export function surveyRows(
+  source: string,
+  wanted: ReadonlySet<number>,
+  hasFittedRows = false,
+): SheetMap {
   const rows = new Map<number, FoundRow>();
   const ends: { readonly row: number; readonly end: number }[] = [];
   const columnStyles = new Map<number, string>();
   const columns: StatedColumns[] = [];
   let defaultWidth: number | undefined;
+  let defaultHeight: number | undefined;
   let dimension: SheetMap['dimension'];
   let data: PlacedElement | undefined;
   let cells: FoundCell[] = [];
@@ -75,13 +88,17 @@ export function surveyRows(source: string, wanted: ReadonlySet<number>): SheetMa
     sheetData: (element) => {
       data = element;
     },
-    col: ({ attributes, start, end }) => {
+    col: (element) => {
+      const { attributes, start, end } = element;
       addColumnStyle(attributes, columnStyles);
-      columns.push({ min: Number(attributes['min']), max: Number(attributes['max']), start, end });
+      const range = attributeRange(source, element, 'width');
+      const width = range && { ...range, value: Number(attributes['width']) };
+      const [min, max] = [Number(attributes['min']), Number(attributes['max'])];
+      columns.push({ min, max, start, end, width });
     },
     sheetFormatPr: ({ attributes }) => {
-      const width = Number(attributes['defaultColWidth'] ?? Number.NaN);
-      defaultWidth = Number.isNaN(width) ? undefined : width;
+      defaultWidth = numberIn(attributes['defaultColWidth']);
+      defaultHeight = numberIn(attributes['defaultRowHeight']);
     },
     dimension: (element) => {
       const range = attributeRange(source, element, 'ref');
@@ -105,9 +122,16 @@ export function surveyRows(source: string, wanted: ReadonlySet<number>): SheetMa
     columnStyles,
     columns,
     defaultWidth,
+    defaultHeight,
+    hasFittedRows,
     dimension,
     endBefore: (row) => ends.findLast((each) => each.row < row)?.end ?? found.contentStart,
   };
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  const value = Number(text ?? Number.NaN);
+  return Number.isNaN(value) ? undefined : value;
 }
 
 /** Elements of these names mean what they mean only there. */

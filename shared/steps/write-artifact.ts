@@ -1,4 +1,5 @@
 import { fillFields } from '#shared/documents/edit/csv/fill-fields.ts';
+import { markLanguage } from '#shared/documents/edit/language/mark-language.ts';
 import { openForEdit } from '#shared/documents/edit/open-for-edit.ts';
 import { redlineDocx } from '#shared/documents/edit/redline.ts';
 import { fillCells } from '#shared/documents/edit/xlsx/fill-cells.ts';
@@ -136,8 +137,12 @@ async function write(
       return writePptx(content.presentation, citations, { ...others, ...bytes });
     }
     case 'edited': {
-      const file = await openForEdit(await loadFile(content.original), content.originalFormat);
-      return whole(file.write(new Map(Object.entries(content.texts))));
+      const { originalFormat, language } = content;
+      const original = await bytesOf(content.original);
+      const file = await openForEdit({ bytes: original }, originalFormat);
+      const edited = file.write(new Map(Object.entries(content.texts)));
+      if (language === undefined) return whole(edited);
+      return whole(await markLanguage({ original, edited }, originalFormat, language));
     }
     case 'redline':
       return whole(redlineDocx(await bytesOf(content.base), content.instructions));

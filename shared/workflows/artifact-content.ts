@@ -36,6 +36,8 @@ export type ArtifactContent =
       readonly original: DocumentId;
       readonly originalFormat: DocumentFormat;
       readonly texts: Readonly<Record<string, string>>;
+      /** BCP 47 tag of the new texts: the file's own marks of language and direction are set to it. */
+      readonly language?: string;
     }
   /** A copy of a DOCX with tracked changes and comments. */
   | {

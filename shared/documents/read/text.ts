@@ -16,7 +16,7 @@ const bullet = /^\s*(?:([-*•–])|(\d{1,3}[.)]|[a-z][.)]))\s+(?=\S)/;
 const numberedHeading = /^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\p{Lu}[^.!?]{0,70}$/u;
 
 const clock = String.raw`\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`;
-const speaker = String.raw`[\p{Lu}\d][^\s:][^:]{0,58}?`;
+const speaker = String.raw`(?:(?:spk|ch)_\d{1,3}|[\p{Lu}\d][^\s:][^:]{0,58}?)`;
 /** `Anna Berg: …`, `[00:12:05] Ben: …`, `[00:12:05] …`, `Ben Ode  0:12`, as transcripts have it; `Date: …` is cut off as well. */
 const spokenLine = new RegExp(
   String.raw`^\s*(?:[\[(]${clock}[\])]|(?:${clock}\s*[-–—|]?\s*)?${speaker}(?:\s*[\[(]?${clock}[\])]?)?\s?:(?:\s|$)|${speaker}\s+[\[(]?${clock}[\])]?\s*$)`,

@@ -64,6 +64,7 @@ function editedFile({ document, segments }: DeliveredDocument, language: string)
     original: document.id,
     originalFormat: document.format,
     texts: Object.fromEntries(texts),
+    language,
   };
 }
 

@@ -114,7 +114,7 @@ describe('plain text', () => {
 
   it.each([
     ['[00:00:05] Ben Ode: I will go,\nfor sure.\n[00:00:09] Anna: Good.', [1, 3]],
-    ['Anna Berg:  One.\nBen Ode (Chair): Two.\nspk_0: three', [1, 2]],
+    ['Anna Berg:  One.\nBen Ode (Chair): Two.\nspk_0: three', [1, 2, 3]],
     ['Ben Ode   0:12\nI will go.\nAnna   0:15\nGood.', [1, 3]],
     ['Date: 5 May\nPlace: Oslo\nSubject: rent', [1, 2, 3]],
     [

@@ -74,7 +74,7 @@ describe('dedupe', () => {
     ['Anna takes the noise study.', 'Anna will order the crane.', '2026-03-13', '2026-03-13'],
     ['Anna reads the noise study.', 'Anna will order the noise study.', '2026-03-13', '2026-03-13'],
     ['Anna takes 2 cranes.', 'Anna will order 3 cranes.', '2026-03-13', '2026-03-13'],
-  ])('keeps “%s” and “%s” for %s and %s apart', (one, other, day, otherDay) => {
+  ])('keeps “%s” and “%s” for %s and %s apart', (...[one, other, day, otherDay]) => {
     const dueOn = (date: string) => ({ due: { said: 'x', date, status: 'resolved' as const } });
 
     expect(merged([item(1, one, dueOn(day)), item(3, other, dueOn(otherDay))])).toHaveLength(2);

@@ -67,7 +67,8 @@ function atRisk({ planted, tagged, withTerm }: Found, fault: FaultName): number 
 }
 
 function failuresOf({ measured }: CaseRun, found: Found, lie: Lie | undefined): string[] {
-  const mustEnd = found.failed > 0 ? 'PARTIAL' : 'SUCCEEDED';
+  const isWhole = found.failed === 0 && found.withoutTerm === 0;
+  const mustEnd = isWhole ? 'SUCCEEDED' : 'PARTIAL';
   const isRepaired = lie === undefined || lie.every > 1;
   return [
     ...(measured.status === mustEnd ? [] : [`It ended as ${measured.status}.`]),
@@ -106,6 +107,8 @@ interface Found {
   readonly tagged: number;
   readonly withTerm: number;
   readonly failed: number;
+  /** Delivered without a term of the glossary, and named. */
+  readonly withoutTerm: number;
 }
 
 /** Reads each translated file again and looks for every planted text in its translation, without asking the workflow what it did. */
@@ -133,6 +136,9 @@ async function judge(run: CaseRun, files: readonly PlantedFile[]): Promise<Found
     tagged: sum(({ tagged }) => tagged),
     withTerm: sum(({ withTerm }) => withTerm),
     failed: qa.languages.reduce((total, { failed }) => total + failed, 0),
+    withoutTerm: qa.languages
+      .flatMap(({ faults }) => faults['glossary'] ?? [])
+      .filter(({ action }) => action === 'named').length,
   };
 }
 
@@ -168,6 +174,7 @@ async function judgeFile(
     tagged: before.filter(({ text }) => /<[gx]\d/.test(text)).length,
     withTerm: file.texts.filter((text) => text.includes('invoice')).length,
     failed: 0,
+    withoutTerm: 0,
   };
 }
 

@@ -41,10 +41,13 @@ export const TaskOptions = z.strictObject({
 });
 export type TaskOptions = z.infer<typeof TaskOptions>;
 
+/** Two hundred documents, and a file of questions, terms or the like beside them. A workflow may take fewer. */
+export const maxInputs = 201;
+
 /** The body of `POST /v1/tasks`. */
 export const TaskRequest = z.strictObject({
   workflow: z.string().min(1),
-  inputs: z.array(TaskInput).min(1).max(200),
+  inputs: z.array(TaskInput).min(1).max(maxInputs),
   params: z.record(z.string(), z.unknown()).default({}),
   options: TaskOptions.default({}),
 });

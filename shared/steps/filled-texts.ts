@@ -1,3 +1,5 @@
+import type { FieldText } from '#shared/documents/edit/csv/fill-fields.ts';
+import { parseCell } from '#shared/documents/edit/xlsx/cells.ts';
 import type { CellText } from '#shared/documents/edit/xlsx/fill-cells.ts';
 import type { Citation } from '#shared/domain/citation.ts';
 import type { FilledCell } from '#shared/workflows/artifact-content.ts';
@@ -15,5 +17,13 @@ export function filledTexts(
       return [`${citation.documentName}, ${citation.place}: “${citation.quote}”`];
     });
     return { ...place, text: [text, ...sources].filter((line) => line !== '').join('\n') };
+  });
+}
+
+/** The same for a CSV, whose records and fields have no names. */
+export function filledFields(texts: readonly CellText[]): FieldText[] {
+  return texts.flatMap(({ cell, text }) => {
+    const at = parseCell(cell);
+    return at === undefined ? [] : [{ record: at.row, column: at.column, text }];
   });
 }

@@ -1,3 +1,5 @@
+import { fillFields } from '#shared/documents/edit/csv/fill-fields.ts';
+import { markLanguage } from '#shared/documents/edit/language/mark-language.ts';
 import { openForEdit } from '#shared/documents/edit/open-for-edit.ts';
 import { redlineDocx } from '#shared/documents/edit/redline.ts';
 import { fillCells } from '#shared/documents/edit/xlsx/fill-cells.ts';
@@ -15,7 +17,7 @@ import type { DocumentId } from '#shared/domain/ids.ts';
 import type { ArtifactContent, ArtifactSpec } from '#shared/workflows/artifact-content.ts';
 import type { Rendering } from '#shared/workflows/definition.ts';
 import { citedIds } from './cited-ids.ts';
-import { filledTexts } from './filled-texts.ts';
+import { filledFields, filledTexts } from './filled-texts.ts';
 import { encodeJson } from './json-objects.ts';
 
 /** A file as it is stored. */
@@ -49,8 +51,10 @@ const docx = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const pptx = 'application/vnd.openxmlformats-officedocument.presentationml.presentation';
 const markdown = 'text/markdown; charset=utf-8';
+const csv = 'text/csv; charset=utf-8';
 
 function contentTypeOf(content: ArtifactContent): string {
+  if (content.format === 'filled-workbook' && content.originalFormat === 'csv') return csv;
   if (content.format !== 'edited') return contentTypes[content.format];
   return editedTypes[content.originalFormat] ?? 'application/octet-stream';
 }
@@ -61,7 +65,7 @@ const contentTypes: Readonly<Record<Exclude<ArtifactSpec['format'], 'edited'>, s
   'filled-workbook': xlsx,
   markdown,
   xlsx,
-  csv: 'text/csv; charset=utf-8',
+  csv,
   json: 'application/json',
   pptx,
 };
@@ -133,13 +137,21 @@ async function write(
       return writePptx(content.presentation, citations, { ...others, ...bytes });
     }
     case 'edited': {
-      const file = await openForEdit(await loadFile(content.original), content.originalFormat);
-      return whole(file.write(new Map(Object.entries(content.texts))));
+      const { originalFormat, language } = content;
+      const original = await bytesOf(content.original);
+      const file = await openForEdit({ bytes: original }, originalFormat);
+      const edited = file.write(new Map(Object.entries(content.texts)));
+      if (language === undefined) return whole(edited);
+      return whole(await markLanguage({ original, edited }, originalFormat, language));
     }
     case 'redline':
       return whole(redlineDocx(await bytesOf(content.base), content.instructions));
-    case 'filled-workbook':
-      return fillCells(await bytesOf(content.original), filledTexts(content.cells, citations));
+    case 'filled-workbook': {
+      const bytes = await bytesOf(content.original);
+      const texts = filledTexts(content.cells, citations);
+      if (content.originalFormat === 'xlsx') return fillCells(bytes, texts);
+      return whole(fillFields(bytes, filledFields(texts)));
+    }
   }
 }
 

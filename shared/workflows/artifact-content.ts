@@ -36,6 +36,8 @@ export type ArtifactContent =
       readonly original: DocumentId;
       readonly originalFormat: DocumentFormat;
       readonly texts: Readonly<Record<string, string>>;
+      /** BCP 47 tag of the new texts: the file's own marks of language and direction are set to it. */
+      readonly language?: string;
     }
   /** A copy of a DOCX with tracked changes and comments. */
   | {
@@ -43,15 +45,17 @@ export type ArtifactContent =
       readonly base: DocumentId;
       readonly instructions: RedlineInstructions;
     }
-  /** A copy of an XLSX with texts in some of its cells; everything else of it stays byte for byte. */
+  /** A copy of an XLSX or CSV with texts in some of its cells; everything else of it stays as it is. */
   | {
       readonly format: 'filled-workbook';
       readonly original: DocumentId;
+      readonly originalFormat: 'xlsx' | 'csv';
       readonly cells: readonly FilledCell[];
     };
 
 /** A cell of a user's workbook that gets a text. */
 export interface FilledCell {
+  /** Empty for a CSV. */
   readonly sheet: string;
   /** For example `C7`. */
   readonly cell: string;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { unzipSync } from 'fflate';
 import { openForEdit } from '#shared/documents/edit/open-for-edit.ts';
 import { viewForEdit } from '#shared/documents/edit/view.ts';
 import { readDocuments } from '#shared/documents/read-document.ts';
@@ -12,8 +13,11 @@ import { answerPrompt } from '#shared/simulator/answers/answer-prompt.ts';
 import type { FaultName } from '#shared/simulator/fault-names.ts';
 import { spoilContent } from '#shared/simulator/spoil/spoil-content.ts';
 import { coverageOf } from '#shared/steps/task-coverage.ts';
+import { writeArtifact } from '#shared/steps/write-artifact.ts';
 import { hasSameTags } from '#shared/workflows/translate/check-translation.ts';
 import { deliveredDocuments } from '#shared/workflows/translate/ledger.ts';
+import { hasSameNumbers } from '#shared/workflows/translate/numbers.ts';
+import { placeholdersIn, urlsIn } from '#shared/workflows/translate/protected-texts.ts';
 import { translate } from '#shared/workflows/translate/workflow.ts';
 import {
   plantedFiles,
@@ -124,7 +128,32 @@ describe('translate', () => {
     }
   });
 
-  it('accounts for every segment, with the tags of its source, under any chunking and any faults (I6)', () => {
+  it('writes names of sheets with the formulas that refer to them, and the language of each file', async () => {
+    const { rendering } = drive(answerOf, { languages: ['de', 'ar'] });
+    const partOf = async (name: string, part: string) => {
+      const input = inputs.find((each) => name.startsWith(each.name.replace(/\.[^.]+$/, '.')));
+      const bytes = input?.bytes ?? new Uint8Array();
+      const file = await writeArtifact({ name, format: 'edited' }, rendering, async () => ({
+        bytes,
+      }));
+      const own = part === '' ? file.bytes : unzipSync(file.bytes)[part];
+      return new TextDecoder().decode(own);
+    };
+    const sheetName = /<sheet name="([^"]+)"/.exec(
+      await partOf('costs.de.xlsx', 'book/book.xml'),
+    )?.[1];
+
+    expect(sheetName).not.toBe('Costs');
+    expect(await partOf('costs.de.xlsx', 'book/one.xml')).toContain(
+      `<f>SUM('${sheetName}'!B1:B9)</f>`,
+    );
+    expect(await partOf('page.de.html', '')).toContain('<html lang="de">');
+    expect(await partOf('page.ar.html', '')).toContain('<html lang="ar" dir="rtl">');
+    expect(await partOf('deck.de.pptx', 'deck/one.xml')).toContain('lang="de-DE"');
+    expect(await partOf('study.ar.docx', 'content/main.xml')).toContain('<w:bidi/>');
+  });
+
+  it('accounts for every segment, with the tags, figures, placeholders and addresses of its source, under any chunking and any faults (I6)', () => {
     fc.assert(
       fc.property(randomAnswers, ({ seed, chunkTokens }) => {
         const run = drive(garbled(seed), { chunkTokens });
@@ -136,13 +165,16 @@ describe('translate', () => {
           expect(translated + kept + failed).toBe(segments);
           expect(failed).toBeLessThanOrEqual(totals.failed);
         }
-        for (const { segments } of deliveredDocuments(run.context)) {
-          for (const { source, texts } of segments) {
-            expect(hasSameTags(source, texts['de']?.text ?? '')).toBe(true);
-          }
-        }
+        const delivered = deliveredDocuments(run.context).flatMap(({ segments }) => segments);
+        expect(delivered).toHaveLength(segmentCount());
+        const changed = delivered.flatMap(({ id, source, texts }) =>
+          params.languages
+            .filter((language) => !holds(source, texts[language]?.text, language))
+            .map((language) => [id, language]),
+        );
+        expect(changed).toEqual([]);
       }),
-      { numRuns: 8 },
+      { numRuns: 6 },
     );
   });
 
@@ -174,6 +206,24 @@ describe('translate', () => {
     },
   );
 
+  it('is not whole where a term of the glossary stays away, and says in which language', () => {
+    const run = drive((spec) =>
+      answerOf(spec, spec.context['language'] === 'fr' ? 'wrong-term' : undefined),
+    );
+    const problems = translate.account?.(run.context).problems ?? [];
+
+    expect(problems.map(({ code, details }) => [code, details?.['language']])).toEqual([
+      ['answer_invalid', 'fr'],
+    ]);
+    expect(problems[0]?.details?.['withoutTerm']).toBeGreaterThan(10);
+    expect(problems[0]?.message).toContain('flags');
+    expect(JSON.stringify(problems)).not.toContain('invoice');
+    expect(firstLinesOf(run)).toMatch(
+      /into fr lacks a term of the glossary in \d+ of 182 segments/,
+    );
+    expect(JSON.stringify(run.rendering.result)).toContain('into fr lacks a term');
+  });
+
   it('puts tags right by program where the model cannot, and keeps all words', () => {
     const run = drive((spec) => answerOf(spec, 'broken-tags'));
     const actions = deliveredDocuments(run.context).flatMap(({ segments }) =>
@@ -188,14 +238,43 @@ describe('translate', () => {
     const run = drive((spec) =>
       spec.unitIds.some((id) => id === 'd1.s5') ? undefined : answerOf(spec),
     );
-    const content = run.rendering.contents?.['bilingual.xlsx'];
-    const notes = content?.format === 'xlsx' ? content.workbook.sheets[0]?.notes : [];
 
-    expect(notes?.map(({ text }) => text).join(' ')).toMatch(
-      /not complete: \d+ of 182 segments are not translated into every language/,
+    expect(firstLinesOf(run)).toMatch(
+      /into de is not complete: \d+ of 182 segments are not translated/,
+    );
+    expect(firstLinesOf(run)).toMatch(
+      /into fr is not complete: \d+ of 182 segments are not translated/,
     );
   });
+
+  it('says for each language by itself why the task is not whole', () => {
+    const run = drive((spec) =>
+      spec.context['language'] === 'fr' && spec.unitIds.some((id) => id === 'd1.s5')
+        ? undefined
+        : answerOf(spec),
+    );
+    const problems = translate.account?.(run.context).problems ?? [];
+
+    expect(problems.map(({ details }) => details?.['language'])).toEqual(['fr']);
+    expect(problems[0]?.details?.['units']).toContain('d1.s5');
+  });
 });
+
+/** Whether what must not change in a text is as it was. */
+function holds(source: string, text: string | undefined, language: string): boolean {
+  if (text === undefined || !hasSameTags(source, text)) return false;
+  const [before, after] = [withoutTags(source), withoutTags(text)];
+  const isSame = (find: (text: string) => readonly string[]) =>
+    find(before).toSorted().join('\n') === find(after).toSorted().join('\n');
+  return hasSameNumbers(before, after, language) && isSame(placeholdersIn) && isSame(urlsIn);
+}
+
+/** The lines above the list of all segments. */
+function firstLinesOf(run: ReturnType<typeof drive>): string {
+  const content = run.rendering.contents?.['bilingual.xlsx'];
+  const notes = content?.format === 'xlsx' ? content.workbook.sheets[0]?.notes : [];
+  return (notes ?? []).map(({ text }) => text).join(' ');
+}
 
 const randomAnswers = fc.record({
   seed: fc.integer({ min: 1, max: 1_000_000 }),

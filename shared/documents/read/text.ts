@@ -15,9 +15,17 @@ interface Block {
 const bullet = /^\s*(?:([-*•–])|(\d{1,3}[.)]|[a-z][.)]))\s+(?=\S)/;
 const numberedHeading = /^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\p{Lu}[^.!?]{0,70}$/u;
 
+const clock = String.raw`\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?`;
+const speaker = String.raw`(?:(?:spk|ch)_\d{1,3}|[\p{Lu}\d][^\s:][^:]{0,58}?)`;
+/** `Anna Berg: …`, `[00:12:05] Ben: …`, `[00:12:05] …`, `Ben Ode  0:12`, as transcripts have it; `Date: …` is cut off as well. */
+const spokenLine = new RegExp(
+  String.raw`^\s*(?:[\[(]${clock}[\])]|(?:${clock}\s*[-–—|]?\s*)?${speaker}(?:\s*[\[(]?${clock}[\])]?)?\s?:(?:\s|$)|${speaker}\s+[\[(]?${clock}[\])]?\s*$)`,
+  'u',
+);
+
 /**
  * Reads plain text: paragraphs between blank lines and form feeds, list items, and the lines that stand where headings stand. Form feeds
- * are the ends of pages, as printers take them.
+ * are the ends of pages, as printers take them. In a transcript without blank lines each speaker begins a paragraph.
  */
 export async function readText({ documentId, bytes }: SourceFile): Promise<ReadContent> {
   refuseLongText(bytes);
@@ -90,7 +98,23 @@ function unitsOf({ lines, line }: Block): NewUnit[] {
     if (level !== undefined) return [{ kind: 'heading', text: first, level, place }];
   }
   if (lines.some((each) => bullet.test(each))) return listUnits(lines, line);
+  if (isTranscript(lines)) return spokenUnits(lines, line);
   return [{ kind: 'paragraph', text: lines.join(' '), place }];
+}
+
+/** Most lines name who speaks, or when; lines that go on with a sentence may stand between. */
+function isTranscript(lines: readonly string[]): boolean {
+  const spoken = lines.filter((each) => spokenLine.test(each)).length;
+  return spoken > 1 && spoken * 3 >= lines.length && spokenLine.test(lines[0] ?? '');
+}
+
+function spokenUnits(lines: readonly string[], firstLine: number): NewUnit[] {
+  const starts = lines.flatMap((each, index) => (spokenLine.test(each) ? [index] : []));
+  return starts.map((start, position) => ({
+    kind: 'paragraph',
+    text: lines.slice(start, starts[position + 1]).join(' '),
+    place: { kind: 'text', line: firstLine + start },
+  }));
 }
 
 function headingLevel(text: string): number | undefined {

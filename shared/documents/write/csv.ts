@@ -78,7 +78,8 @@ function fieldOf(cell: Cell | undefined, row: number, context: FieldContext): st
 
 const formulaStart = /^(?:[\t\r]|\s*[=+\-@＝＋－＠])/;
 
-function safeText(text: string): string {
+/** A text that no spreadsheet takes for a formula. */
+export function safeText(text: string): string {
   // A zero byte ends a text for many programs that read CSV.
   const whole = text.replaceAll('\0', '');
   return formulaStart.test(whole) ? `'${whole}` : whole;

@@ -67,7 +67,7 @@ function readQuestions(
   if (typeof questions !== 'string') return listed(documents, questions);
   const document = documents.find(({ name }) => name === questions);
   if (document !== undefined) return ofWorkbook(documents, document, params);
-  if (/^[^\n?]+\.(?:xlsx|xlsm|ods|csv|tsv)$/iu.test(questions)) {
+  if (/^[^\n?]+\.(?:xlsx?|xlsm|ods|csv|tsv|docx?|odt|pdf|rtf|txt|md|json)$/iu.test(questions)) {
     throw invalid(
       'Expected the parameter questions to name one of the inputs, got a file name that none of them has; do send that file with the documents.',
     );

@@ -37,19 +37,21 @@ function filledWorkbook(
   { questions }: AnswersResult,
   phrases: Phrases,
 ): Record<string, ArtifactContent> {
-  const document = list.source?.document;
-  if (document?.format !== 'xlsx') return {};
+  const { id, name, format } = list.source?.document ?? {};
+  if (id === undefined || (format !== 'xlsx' && format !== 'csv')) return {};
   return {
-    [filledNameOf(document.name)]: {
+    [filledNameOf(name ?? '', format)]: {
       format: 'filled-workbook',
-      original: document.id,
+      original: id,
+      originalFormat: format,
       cells: filledCells(list, questions, phrases),
     },
   };
 }
 
 /** `security.xlsx` becomes `security-answered.xlsx`; what a name of an artifact may not have is left out. */
-function filledNameOf(name: string): string {
+function filledNameOf(name: string, format: 'xlsx' | 'csv'): string {
+  const extension = /\.tsv$/iu.test(name) ? 'tsv' : format;
   const stem = name.replace(/\.[^.]+$/u, '').replace(/[^\p{L}\p{N}._ -]+/gu, '-');
-  return `${stem === '' ? 'questions' : stem}-answered.xlsx`;
+  return `${stem === '' ? 'questions' : stem}-answered.${extension}`;
 }

@@ -74,9 +74,38 @@ function withoutTarget(item: Item): Item {
 function isSame(left: Item, right: Item): boolean {
   if (left.kind !== right.kind) return false;
   if (left.kind === 'action' && !haveSameOwner(left, right)) return false;
+  if (left.kind === 'action' && isRecap(left, right)) return true;
   const isTelling = Math.min(wordsOf(left.text).size, wordsOf(right.text).size) >= minWords;
   const isRepeated = isTelling || (sharesEvidence(left, right) && left.text === right.text);
   return isRepeated && alikeness(left.text, right.text) === 1 && haveSameFigures(left, right);
+}
+
+/** Words that say that somebody has a task, and nothing of what it is. */
+const takingWords =
+  /^(?:übernehme[nt]?|übernimmt|kümmer[ent]{1,2}|erledig[ent]{1,2}|takes?|handles?|owns?)$/u;
+
+/**
+ * “Anna takes the noise study”, and at the end “to sum up, Anna will order the noise study”: one task, where owner and day are the same and
+ * told for certain, and one of the texts says only who has it.
+ */
+function isRecap(left: Item, right: Item): boolean {
+  const isOfSame =
+    left.due.date !== undefined &&
+    left.due.date === right.due.date &&
+    left.owner.names.length > 0 &&
+    left.owner.names.join() === right.owner.names.join();
+  if (!isOfSame || !haveSameFigures(left, right)) return false;
+  const [general, other] = isGeneral(left) ? [left, right] : [right, left];
+  const words = wordsOf(other.text);
+  const named = wordsOf(left.owner.names.join(' '));
+  const own = [...wordsOf(general.text)].filter(
+    (word) => !takingWords.test(word) && !named.has(word),
+  );
+  return isGeneral(general) && own.length > 0 && own.every((word) => words.has(word));
+}
+
+function isGeneral({ text }: Item): boolean {
+  return [...wordsOf(text)].some((word) => takingWords.test(word));
 }
 
 /** “Order 40 chairs” and “order 60 chairs” are not the same, nor are “sell it” and “do not sell it”. */
@@ -111,8 +140,10 @@ function dueKey({ due }: Item): string {
 function repeated(earlier: Item, later: Item, texts: TurnTexts): Item {
   const isOtherDate = later.due.said !== '' && dueKey(earlier) !== dueKey(later);
   const isNewDate = isOtherDate && earlier.due.said !== '';
+  const isTold = later.kind === 'action' && isGeneral(earlier) && !isGeneral(later);
   return {
     ...earlier,
+    text: isTold ? later.text : earlier.text,
     owner:
       earlier.owner.names.length === 0 && later.owner.status !== 'none'
         ? later.owner

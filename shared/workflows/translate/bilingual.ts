@@ -46,7 +46,7 @@ function segmentSheet(documents: readonly DeliveredDocument[], remarks: Remarks)
       ];
     }),
   );
-  return { name: 'Segments', notes: notesOf(documents, remarks), columns, rows };
+  return { name: 'Segments', notes: notesOf(remarks), columns, rows };
 }
 
 /** One row for each thing that a check has found. */
@@ -84,20 +84,9 @@ function flagSheet(documents: readonly DeliveredDocument[], { languages }: Remar
 }
 
 /** What is missing comes first. */
-function notesOf(
-  documents: readonly DeliveredDocument[],
-  { languages, notices, untouched }: Remarks,
-): NonNullable<Sheet['notes']> {
-  const all = documents.flatMap(({ segments }) => segments);
-  const failed = languages.flatMap((language) => {
-    const count = all.filter(({ texts }) => texts[language]?.state === 'failed').length;
-    if (count === 0) return [];
-    return [
-      `${language}: ${count} of ${all.length} segments are not translated and stand in the file in the language of the source; they are marked below.`,
-    ];
-  });
+function notesOf({ notices, untouched }: Remarks): NonNullable<Sheet['notes']> {
   return [
-    ...[...notices, ...failed].map((sentence) => ({ text: sentence, isBold: true })),
+    ...notices.map((sentence) => ({ text: sentence, isBold: true })),
     ...untouched.map(({ document, reason, count }) => ({
       text: `${document}: left as they are: ${count} ${reason}.`,
       mark: 'warning' as const,

@@ -1,7 +1,7 @@
 import type { Document } from '#shared/domain/document.ts';
-import type { DocumentId, UnitId } from '#shared/domain/ids.ts';
+import type { UnitId } from '#shared/domain/ids.ts';
 import { withoutTags } from '#shared/domain/inline-tags.ts';
-import type { Account, StageContext, TrackedUnit, UnitFate } from '../definition.ts';
+import type { StageContext } from '../definition.ts';
 import { decodeLines } from './line-marks.ts';
 import { TranslateParams } from './params.ts';
 import { finalsOf } from './qa.ts';
@@ -52,24 +52,6 @@ export function deliveredDocuments(context: StageContext): DeliveredDocument[] {
   });
 }
 
-/** The ledger by segments: used where it is translated into every language, failed where one of them is missing. */
-export function accountOf(context: StageContext): Account {
-  const tracked = new Map<DocumentId, readonly TrackedUnit[]>();
-  const fates = new Map<UnitId, UnitFate>();
-  for (const { document, segments } of deliveredDocuments(context)) {
-    tracked.set(
-      document.id,
-      segments.map(({ id, place }) => ({ unitId: id, place })),
-    );
-    for (const segment of segments) fates.set(segment.id, fateOf(segment));
-  }
-  const { glossaryId } = segmentsIn(context);
-  for (const { id, units } of context.documents) {
-    if (id === glossaryId) for (const unit of units) fates.set(unit.id, { state: 'used' });
-  }
-  return { tracked, fates };
-}
-
 /** The text of a segment as a reader sees it. */
 export function plainText(text: string): string {
   return withoutTags(text);
@@ -87,10 +69,4 @@ function deliver(
   }
   const text = final.state === 'failed' ? source : decodeLines(final.text, source);
   return { text, state: final.state, faults: final.faults };
-}
-
-function fateOf({ kept, texts }: DeliveredSegment): UnitFate {
-  if (kept !== undefined) return { state: 'skipped', reason: kept };
-  const isFailed = Object.values(texts).some(({ state }) => state === 'failed');
-  return isFailed ? { state: 'failed', code: 'answer_invalid' } : { state: 'used' };
 }

@@ -3,6 +3,7 @@ import type { RenderContext, Rendering } from '../definition.ts';
 import { simulatedNotices } from '../notices.ts';
 import { bilingualWorkbook } from './bilingual.ts';
 import { createFileNames } from './file-names.ts';
+import { gapSentences, gapsIn } from './gaps.ts';
 import { type DeliveredDocument, deliveredDocuments } from './ledger.ts';
 import { TranslateParams } from './params.ts';
 import { qaReport, summaryOf } from './qa-report.ts';
@@ -14,7 +15,7 @@ export function renderTranslation(context: RenderContext): Rendering {
   const { source } = segmentsIn(context);
   const documents = deliveredDocuments(context);
   const notices = [
-    ...gapNotices(context, documents),
+    ...gapNotices(context, documents, languages),
     ...simulatedNotices(
       context,
       'The words were given accents by a program that stands in for a translator',
@@ -63,22 +64,19 @@ function editedFile({ document, segments }: DeliveredDocument, language: string)
     original: document.id,
     originalFormat: document.format,
     texts: Object.fromEntries(texts),
+    language,
   };
 }
 
 /** What is missing, and that calls have failed where nothing is missing all the same. */
-function gapNotices({ reasons }: RenderContext, documents: readonly DeliveredDocument[]): string[] {
-  const segments = documents.flatMap((each) => each.segments);
-  const failed = segments.filter(({ texts }) =>
-    Object.values(texts).some(({ state }) => state === 'failed'),
-  ).length;
-  const codes = reasons.map(({ code }) => code).join(', ');
-  if (failed > 0) {
-    return [
-      `This translation is not complete: ${failed} of ${segments.length} segments are not translated into every language${codes === '' ? '' : ` (${codes})`}; the files have their source text there.`,
-    ];
-  }
-  if (reasons.length === 0) return [];
+function gapNotices(
+  { reasons }: RenderContext,
+  documents: readonly DeliveredDocument[],
+  languages: readonly string[],
+): string[] {
+  const sentences = gapSentences(gapsIn(documents, languages));
+  if (sentences.length > 0 || reasons.length === 0) return sentences;
+  const codes = [...new Set(reasons.map(({ code }) => code))].join(', ');
   return [
     `Some of the questions to the model have failed (${codes}); every segment is translated.`,
   ];

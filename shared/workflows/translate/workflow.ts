@@ -1,6 +1,6 @@
 import type { Workflow } from '../definition.ts';
+import { accountOf } from './account.ts';
 import { estimateTranslation } from './estimate.ts';
-import { accountOf } from './ledger.ts';
 import { TranslateParams } from './params.ts';
 import { qaStage } from './qa.ts';
 import { renderTranslation } from './render.ts';

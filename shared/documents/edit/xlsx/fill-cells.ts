@@ -1,14 +1,17 @@
 import { QuireError } from '#shared/domain/errors.ts';
-import { mainPartOf, openPackage } from '../../opc.ts';
+import { mainPartOf, type OpcPackage, openPackage } from '../../opc.ts';
 import { decodePart } from '../../placed-xml.ts';
 import { rewriteZip } from '../../rewrite-zip.ts';
 import { createWarningTally, type WrittenFile } from '../../write/written-file.ts';
 import { excelLimits } from '../../write/xlsx/limits.ts';
 import { escapeContent, startTagOf, writtenPrefixOf } from '../ooxml/source.ts';
 import { cellName, parseCell } from './cells.ts';
+import { isLong, widthEdits } from './readable-columns.ts';
+import { withHeight } from './row-height.ts';
 import { type FoundCell, type FoundRow, type SheetMap, surveyRows } from './sheet-map.ts';
 import { encodeXstring } from './strings.ts';
 import { listSheets } from './survey.ts';
+import { createWrappedStyles, type WrappedStyles } from './wrapped-styles.ts';
 
 /** A text for a cell. */
 export interface CellText {
@@ -23,8 +26,12 @@ export interface CellText {
 /**
  * A copy of a workbook with texts in the cells named; a cell that holds something is replaced and keeps its style, one that is not there is
  * added in its place. Texts are inline strings, so that none is ever a formula and the strings that cells share stay as they are. Of the
- * sheet only those cells, the tags of their rows, the rows that must be added and the range that it states change; all other parts stay byte for byte. Throws
- * `internal_error` for a sheet that is not there and for a cell with a formula: a formula is never overwritten.
+ * sheet only those cells, the tags of their rows, the rows that must be added and the range that it states change; all other parts stay byte for byte.
+ *
+ * A long text is shown in several lines: where the format of its cell does not do that, one that is otherwise the same is added to the
+ * formats of the workbook, and a column without a width of its own, or with one too narrow to read in, gets one.
+ *
+ * Throws `internal_error` for a sheet that is not there and for a cell with a formula: a formula is never overwritten.
  */
 export function fillCells(bytes: Uint8Array, texts: readonly CellText[]): WrittenFile {
   const file = openPackage(bytes);
@@ -32,6 +39,8 @@ export function fillCells(bytes: Uint8Array, texts: readonly CellText[]): Writte
   const sheets = listSheets(file, mainPartOf(file));
   const warnings = createWarningTally();
   const changes = new Map<string, Uint8Array>();
+  const styles = createWrappedStyles(file, mainPartOf(file));
+  const hasFittedRows = isOfExcel(file);
   for (const [name, own] of groupBySheet(texts)) {
     const part = sheets.find((sheet) => sheet.isWorksheet && sheet.name === name)?.part ?? '';
     const content = file.read(part);
@@ -41,8 +50,10 @@ export function fillCells(bytes: Uint8Array, texts: readonly CellText[]): Writte
       ...each,
       text: fitText(each.text, () => warnings.add('text_cut')),
     }));
-    changes.set(part, source.encode(fillSheet(source.text, fitting)));
+    changes.set(part, source.encode(fillSheet(source.text, fitting, { styles, hasFittedRows })));
   }
+  const formats = styles.change();
+  if (formats !== undefined) changes.set(...formats);
   return { bytes: rewriteZip(bytes, changes), warnings: warnings.warnings };
 }
 
@@ -68,7 +79,19 @@ function groupBySheet(texts: readonly CellText[]): Map<string, CellText[]> {
   return groups;
 }
 
-function fillSheet(source: string, texts: readonly CellText[]): string {
+/** Whether Excel has written the file, and so fitted its rows. */
+function isOfExcel(file: OpcPackage): boolean {
+  const properties = file.relationshipsOf('').find(({ type }) => type === 'extended-properties');
+  const content = file.read(properties?.target ?? '');
+  if (content === undefined) return false;
+  return /<Application>Microsoft (?:Macintosh )?Excel/.test(decodePart(content).text);
+}
+
+function fillSheet(
+  source: string,
+  texts: readonly CellText[],
+  { styles, hasFittedRows }: { readonly styles: WrappedStyles; readonly hasFittedRows: boolean },
+): string {
   const byRow = new Map<number, PlacedText[]>();
   for (const { cell, text, styleOf } of texts) {
     const at = parseCell(cell);
@@ -78,16 +101,18 @@ function fillSheet(source: string, texts: readonly CellText[]): string {
     const others = row.filter(({ column }) => column !== at.column);
     byRow.set(at.row, [...others, { ...at, text, styleOf }]);
   }
-  const map = surveyRows(source, new Set(byRow.keys()));
+  const map = surveyRows(source, new Set(byRow.keys()), hasFittedRows);
+  const sheet = { source, map, styles };
   const sorted = [...byRow].toSorted(([left], [right]) => left - right);
   const existing = sorted.flatMap(([row, own]) => {
     const found = map.rows.get(row);
-    return found === undefined ? [] : rowEdits({ source, map, row: found }, own);
+    return found === undefined ? [] : rowEdits({ ...sheet, row: found }, own);
   });
   const missing = sorted.filter(([row]) => !map.rows.has(row));
   return splice(source, [
     ...existing,
-    ...newRowEdits({ source, map }, missing),
+    ...newRowEdits(sheet, missing),
+    ...widthEdits(map, longColumnsOf([...byRow.values()].flat())),
     ...dimensionEdits(map, texts),
   ]);
 }
@@ -102,23 +127,26 @@ interface Edit {
 interface SheetSource {
   readonly source: string;
   readonly map: SheetMap;
+  readonly styles: WrappedStyles;
 }
 
 function rowEdits(
   sheet: SheetSource & { readonly row: FoundRow },
   texts: readonly PlacedText[],
 ): Edit[] {
-  const { source, map, row } = sheet;
+  const { source, map, row, styles } = sheet;
   const { element, cells } = row;
   const prefix = map.prefix;
   const replaced = texts.flatMap((text): Edit[] => {
     const cell = cells.find(({ column }) => column === text.column);
-    return cell === undefined ? [] : [replace(cell.element, filledCell(source, cell, text.text))];
+    return cell === undefined
+      ? []
+      : [replace(cell.element, filledCell(source, cell, { text: text.text, styles }))];
   });
   const added = texts
     .filter(({ column }) => !cells.some((cell) => cell.column === column))
     .toSorted((left, right) => left.column - right.column);
-  const tag = rowTag(source.slice(element.start, element.contentStart), texts);
+  const tag = rowTag(source.slice(element.start, element.contentStart), map, texts);
   const ownTag = replace({ start: element.start, end: element.contentStart }, tag);
   if (added.length === 0) return [ownTag, ...replaced];
   const written = added.map((text) => ({ text, content: newCell(sheet, text) }));
@@ -140,13 +168,9 @@ function rowEdits(
   ];
 }
 
-/**
- * The start tag of a row whose cells get texts: the columns that it says it has grow to them, and the height that a program has fitted to the
- * old texts goes, so that it is fitted to the new ones. A height that somebody has set stays.
- */
-function rowTag(tag: string, texts: readonly PlacedText[]): string {
-  const isHeightSet = /\scustomHeight\s*=\s*["'](?:1|true)["']/.test(tag);
-  const fitted = isHeightSet ? tag : tag.replace(/\sht\s*=\s*(?:"[^"]*"|'[^']*')/, '');
+/** The start tag of a row whose cells get texts: the columns that it says it has grow to them, and so does its height. */
+function rowTag(tag: string, map: SheetMap, texts: readonly PlacedText[]): string {
+  const fitted = withHeight(tag, map, texts);
   const [whole, from, to] = /\sspans\s*=\s*["'](\d+):(\d+)["']/.exec(fitted) ?? [];
   if (whole === undefined) return fitted;
   const columns = [Number(from), Number(to), ...texts.map(({ column }) => column)];
@@ -154,15 +178,25 @@ function rowTag(tag: string, texts: readonly PlacedText[]): string {
 }
 
 /** The cell with its style, name and whatever else its tag says, but for the kind of its old value. */
-function filledCell(source: string, { element, hasFormula }: FoundCell, text: string): string {
+function filledCell(
+  source: string,
+  { element, hasFormula }: FoundCell,
+  { text, styles }: { readonly text: string; readonly styles: WrappedStyles },
+): string {
   if (hasFormula) throw unfit('a cell without a formula');
   const prefix = writtenPrefixOf(source, element);
   const tag = startTagOf(source, element).replace(/\s(?:t|cm|vm)\s*=\s*(?:"[^"]*"|'[^']*')/g, '');
-  return `${tag.slice(0, -1)} t="inlineStr">${inlineString(prefix, text)}</${prefix}c>`;
+  const style = element.attributes['s'];
+  const wanted = isLong(text) ? styles.wrapped(style) : style;
+  const own =
+    wanted === style
+      ? tag
+      : `${tag.replace(/\ss\s*=\s*(?:"[^"]*"|'[^']*')/, '').slice(0, -1)} s="${wanted}">`;
+  return `${own.slice(0, -1)} t="inlineStr">${inlineString(prefix, text)}</${prefix}c>`;
 }
 
 function newCell(
-  { map, row }: { readonly map: SheetMap; readonly row?: FoundRow },
+  { map, styles, row }: Omit<SheetSource, 'source'> & { readonly row?: FoundRow },
   { row: number, column, text, styleOf }: PlacedText,
 ): string {
   const { prefix } = map;
@@ -171,9 +205,15 @@ function newCell(
   const ofRow =
     row?.element.attributes['customFormat'] === '1' ? row.element.attributes['s'] : undefined;
   const style = ofRow ?? map.columnStyles.get(column) ?? alike?.element.attributes['s'];
-  const own = style === undefined || !/^\d+$/.test(style) ? '' : ` s="${style}"`;
+  const known = style === undefined || !/^\d+$/.test(style) ? undefined : style;
+  const wanted = isLong(text) ? styles.wrapped(known) : known;
+  const own = wanted === undefined ? '' : ` s="${wanted}"`;
   const name = cellName(column, number);
   return `<${prefix}c r="${name}"${own} t="inlineStr">${inlineString(prefix, text)}</${prefix}c>`;
+}
+
+function longColumnsOf(texts: readonly PlacedText[]): number[] {
+  return texts.filter(({ text }) => isLong(text)).map(({ column }) => column);
 }
 
 function inlineString(prefix: string, text: string): string {
@@ -182,7 +222,7 @@ function inlineString(prefix: string, text: string): string {
 }
 
 function newRowEdits(
-  { source, map }: SheetSource,
+  { source, map, styles }: SheetSource,
   rows: readonly (readonly [number, readonly PlacedText[]])[],
 ): Edit[] {
   const { data, prefix } = map;
@@ -190,7 +230,7 @@ function newRowEdits(
   const written = rows.map(([row, texts]) => {
     const cells = texts
       .toSorted((left, right) => left.column - right.column)
-      .map((text) => newCell({ map }, text));
+      .map((text) => newCell({ map, styles }, text));
     return { row, content: `<${prefix}row r="${row}">${cells.join('')}</${prefix}row>` };
   });
   if (data.contentEnd === data.end) {

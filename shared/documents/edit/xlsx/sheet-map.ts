@@ -16,6 +16,17 @@ export interface FoundRow {
   readonly cells: readonly FoundCell[];
 }
 
+export interface StatedColumns {
+  readonly min: number;
+  readonly max: number;
+  readonly start: number;
+  readonly end: number;
+  /** In characters, and where it is said. */
+  readonly width:
+    | { readonly value: number; readonly start: number; readonly end: number }
+    | undefined;
+}
+
 /** Where the rows and cells of a sheet stand in its part. */
 export interface SheetMap {
   /** The rows that were asked for, as far as they are there. */
@@ -30,6 +41,14 @@ export interface SheetMap {
   readonly dimension:
     | { readonly start: number; readonly end: number; readonly reference: string }
     | undefined;
+  /** What the sheet says of its columns, in its order; both ends of a range are included. */
+  readonly columns: readonly StatedColumns[];
+  /** Width of the columns that it says nothing of, in characters; `undefined` for that of the program. */
+  readonly defaultWidth: number | undefined;
+  /** Height of a row that it says nothing of, in points. */
+  readonly defaultHeight: number | undefined;
+  /** Its program has fitted every row, so that one without a height has the usual one. */
+  readonly hasFittedRows: boolean;
   /** Where a row that is not there belongs. */
   endBefore(row: number): number;
 }
@@ -38,10 +57,17 @@ export interface SheetMap {
 const maxStyledColumns = 16_384;
 
 /** Goes through a sheet once and keeps only the rows that are wanted. */
-export function surveyRows(source: string, wanted: ReadonlySet<number>): SheetMap {
+export function surveyRows(
+  source: string,
+  wanted: ReadonlySet<number>,
+  hasFittedRows = false,
+): SheetMap {
   const rows = new Map<number, FoundRow>();
   const ends: { readonly row: number; readonly end: number }[] = [];
   const columnStyles = new Map<number, string>();
+  const columns: StatedColumns[] = [];
+  let defaultWidth: number | undefined;
+  let defaultHeight: number | undefined;
   let dimension: SheetMap['dimension'];
   let data: PlacedElement | undefined;
   let cells: FoundCell[] = [];
@@ -62,7 +88,18 @@ export function surveyRows(source: string, wanted: ReadonlySet<number>): SheetMa
     sheetData: (element) => {
       data = element;
     },
-    col: ({ attributes }) => addColumnStyle(attributes, columnStyles),
+    col: (element) => {
+      const { attributes, start, end } = element;
+      addColumnStyle(attributes, columnStyles);
+      const range = attributeRange(source, element, 'width');
+      const width = range && { ...range, value: Number(attributes['width']) };
+      const [min, max] = [Number(attributes['min']), Number(attributes['max'])];
+      columns.push({ min, max, start, end, width });
+    },
+    sheetFormatPr: ({ attributes }) => {
+      defaultWidth = numberIn(attributes['defaultColWidth']);
+      defaultHeight = numberIn(attributes['defaultRowHeight']);
+    },
     dimension: (element) => {
       const range = attributeRange(source, element, 'ref');
       if (range !== undefined) dimension = { ...range, reference: element.attributes['ref'] ?? '' };
@@ -83,9 +120,18 @@ export function surveyRows(source: string, wanted: ReadonlySet<number>): SheetMa
     data: found,
     prefix: writtenPrefixOf(source, found),
     columnStyles,
+    columns,
+    defaultWidth,
+    defaultHeight,
+    hasFittedRows,
     dimension,
     endBefore: (row) => ends.findLast((each) => each.row < row)?.end ?? found.contentStart,
   };
+}
+
+function numberIn(text: string | undefined): number | undefined {
+  const value = Number(text ?? Number.NaN);
+  return Number.isNaN(value) ? undefined : value;
 }
 
 /** Elements of these names mean what they mean only there. */
@@ -94,6 +140,7 @@ const parents: Readonly<Record<string, string>> = {
   row: 'sheetData',
   sheetData: 'worksheet',
   col: 'cols',
+  sheetFormatPr: 'worksheet',
   dimension: 'worksheet',
 };
 

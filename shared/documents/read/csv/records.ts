@@ -9,8 +9,8 @@ export interface Marks {
   readonly quote: string | undefined;
 }
 
-/** Called with the fields of a record, white space collapsed, and the line on which it begins, from 1. */
-export type OnRecord = (fields: string[], line: number) => void;
+/** Called with the fields of a record, white space collapsed, the line on which it begins, from 1, and the place behind its last field. */
+export type OnRecord = (fields: string[], line: number, end: number) => void;
 
 /**
  * Cuts delimited text into records (RFC 4180), whatever ends its lines. A quoted field holds what stands between its marks, two marks for
@@ -33,7 +33,7 @@ export function cutRecords(text: string, marks: Marks, onRecord: OnRecord): bool
     }
     if (end < 0) return false;
     const { fields, lineBreaks } = cutter.take();
-    onRecord(fields, line);
+    onRecord(fields, line, end);
     line += lineBreaks + 1;
     at = end + (text.startsWith('\r\n', end) ? 2 : 1);
   }
@@ -88,8 +88,8 @@ function createFieldCutter(text: string, { delimiter, quote }: Marks) {
   };
 }
 
-/** Two marks in a row are one that is text. */
-function closingMark(text: string, from: number, mark: string): number {
+/** Place of the mark that closes a field; −1 where there is none. Two marks in a row are one that is text. */
+export function closingMark(text: string, from: number, mark: string): number {
   let at = text.indexOf(mark, from);
   while (at >= 0 && text.startsWith(mark, at + 1)) at = text.indexOf(mark, at + 2);
   return at;

@@ -155,6 +155,7 @@ function taskOf(task: string, due: string | undefined): string {
     .replace(/\s+/gu, ' ')
     .replace(/\s*[,;–-]?\s*(?:please|okay|right)?\s*[.?!,]*\s*$/iu, '')
     .replace(/\s+([,.])/gu, '$1')
+    .replace(/^[\s:,;–-]+/u, '')
     .trim();
   return wholeSentence(tidy === '' ? task : tidy);
 }

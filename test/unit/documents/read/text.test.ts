@@ -112,6 +112,31 @@ describe('plain text', () => {
     ]);
   });
 
+  it.each([
+    ['[00:00:05] Ben Ode: I will go,\nfor sure.\n[00:00:09] Anna: Good.', [1, 3]],
+    ['Anna Berg:  One.\nBen Ode (Chair): Two.\nspk_0: three', [1, 2, 3]],
+    ['Ben Ode   0:12\nI will go.\nAnna   0:15\nGood.', [1, 3]],
+    ['Date: 5 May\nPlace: Oslo\nSubject: rent', [1, 2, 3]],
+    [
+      'We met at noon and agreed:\nnothing was to be done,\nand nobody: not Ben, not Anna,\nwas to go.',
+      [1],
+    ],
+    ['The plan is this\nBen: no\nAnna: yes', [1]],
+  ])(
+    'that is a transcript without blank lines has a unit for each who speaks: %j',
+    async (text, lines) => {
+      const { units } = await read(text);
+
+      expect(units.map(({ locator }) => 'line' in locator && locator.line)).toEqual(lines);
+      expect(
+        units
+          .map((unit) => unit.text)
+          .join(' ')
+          .split(/\s+/),
+      ).toEqual(text.split(/\s+/));
+    },
+  );
+
   it('of one line without end is one unit', async () => {
     const text = 'word '.repeat(200_000).trim();
     const { units } = await read(text);

@@ -57,6 +57,29 @@ describe('dedupe', () => {
     expect(only?.evidence).toHaveLength(2);
   });
 
+  it('makes one of who has a task and, for the same day, what is to be done', () => {
+    const due = { said: 'Friday', date: '2026-03-13', status: 'resolved' } as const;
+    const [only, ...others] = merged([
+      item(1, 'Anna übernimmt die Lärmstudie.', { due }),
+      item(3, 'Anna wird die Lärmstudie bestellen.', { due }),
+    ]);
+
+    expect(others).toEqual([]);
+    expect(only?.text).toBe('Anna wird die Lärmstudie bestellen.');
+    expect(only?.evidence).toHaveLength(2);
+  });
+
+  it.each([
+    ['Anna takes the noise study.', 'Anna will order the noise study.', '2026-03-13', '2026-03-16'],
+    ['Anna takes the noise study.', 'Anna will order the crane.', '2026-03-13', '2026-03-13'],
+    ['Anna reads the noise study.', 'Anna will order the noise study.', '2026-03-13', '2026-03-13'],
+    ['Anna takes 2 cranes.', 'Anna will order 3 cranes.', '2026-03-13', '2026-03-13'],
+  ])('keeps “%s” and “%s” for %s and %s apart', (...[one, other, day, otherDay]) => {
+    const dueOn = (date: string) => ({ due: { said: 'x', date, status: 'resolved' as const } });
+
+    expect(merged([item(1, one, dueOn(day)), item(3, other, dueOn(otherDay))])).toHaveLength(2);
+  });
+
   it('lets the later of two dates stand and tells the earlier', () => {
     const due = (said: string, date: string) => ({
       due: { said, date, status: 'resolved' as const },

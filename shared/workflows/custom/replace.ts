@@ -1,0 +1,161 @@
+import type { Document } from '#shared/domain/document.ts';
+import type { DocumentId } from '#shared/domain/ids.ts';
+import { describeLocator } from '#shared/domain/locator.ts';
+import type { StageContext } from '../definition.ts';
+import type { ArtifactOf, WorkflowDefinition } from './definition.ts';
+import { findExact } from './find-text.ts';
+import { createRenderData, type RenderData, type Row } from './render-data.ts';
+import { createReplacer, type Replacement } from './replace-text.ts';
+import { fillRow } from './row-text.ts';
+
+/** A text that is still in a file, and where. */
+export interface LeftText {
+  readonly documentName: string;
+  readonly place: string;
+  /** Why, fit for the end of a sentence. */
+  readonly reason: string;
+}
+
+/** What replacing makes of the inputs. */
+export interface Replaced {
+  /** New texts of segments, by document. */
+  readonly texts: ReadonlyMap<DocumentId, Readonly<Record<string, string>>>;
+  /** How often each text was replaced in all files. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly left: readonly LeftText[];
+}
+
+/** Replaces every occurrence of the texts found, in every input, and says where one is left. */
+export function replaceIn(
+  definition: WorkflowDefinition,
+  artifact: ArtifactOf<'replace'>,
+  context: StageContext,
+): Replaced {
+  const data = createRenderData(definition, context);
+  const replacements = replacementsOf(artifact, data);
+  const replacer = createReplacer(replacements);
+  const counts = new Map<string, number>();
+  const texts = new Map<DocumentId, Readonly<Record<string, string>>>();
+  const left: LeftText[] = [];
+  for (const document of context.documents) {
+    const own = new Map<string, number>();
+    const changed: Record<string, string> = {};
+    const view = context.editViewOf(document.id);
+    for (const { id, kind, text } of view.kind === 'segments' ? view.segments : []) {
+      // Formulas name sheets, and a name may have neither brackets nor a twin.
+      if (kind === 'sheet-name') continue;
+      const replaced = replacer(text);
+      if (replaced.text !== text) changed[id] = replaced.text;
+      for (const [each, count] of replaced.counts) add(own, each, count);
+    }
+    for (const [each, count] of own) add(counts, each, count);
+    texts.set(document.id, changed);
+    left.push(...leftIn(document, replacements, { counts: own, replacer }));
+  }
+  return { texts, counts, left };
+}
+
+/** The text of a record that is replaced. */
+export function replacedTextOf({ field }: ArtifactOf<'replace'>, row: Row): string {
+  const value = (row.value as Readonly<Record<string, unknown>>)[field];
+  return typeof value === 'string' ? value : '';
+}
+
+/** Each text once; what the first record of it says stands in its place. */
+function replacementsOf(artifact: ArtifactOf<'replace'>, data: RenderData): Replacement[] {
+  const byText = new Map<string, Replacement>();
+  for (const row of data.rows(artifact.find)) {
+    const text = replacedTextOf(artifact, row);
+    if (text === '' || byText.has(text)) continue;
+    byText.set(text, { text, by: fillRow(artifact.with, { row, data }) });
+  }
+  return [...byText.values()];
+}
+
+function add(counts: Map<string, number>, text: string, count: number): void {
+  counts.set(text, (counts.get(text) ?? 0) + count);
+}
+
+interface Done {
+  readonly counts: ReadonlyMap<string, number>;
+  readonly replacer: ReturnType<typeof createReplacer>;
+}
+
+/** Texts that the reader has seen more often than they could be replaced, and those in parts of the file that are not rewritten. */
+function leftIn(document: Document, replacements: readonly Replacement[], done: Done): LeftText[] {
+  const found: { place: string; reason: string }[] = [];
+  // A text within a longer one that was replaced is gone with it: both are counted in the same way.
+  const seen = new Map<string, { count: number; places: string[] }>();
+  for (const { text, locator } of document.units) {
+    for (const [each, count] of done.replacer(text.replace(/[&<>]/g, escapeForTags)).counts) {
+      const known = seen.get(each) ?? { count: 0, places: [] };
+      seen.set(each, {
+        count: known.count + count,
+        places: [...known.places, describeLocator(locator)],
+      });
+    }
+  }
+  for (const [each, { count, places }] of seen) {
+    if (count <= (done.counts.get(each) ?? 0)) continue;
+    found.push({
+      place: [...new Set(places)].slice(0, 5).join('; '),
+      reason:
+        'it stands in a part that cannot be rewritten, such as a number, a field or a picture',
+    });
+  }
+  const holds = (text: string) =>
+    replacements.some((each) => findExact(each.text, text).length > 0);
+  found.push(...asideTexts(document, holds));
+  const distinct = new Map(found.map((each) => [`${each.place} ${each.reason}`, each]));
+  return [...distinct.values()].map((each) => ({ documentName: document.name, ...each }));
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+function escapeForTags(character: string): string {
+  return entities[character] ?? character;
+}
+
+/** What a file says besides the text of its pages. */
+function asideTexts(document: Document, holds: (text: string) => boolean) {
+  const { hidden, changes, units, title = '' } = document;
+  const isGone = ({ kind }: Document['changes'][number]) =>
+    kind === 'deletion' || kind === 'move-from';
+  return [
+    ...hidden
+      .filter(({ text }) => holds(text))
+      .map(({ locator }) => ({
+        place: describeLocator(locator),
+        reason: 'it stands in hidden text',
+      })),
+    ...changes
+      .filter((change) => isGone(change) && holds(change.text))
+      .map(({ locator }) => ({
+        place: describeLocator(locator),
+        reason: 'it stands in text whose deletion is tracked; accept the changes first',
+      })),
+    ...units
+      .filter(({ links = [] }) => links.some(({ target }) => holds(readable(target))))
+      .map(({ locator }) => ({
+        place: describeLocator(locator),
+        reason: 'it stands in the address of a link',
+      })),
+    ...units
+      .filter(({ author = '' }) => holds(author))
+      .map(({ locator }) => ({
+        place: describeLocator(locator),
+        reason: 'it is the name of who wrote a comment or speaks',
+      })),
+    ...(holds(title) && units.every(({ text }) => text !== title)
+      ? [{ place: 'properties of the file', reason: 'it stands in the title of the file' }]
+      : []),
+  ];
+}
+
+function readable(target: string): string {
+  try {
+    return decodeURIComponent(target).replace(/[:?&=/]/g, ' ');
+  } catch {
+    return target;
+  }
+}

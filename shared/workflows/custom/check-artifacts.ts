@@ -119,17 +119,28 @@ function findShape(
   rows: Shape | undefined,
   { shapes, definition }: Scope,
 ): Shape | 'special' | undefined {
-  const [first = '', ...rest] = path;
   const own = rows === undefined ? undefined : shapeWithin(rows, path);
   if (own !== undefined) return own;
-  const isRowName = rowNames.some((name) => name === first);
-  if (rest.length === 0 && (first === 'documents' || first === 'date')) return 'special';
-  if (rest.length === 0 && rows !== undefined && isRowName) return 'special';
-  if (first === 'params' && rest.length === 1) {
-    return Object.hasOwn(definition.params.properties, rest[0] ?? '') ? 'special' : undefined;
-  }
+  if (isSpecial(path, rows !== undefined, definition)) return 'special';
+  const [first = '', ...rest] = path;
   const stage = shapes.get(first);
   return stage === undefined ? undefined : shapeWithin(stage, rest);
+}
+
+function isSpecial(
+  [first = '', second, ...more]: readonly string[],
+  isInRow: boolean,
+  { params }: WorkflowDefinition,
+): boolean {
+  if (first === 'params') {
+    return second !== undefined && more.length === 0 && Object.hasOwn(params.properties, second);
+  }
+  if (second !== undefined) return false;
+  return first === 'documents' || first === 'date' || (isInRow && isRowName(first));
+}
+
+function isRowName(name: string): boolean {
+  return rowNames.some((each) => each === name);
 }
 
 function checkTable(artifact: ArtifactOf<'table'>, path: FieldPath, scope: Scope): void {

@@ -69,22 +69,31 @@ function checkOrder(stages: readonly StageDefinition[], faults: FaultList): void
       'expected the last stage to be of kind render, so that something is delivered',
     );
   }
-  const seen = new Set<string>();
-  stages.forEach(({ kind }, index) => {
-    const place = ['stages', index, 'kind'];
-    const isOnce = kind === 'read' || kind === 'split' || kind === 'approve' || kind === 'render';
-    if (isOnce && seen.has(kind))
-      faults.add(place, `expected one stage of kind ${kind}, got another`);
-    seen.add(kind);
-    if (kind === 'read' && index > 0) faults.add(place, 'expected read to be the first stage');
-    if (kind === 'render' && index < stages.length - 1) {
-      faults.add(place, 'expected render to be the last stage');
-    }
-    if (kind === 'split' && firstAsking !== -1 && index > firstAsking) {
-      faults.add(place, 'expected split before the first stage that asks the model');
-    }
+  stages.forEach((_, index) => {
+    checkPosition(stages, { index, firstAsking, faults });
     checkApproval(stages, { index, firstAsking, faults });
   });
+}
+
+const kindsOnce: readonly string[] = ['read', 'split', 'approve', 'render'];
+
+function checkPosition(
+  stages: readonly StageDefinition[],
+  { index, firstAsking, faults }: { index: number; firstAsking: number; faults: FaultList },
+): void {
+  const kind = stages[index]?.kind ?? '';
+  const place = ['stages', index, 'kind'];
+  const isAgain = stages.slice(0, index).some((stage) => stage.kind === kind);
+  if (isAgain && kindsOnce.includes(kind)) {
+    faults.add(place, `expected one stage of kind ${kind}, got another`);
+  }
+  if (kind === 'read' && index > 0) faults.add(place, 'expected read to be the first stage');
+  if (kind === 'render' && index < stages.length - 1) {
+    faults.add(place, 'expected render to be the last stage');
+  }
+  if (kind === 'split' && firstAsking !== -1 && index > firstAsking) {
+    faults.add(place, 'expected split before the first stage that asks the model');
+  }
 }
 
 function checkApproval(

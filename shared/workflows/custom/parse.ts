@@ -65,10 +65,14 @@ export function faultOfFile(file: DefinitionFile, path: FieldPath, sentence: str
 function plainValueOf(document: Document, file: DefinitionFile): unknown {
   try {
     return document.toJS({ maxAliasCount: 0 });
-  } catch {
-    throw invalid(file, [
-      { line: 1, col: 1, field: '', sentence: 'expected a text without aliases, got one with *' },
-    ]);
+  } catch (error) {
+    const fault = {
+      line: 1,
+      col: 1,
+      field: '',
+      sentence: 'expected a text without aliases, got *',
+    };
+    throw invalid(file, [fault], error);
   }
 }
 
@@ -196,7 +200,11 @@ function shown(value: unknown): string {
   return Array.isArray(value) || 'items' in Object(value) ? 'several values' : 'something else';
 }
 
-function invalid({ name }: DefinitionFile, faults: readonly PlacedFault[]): QuireError {
+function invalid(
+  { name }: DefinitionFile,
+  faults: readonly PlacedFault[],
+  cause?: unknown,
+): QuireError {
   const sentences = faults
     .toSorted((left, right) => left.line - right.line || left.col - right.col)
     .map(({ line, col, field, sentence }) =>
@@ -208,7 +216,7 @@ function invalid({ name }: DefinitionFile, faults: readonly PlacedFault[]): Quir
   return new QuireError(
     'invalid_workflow',
     `Expected ${name} to define a workflow as docs/workflows/custom.md describes it; ${told.join('; ')}${rest}. Correct the file and start again.`,
-    { details: { file: name, faults: told, lines: faults.length === 0 ? [] : linesOf(faults) } },
+    { details: { file: name, faults: told, lines: linesOf(faults) }, cause },
   );
 }
 

@@ -73,14 +73,17 @@ export function evidenceOf({ item, pointer }: Cursor): readonly Evidence[] {
 /** A value as it is shown. Nothing where it is missing, and for what a model only claims to quote. */
 export function textOf(cursor: Cursor): string {
   const { field, value, isVerified } = cursor;
-  if (value === undefined || value === null) return '';
-  if (isLookedFor(field) && !isVerified) return '';
-  if (field.type === 'string' && field.masked === true) return mask(String(value));
+  const isClaimed = isLookedFor(field) && !isVerified;
+  if (value === undefined || value === null || isClaimed) return '';
+  if (isMasked(field)) return mask(String(value));
   if (field.type === 'boolean') return value === true ? 'yes' : 'no';
-  if (field.type === 'array') {
-    return (Array.isArray(value) ? value : []).map(String).join(', ');
-  }
+  if (Array.isArray(value)) return value.map(String).join(', ');
   return typeof value === 'object' ? '' : String(value).replace(/\s+/g, ' ').trim();
+}
+
+/** Whether a field is shown masked. */
+export function isMasked(field: Field): boolean {
+  return field.type === 'string' && field.masked === true;
 }
 
 /** Tells two texts apart without saying what they are. */

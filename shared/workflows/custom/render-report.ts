@@ -4,7 +4,7 @@ import { guessLanguage } from '../language.ts';
 import { answeredBy, coverageSentence, documentRemarks, subtitleOf } from '../notices.ts';
 import { isLookedFor } from './answer-schema.ts';
 import type { ArtifactOf } from './definition.ts';
-import { type Cursor, evidenceOf, type Row, textOf } from './render-data.ts';
+import { type Cursor, evidenceOf, isMasked, type Row, textOf } from './render-data.ts';
 import { claimOf } from './render-table.ts';
 import { rowValue } from './row-text.ts';
 import { fillTemplate, type Placeholder, parseTemplate, type TemplatePiece } from './template.ts';
@@ -49,23 +49,22 @@ interface Scope {
 }
 
 function expand(pieces: readonly TemplatePiece[], scope: Scope): Token[] {
-  return pieces.flatMap((piece): Token[] => {
-    switch (piece.kind) {
-      case 'text':
-        return [{ text: piece.text, isLiteral: true, citations: [] }];
-      case 'value':
-        return [valueToken(piece, scope)];
-      case 'if':
-        return isThere(piece.path, scope) ? expand(piece.content, scope) : [];
-      case 'each':
-        return cursorsAt(piece.path, scope).flatMap((row, index) =>
-          expand(piece.content, {
-            ...scope,
-            rows: [...scope.rows, { row, position: index + 1 }],
-          }),
-        );
-    }
-  });
+  return pieces.flatMap((piece) => expandPiece(piece, scope));
+}
+
+function expandPiece(piece: TemplatePiece, scope: Scope): Token[] {
+  switch (piece.kind) {
+    case 'text':
+      return [{ text: piece.text, isLiteral: true, citations: [] }];
+    case 'value':
+      return [valueToken(piece, scope)];
+    case 'if':
+      return isThere(piece.path, scope) ? expand(piece.content, scope) : [];
+    case 'each':
+      return cursorsAt(piece.path, scope).flatMap((row, index) =>
+        expand(piece.content, { ...scope, rows: [...scope.rows, { row, position: index + 1 }] }),
+      );
+  }
 }
 
 /** Records of a list; the texts of a list of texts one by one. */
@@ -108,8 +107,7 @@ function valueToken({ path, isMark }: Placeholder, { written, rows }: Scope): To
 }
 
 function isShownQuote({ field, isVerified }: Cursor): boolean {
-  const isMasked = field.type === 'string' && field.masked === true;
-  return isLookedFor(field) && isVerified && !isMasked;
+  return isLookedFor(field) && isVerified && !isMasked(field);
 }
 
 function textFor(
@@ -238,18 +236,18 @@ function addTableRow(blocks: ReportBlock[], tokens: readonly Token[]): void {
 
 /** Stretches in bold (`**…**`) of the template are runs of their own. */
 function runsOf(tokens: readonly Token[]): Run[] {
-  const runs: Run[] = [];
   let isBold = false;
-  for (const { text, isLiteral, citations } of tokens) {
-    const parts = isLiteral ? text.split('**') : [text];
-    parts.forEach((part, index) => {
+  const runs = tokens.flatMap(({ text, isLiteral, citations }): Run[] =>
+    (isLiteral ? text.split('**') : [text]).map((part, index) => {
       if (index > 0) isBold = !isBold;
-      const cited = citations.length === 0 ? {} : { citations: [...citations] };
-      if (part === '' && citations.length === 0) return;
-      runs.push({ text: part, ...(isBold ? { isBold } : {}), ...cited });
-    });
-  }
-  return trimmed(runs);
+      return {
+        text: part,
+        ...(isBold ? { isBold } : {}),
+        ...(citations.length === 0 ? {} : { citations: [...citations] }),
+      };
+    }),
+  );
+  return trimmed(runs.filter(({ text, citations }) => text !== '' || citations !== undefined));
 }
 
 function trimmed(runs: readonly Run[]): Run[] {

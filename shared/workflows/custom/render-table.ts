@@ -2,7 +2,7 @@ import type { Cell, Column, Sheet } from '#shared/domain/workbook.ts';
 import type { ArtifactContent } from '../artifact-content.ts';
 import { isLookedFor } from './answer-schema.ts';
 import type { ArtifactOf } from './definition.ts';
-import { evidenceOf, type Row } from './render-data.ts';
+import { type Cursor, evidenceOf, isMasked, type Row } from './render-data.ts';
 import { fillRow } from './row-text.ts';
 import { itemOf } from './shapes.ts';
 import { countOf, globalValue, type Written } from './written.ts';
@@ -68,37 +68,40 @@ function typeOfColumn(value: string, [first]: readonly Row[]): Column['type'] {
   return field?.type === 'string' && field.format === 'date' ? 'date' : 'text';
 }
 
-function cellOf(
-  template: string,
-  { row, position, written }: { row: Row; position: number; written: Written },
-): Cell {
+interface CellPlace {
+  readonly row: Row;
+  readonly position: number;
+  readonly written: Written;
+}
+
+function cellOf(template: string, place: CellPlace): Cell {
+  const { row, position, written } = place;
   const name = onlyPlaceholder.exec(template)?.[1];
   const count = countOf(row, written);
   if (name === 'row') return { kind: 'number', value: position };
   if (name === 'count') return { kind: 'number', value: count ?? 0 };
   const [cursor, ...others] = name === undefined ? [] : written.data.find(name.split('.'), row);
-  if (cursor !== undefined && others.length === 0) {
-    const { field, value } = cursor;
-    const isMasked = field.type === 'string' && field.masked === true;
-    if (isLookedFor(field) && !isMasked) {
-      const [id] = written.citations.cite(evidenceOf(cursor), claimOf(row));
-      return id === undefined ? { kind: 'empty' } : { kind: 'citation', id, show: 'quote' };
-    }
-    if (typeof value === 'number') return { kind: 'number', value };
-    if (typeof value === 'boolean') return { kind: 'boolean', value };
-    if (field.type === 'string' && field.format === 'date')
-      return { kind: 'date', date: String(value) };
+  const own = cursor === undefined || others.length > 0 ? undefined : ownCell(cursor, place);
+  if (own !== undefined) return own;
+  if (cursor === undefined && name !== undefined && isMissingQuote(name, row)) {
+    return { kind: 'text', text: 'not found in the source', mark: 'warning' };
   }
-  const text = fillRow(template, {
-    row,
-    data: written.data,
-    position,
-    count,
-    global: (path) => globalValue(path, written),
-  });
-  const isUnsupported = cursor === undefined && name !== undefined && isMissingQuote(name, row);
-  if (isUnsupported) return { kind: 'text', text: 'not found in the source', mark: 'warning' };
+  const global = (path: readonly string[]) => globalValue(path, written);
+  const text = fillRow(template, { row, data: written.data, position, count, global });
   return text === '' ? { kind: 'empty' } : { kind: 'text', text };
+}
+
+/** A cell of the type of its field; `undefined` for what is shown as text. */
+function ownCell(cursor: Cursor, { row, written }: CellPlace): Cell | undefined {
+  const { field, value } = cursor;
+  if (isLookedFor(field) && !isMasked(field)) {
+    const [id] = written.citations.cite(evidenceOf(cursor), claimOf(row));
+    return id === undefined ? { kind: 'empty' } : { kind: 'citation', id, show: 'quote' };
+  }
+  if (typeof value === 'number') return { kind: 'number', value };
+  if (typeof value === 'boolean') return { kind: 'boolean', value };
+  const isDate = field.type === 'string' && field.format === 'date';
+  return isDate ? { kind: 'date', date: String(value) } : undefined;
 }
 
 /** The model gave a quote that stands nowhere, and the record stays for the rest of it. */

@@ -6,7 +6,7 @@ import { gapNotices, simulatedNotices } from '../notices.ts';
 import { createFileNames } from '../translate/file-names.ts';
 import type { Field } from './answer-schema.ts';
 import { isLookedFor } from './answer-schema.ts';
-import type { WorkflowDefinition } from './definition.ts';
+import type { ArtifactDefinition, WorkflowDefinition } from './definition.ts';
 import { outputOf } from './outputs.ts';
 import { artifactsOf, createRenderData, mask } from './render-data.ts';
 import { renderReport } from './render-report.ts';
@@ -29,37 +29,56 @@ export function renderCustom(definition: WorkflowDefinition, context: RenderCont
     replaced,
   };
   const contents: Record<string, ArtifactContent> = {};
-  const nameOf = createFileNames();
-  const files: { document: string; name: string }[] = [];
   for (const artifact of artifactsOf(definition)) {
-    if (artifact.kind === 'report') contents[artifact.name] = renderReport(artifact, written);
-    if (artifact.kind === 'table') contents[artifact.name] = renderTable(artifact, written);
-    if (artifact.kind === 'json') {
-      contents[artifact.name] = {
-        format: 'json',
-        value: valuesOf(context, shapesOf(definition), artifact.from),
-      };
-    }
-    const own = replaced.find((each) => each.artifact === artifact);
-    if (own === undefined) continue;
-    for (const document of context.documents) {
-      // What was attached to an input is no file of its own.
-      if (context.editViewOf(document.id).kind !== 'segments') continue;
-      const name = nameOf(document.name, document.format, artifact.name);
-      files.push({ document: document.name, name });
-      contents[name] = {
-        format: 'edited',
-        original: document.id,
-        originalFormat: document.format,
-        texts: own.texts.get(document.id) ?? {},
-      };
-    }
+    const content = contentOf(artifact, written);
+    if (content !== undefined) contents[artifact.name] = content;
   }
+  const files = replacedFiles(context, replaced);
+  for (const { name, content } of files) contents[name] = content;
   return {
     result: resultOf(definition, { context, files, replaced, notices: written.notices }),
     citations: written.citations.all,
     contents,
   };
+}
+
+function contentOf(artifact: ArtifactDefinition, written: Written): ArtifactContent | undefined {
+  switch (artifact.kind) {
+    case 'report':
+      return renderReport(artifact, written);
+    case 'table':
+      return renderTable(artifact, written);
+    case 'json': {
+      const { context, definition } = written;
+      return { format: 'json', value: valuesOf(context, shapesOf(definition), artifact.from) };
+    }
+    // As many files as there are inputs.
+    case 'replace':
+      return undefined;
+  }
+}
+
+interface ReplacedFile {
+  readonly document: string;
+  readonly name: string;
+  readonly content: ArtifactContent;
+}
+
+function replacedFiles(context: RenderContext, replaced: Written['replaced']): ReplacedFile[] {
+  const nameOf = createFileNames();
+  return replaced.flatMap(({ artifact, texts }) =>
+    context.documents
+      // What was attached to an input is no file of its own.
+      .filter(({ id }) => context.editViewOf(id).kind === 'segments')
+      .map(({ id, name, format }): ReplacedFile => {
+        const own = texts.get(id) ?? {};
+        return {
+          document: name,
+          name: nameOf(name, format, artifact.name),
+          content: { format: 'edited', original: id, originalFormat: format, texts: own },
+        };
+      }),
+  );
 }
 
 /** What a reader must know before reading: what is missing, what was dropped, what could not be replaced. */
@@ -132,7 +151,7 @@ function resultOf(
             0,
           ),
           left: replaced.flatMap(({ left }) => left),
-          files,
+          files: files.map(({ document, name }) => ({ document, name })),
         }),
   };
 }

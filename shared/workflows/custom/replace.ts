@@ -34,25 +34,33 @@ export function replaceIn(
   const data = createRenderData(definition, context);
   const replacements = replacementsOf(artifact, data);
   const replacer = createReplacer(replacements);
+  const files = context.documents.map((document) => {
+    const file = replaceInFile(context, document, replacer);
+    return { document, ...file, left: leftIn(document, replacements, { ...file, replacer }) };
+  });
   const counts = new Map<string, number>();
-  const texts = new Map<DocumentId, Readonly<Record<string, string>>>();
-  const left: LeftText[] = [];
-  for (const document of context.documents) {
-    const own = new Map<string, number>();
-    const changed: Record<string, string> = {};
-    const view = context.editViewOf(document.id);
-    for (const { id, kind, text } of view.kind === 'segments' ? view.segments : []) {
-      // Formulas name sheets, and a name may have neither brackets nor a twin.
-      if (kind === 'sheet-name') continue;
-      const replaced = replacer(text);
-      if (replaced.text !== text) changed[id] = replaced.text;
-      for (const [each, count] of replaced.counts) add(own, each, count);
-    }
-    for (const [each, count] of own) add(counts, each, count);
-    texts.set(document.id, changed);
-    left.push(...leftIn(document, replacements, { counts: own, replacer }));
+  for (const file of files) for (const [each, count] of file.counts) add(counts, each, count);
+  return {
+    texts: new Map(files.map(({ document, texts }) => [document.id, texts])),
+    counts,
+    left: files.flatMap(({ left }) => left),
+  };
+}
+
+type Replacer = ReturnType<typeof createReplacer>;
+
+function replaceInFile(context: StageContext, { id: documentId }: Document, replacer: Replacer) {
+  const view = context.editViewOf(documentId);
+  const counts = new Map<string, number>();
+  const texts: Record<string, string> = {};
+  // Formulas name sheets, and a name may have neither brackets nor a twin.
+  const segments = view.kind === 'segments' ? view.segments : [];
+  for (const { id, text } of segments.filter(({ kind }) => kind !== 'sheet-name')) {
+    const replaced = replacer(text);
+    if (replaced.text !== text) texts[id] = replaced.text;
+    for (const [each, count] of replaced.counts) add(counts, each, count);
   }
-  return { texts, counts, left };
+  return { counts, texts };
 }
 
 /** The text of a record that is replaced. */
@@ -78,7 +86,7 @@ function add(counts: Map<string, number>, text: string, count: number): void {
 
 interface Done {
   readonly counts: ReadonlyMap<string, number>;
-  readonly replacer: ReturnType<typeof createReplacer>;
+  readonly replacer: Replacer;
 }
 
 /** Texts that the reader has seen more often than they could be replaced, and those in parts of the file that are not rewritten. */

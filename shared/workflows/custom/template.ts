@@ -43,39 +43,48 @@ interface Open {
 
 /** Reads a template. Faults do not stop it: all of a text are told at once. */
 export function parseTemplate(text: string): ParsedTemplate {
-  const pieces: TemplatePiece[] = [];
-  const open: Open[] = [];
-  const faults: TemplateFault[] = [];
-  const add = (piece: TemplatePiece) => (open.at(-1)?.content ?? pieces).push(piece);
+  const nesting = createNesting();
   let at = 0;
   for (const match of text.matchAll(tagPattern)) {
     const alone = lineOfItsOwn(text, match);
     const from = alone?.from ?? match.index;
-    if (from > at) add({ kind: 'text', text: text.slice(at, from) });
+    if (from > at) nesting.add({ kind: 'text', text: text.slice(at, from) });
     at = alone?.to ?? match.index + match[0].length;
     const line = text.slice(0, match.index).split('\n').length - 1;
-    const read = readTag((match[1] ?? '').trim(), line);
-    if (read.kind === 'fault') faults.push({ line, sentence: read.sentence });
-    else if (read.kind === 'open') open.push({ ...read.section, line, content: [] });
-    else if (read.kind === 'value') add(read);
-    else {
-      const closed = open.pop();
-      if (closed?.kind !== read.closes) {
-        faults.push({
-          line,
-          sentence: `expected {{/${read.closes}}} behind its {{#${read.closes} …}}`,
-        });
-      } else add(closed);
-    }
+    nesting.addTag(readTag((match[1] ?? '').trim(), line), line);
   }
-  if (at < text.length) add({ kind: 'text', text: text.slice(at) });
-  for (const { kind, line } of open) {
-    faults.push({
-      line,
-      sentence: `expected {{/${kind}}} for this {{#${kind} …}}, got the end of the text`,
-    });
-  }
-  return { pieces, faults };
+  if (at < text.length) nesting.add({ kind: 'text', text: text.slice(at) });
+  return nesting.finish();
+}
+
+function createNesting() {
+  const pieces: TemplatePiece[] = [];
+  const open: Open[] = [];
+  const faults: TemplateFault[] = [];
+  const add = (piece: TemplatePiece) => {
+    (open.at(-1)?.content ?? pieces).push(piece);
+  };
+  const close = (kind: Section['kind'], line: number) => {
+    const closed = open.pop();
+    if (closed?.kind === kind) add(closed);
+    else faults.push({ line, sentence: `expected {{/${kind}}} behind its {{#${kind} …}}` });
+  };
+  return {
+    add,
+    addTag(tag: Tag, line: number) {
+      if (tag.kind === 'fault') faults.push({ line, sentence: tag.sentence });
+      else if (tag.kind === 'open') open.push({ ...tag.section, line, content: [] });
+      else if (tag.kind === 'close') close(tag.closes, line);
+      else add(tag);
+    },
+    finish(): ParsedTemplate {
+      const unclosed = open.map(({ kind, line }) => ({
+        line,
+        sentence: `expected {{/${kind}}} for this {{#${kind} …}}, got the end of the text`,
+      }));
+      return { pieces, faults: [...faults, ...unclosed] };
+    },
+  };
 }
 
 /** The whole line of a section's tag that stands alone on it: nothing of the line is shown. */
@@ -105,10 +114,10 @@ export function piecesIn(
 }
 
 /** A text with nothing but values put in. */
-export function fillTemplate(text: string, valueOf: (path: readonly string[]) => string): string {
+export function fillTemplate(text: string, textAt: (path: readonly string[]) => string): string {
   return text.replace(tagPattern, (tag, inner: string) => {
     const path = inner.trim();
-    return pathPattern.test(path) ? valueOf(path.split('.')) : tag;
+    return pathPattern.test(path) ? textAt(path.split('.')) : tag;
   });
 }
 

@@ -52,6 +52,11 @@ interface Check extends Checked {
   field(field: Field, value: unknown, pointer: string): unknown;
 }
 
+interface CheckedRecord {
+  readonly value: unknown;
+  readonly fault: Dropped['reason'] | undefined;
+}
+
 function createCheck(
   context: StageContext,
   { stage, item }: { stage: DefinitionOf<'verify'>; item: Item },
@@ -61,49 +66,61 @@ function createCheck(
   const drop = (reason: Dropped['reason']) => {
     checked.dropped.push({ stage: stage.of, place, reason });
   };
-  const checkField = (field: Field, value: unknown, pointer: string): unknown => {
+
+  function checkField(field: Field, value: unknown, pointer: string): unknown {
     if (field.type === 'array') return checkList(field, value, pointer);
-    return field.type === 'object' ? checkRecord(field, value, pointer).value : value;
-  };
-  const checkList = (field: Extract<Field, { type: 'array' }>, value: unknown, pointer: string) => {
+    if (field.type !== 'object') return value;
+    const record = checkRecord(field, value, pointer);
+    if (record.fault !== undefined && pointer === '') {
+      drop(record.fault);
+      checked.unsupported.push(pointer);
+    }
+    return record.value;
+  }
+
+  function checkList(
+    { items }: Extract<Field, { type: 'array' }>,
+    value: unknown,
+    pointer: string,
+  ): unknown[] {
     const kept: unknown[] = [];
     for (const each of Array.isArray(value) ? value : []) {
       // Evidence is kept under the place that the record gets when others before it are gone.
       const at = joined(pointer, kept.length);
-      if (field.items.type !== 'object') {
-        kept.push(checkField(field.items, each, at));
+      const { value: entry, fault }: CheckedRecord =
+        items.type === 'object'
+          ? checkRecord(items, each, at)
+          : { value: checkField(items, each, at), fault: undefined };
+      if (fault === undefined) {
+        kept.push(entry);
         continue;
       }
-      const record = checkRecord(field.items, each, at);
-      if (record.fault === undefined) kept.push(record.value);
-      else {
-        drop(record.fault);
-        forget(checked, at);
-      }
+      drop(fault);
+      forget(checked, at);
     }
     return kept;
-  };
-  const checkRecord = (field: ObjectField, value: unknown, pointer: string) => {
+  }
+
+  function checkRecord(field: ObjectField, value: unknown, pointer: string): CheckedRecord {
     const values = { ...(value as Record<string, unknown>) };
     const own = findTexts(context, { field, values, pointer, item });
     const isTrue =
       !stage.figures || hasSupportedFigures(context, { field, values, found: own.found });
-    const fault: Dropped['reason'] | undefined =
-      own.missing.length > 0 ? 'quote-not-found' : isTrue ? undefined : 'figure-not-in-source';
-    for (const [at, evidence] of Object.entries(own.found)) checked.evidence[at] = evidence;
+    Object.assign(checked.evidence, own.found);
+    for (const name of own.missing) delete values[name];
     for (const [name, property] of Object.entries(field.properties)) {
-      const at = joined(pointer, name);
-      if (own.texts[name] !== undefined) values[name] = own.texts[name];
-      else if (own.missing.includes(name)) delete values[name];
-      else if (values[name] !== undefined) values[name] = checkField(property, values[name], at);
+      if (values[name] === undefined) continue;
+      values[name] = own.texts[name] ?? checkField(property, values[name], joined(pointer, name));
     }
-    if (fault !== undefined && pointer === '') {
-      drop(fault);
-      checked.unsupported.push(pointer);
-    }
-    return { value: values, fault };
-  };
+    return { value: values, fault: faultOf(own, isTrue) };
+  }
+
   return { ...checked, field: checkField };
+}
+
+function faultOf({ missing }: FoundTexts, isTrue: boolean): Dropped['reason'] | undefined {
+  if (missing.length > 0) return 'quote-not-found';
+  return isTrue ? undefined : 'figure-not-in-source';
 }
 
 /** A record within one that is dropped goes with it. */

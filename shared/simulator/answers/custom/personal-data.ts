@@ -21,7 +21,7 @@ const titled = new RegExp(
 const streets =
   /(?<![\p{L}\p{N}])(?:\d{1,4}[a-z]? \p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)? (?:Street|Road|Avenue|Lane|Square|Drive)|\p{Lu}\p{Ll}+(?:straße|strasse|str\.|weg|platz|gasse|allee) \d{1,4}[a-z]?)(?![\p{L}\p{N}])(?:, (?:\d{4,5} \p{Lu}\p{Ll}+|\p{Lu}\p{Ll}+ [A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}))?/gu;
 const ids =
-  /(?:passport|staff|customer|patient|personnel|insurance|tax|security|ID|Ausweis|Kunden|Personal)[\p{L}-]*\.? ?(?:no\.?|number|id|nr\.?|nummer)?:? ([A-Z]{0,3}[- ]?\d[\dA-Z -]{4,14}\d)(?![\p{L}\p{N}])/giu;
+  /(?<![\p{L}])(?:[Pp]assport|[Ss]taff|[Cc]ustomer|[Pp]atient|[Pp]ersonnel|[Ii]nsurance|[Tt]ax|ID|Ausweis-?|Kunden-?|Personal-?)[ -]?(?:[Nn]o\.?|[Nn]umber|ID|[Nn]r\.?|[Nn]ummer)?:? ([A-Z]{0,3}-?\d[\dA-Z-]{4,14})(?![\p{L}\p{N}])/gu;
 
 /** Personal data in a text, by the look of it: what a program can tell without reading. */
 export function personalTextsIn(text: string): PersonalText[] {

@@ -1,5 +1,6 @@
 import type { Document } from '#shared/domain/document.ts';
 import type { DocumentId } from '#shared/domain/ids.ts';
+import { withoutTags } from '#shared/domain/inline-tags.ts';
 import { describeLocator } from '#shared/domain/locator.ts';
 import type { StageContext } from '../definition.ts';
 import type { ArtifactOf, WorkflowDefinition } from './definition.ts';
@@ -60,7 +61,8 @@ function replaceInFile(context: StageContext, { id: documentId }: Document, repl
     if (replaced.text !== text) texts[id] = replaced.text;
     for (const [each, count] of replaced.counts) add(counts, each, count);
   }
-  return { counts, texts };
+  const plain = new Set(segments.map(({ text }) => comparable(withoutTags(text))));
+  return { counts, texts, plain };
 }
 
 /** The text of a record that is replaced. */
@@ -85,6 +87,8 @@ function add(counts: Map<string, number>, text: string, count: number): void {
 }
 
 interface Done {
+  /** Texts of all segments. */
+  readonly plain: ReadonlySet<string>;
   readonly counts: ReadonlyMap<string, number>;
   readonly replacer: Replacer;
 }
@@ -113,7 +117,7 @@ function leftIn(document: Document, replacements: readonly Replacement[], done: 
   }
   const holds = (text: string) =>
     replacements.some((each) => findExact(each.text, text).length > 0);
-  found.push(...asideTexts(document, holds));
+  found.push(...asideTexts(document, { holds, plain: done.plain }));
   const distinct = new Map(found.map((each) => [`${each.place} ${each.reason}`, each]));
   return [...distinct.values()].map((each) => ({ documentName: document.name, ...each }));
 }
@@ -125,13 +129,17 @@ function escapeForTags(character: string): string {
 }
 
 /** What a file says besides the text of its pages. */
-function asideTexts(document: Document, holds: (text: string) => boolean) {
+function asideTexts(
+  document: Document,
+  { holds, plain }: { holds: (text: string) => boolean; plain: ReadonlySet<string> },
+) {
   const { hidden, changes, units, title = '' } = document;
   const isGone = ({ kind }: Document['changes'][number]) =>
     kind === 'deletion' || kind === 'move-from';
   return [
     ...hidden
-      .filter(({ text }) => holds(text))
+      // Text that no page shows, such as a header that is never used, may be rewritten all the same.
+      .filter(({ text }) => holds(text) && !plain.has(comparable(text)))
       .map(({ locator }) => ({
         place: describeLocator(locator),
         reason: 'it stands in hidden text',
@@ -158,6 +166,10 @@ function asideTexts(document: Document, holds: (text: string) => boolean) {
       ? [{ place: 'properties of the file', reason: 'it stands in the title of the file' }]
       : []),
   ];
+}
+
+function comparable(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 function readable(target: string): string {

@@ -41,7 +41,8 @@ function mergeValues(field: Field, values: readonly unknown[]): unknown {
   switch (field.type) {
     case 'array': {
       const all = values.flatMap((value) => (Array.isArray(value) ? value : []));
-      const byText = new Map(all.map((each) => [JSON.stringify(each), each]));
+      const entries = field.items.type === 'object' ? all : all.flatMap(plainOf);
+      const byText = new Map(entries.map((each) => [JSON.stringify(each), each]));
       return [...byText.values()].slice(0, field.maxItems ?? 500);
     }
     case 'object':
@@ -59,6 +60,14 @@ function mergeValues(field: Field, values: readonly unknown[]): unknown {
     case 'boolean':
       return values.some((value) => value === true);
   }
+}
+
+/** Where texts are wanted and records are given: the first text of each. */
+function plainOf(value: unknown): unknown[] {
+  if (typeof value !== 'object' || value === null) return [value];
+  return Object.values(value)
+    .filter((each) => typeof each === 'string')
+    .slice(0, 1);
 }
 
 function parse(text: string): unknown {

@@ -1,4 +1,5 @@
 import { type ErrorEntry, input, limit, provider, system } from './error-entry.ts';
+import { workflowErrors } from './workflow-errors.ts';
 
 /**
  * Code → who may retry, HTTP status, sentences. The HTTP problems, the state machines' Retry and Catch, the exit codes of the
@@ -86,11 +87,7 @@ export const errorTable = {
     'The parameters do not fit the workflow',
     'Compare them with `paramsSchema` of GET /v1/workflows/{id}; the message names the parameter.',
   ),
-  invalid_workflow: input(
-    422,
-    'The file does not define a workflow',
-    'The message names each fault with its line, column and field; docs/workflows/custom.md describes the form.',
-  ),
+  ...workflowErrors,
   url_forbidden: input(
     422,
     'The URL is not one that may be fetched',
@@ -232,17 +229,7 @@ export const errorTable = {
     'The answer does not have the asked form',
     'It is asked again with the list of faults, twice at most.',
   ),
-  rows_missing: provider(
-    'stop',
-    'Rows of the documents are not in the result',
-    'The Issues sheet and coverage.json name each of them; run the task again with a smaller `chunkTokens`, or add these rows by hand.',
-  ),
 
-  replacement_incomplete: limit(
-    422,
-    'A text that was to be replaced is still in a file',
-    'The list of the task names each with its place; replace these by hand before the file goes out.',
-  ),
   budget_exceeded: limit(
     402,
     'The budget of the task does not cover the next call',

@@ -61,7 +61,6 @@ export function itemOf(field: Field): Field {
 
 /** Names that stand for something in every row or section, besides the fields of its record. */
 export const rowNames = ['document', 'place', 'part', 'row', 'count', 'value'] as const;
-export type RowName = (typeof rowNames)[number];
 
 /** Names that stand for something everywhere. */
 export const globalNames = ['params', 'documents', 'date'] as const;

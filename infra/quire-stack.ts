@@ -20,6 +20,7 @@ import { StateTable } from './constructs/state-table.ts';
 import { Sweeper } from './constructs/sweeper.ts';
 import { TaskApi } from './constructs/task-api.ts';
 import type { Watched } from './constructs/watched.ts';
+import { workflowFileHooks } from './constructs/workflow-files.ts';
 import { machineArn, WorkflowMachine } from './constructs/workflow-machine.ts';
 import { WorkflowSteps } from './constructs/workflow-steps.ts';
 import { harden } from './harden.ts';
@@ -29,13 +30,15 @@ import type { Settings } from './settings.ts';
 export interface QuireStackProps {
   readonly settings: Settings;
   readonly workflows: readonly Workflow[];
+  /** Files that define some of them, which ship with the functions. */
+  readonly workflowFiles?: readonly string[];
 }
 
 /** Quire in one stack. Nothing in it is billed by the hour: at rest it costs its secrets and what it stores. */
 export class QuireStack extends Stack {
   constructor(scope: Construct, id: string, props: QuireStackProps) {
     super(scope, id, { description: 'Quire: office-document tasks as many small model calls' });
-    const { settings } = props;
+    const { settings, workflowFiles = [] } = props;
 
     // What it keeps.
     const bucket = new DocumentBucket(this, 'Documents', { retentionDays: settings.retentionDays });
@@ -52,6 +55,7 @@ export class QuireStack extends Stack {
       table,
       providerSecrets,
       readerConcurrency,
+      workflowFiles,
     });
     const machines = props.workflows.map(
       (workflow) => new WorkflowMachine(this, `Workflow-${workflow.id}`, { workflow, steps }),
@@ -65,7 +69,7 @@ export class QuireStack extends Stack {
         ? createCallbackFunction(this, { table, steps, taskTokens, settings })
         : [];
 
-    const entrance = { bucket, table, machines };
+    const entrance = { bucket, table, machines, workflowFiles };
     const api = createApiFunction(this, entrance).bindSecret(
       environmentNames.callbackSecret,
       callbackSecret,
@@ -87,7 +91,7 @@ export class QuireStack extends Stack {
 
     // What follows its end, and what looks after it.
     const afterTask = new AfterTask(this, 'AfterTask', { bucket, table, callbackSecret });
-    const sweeper = new Sweeper(this, 'Sweeper', { table, machines });
+    const sweeper = new Sweeper(this, 'Sweeper', { table, machines, workflowFiles });
 
     const followers = [sweeper.handler, afterTask.handler];
     const entrances = [inbox, ...events.functions, ...callback, ...followers];
@@ -157,12 +161,17 @@ interface Entrance {
   readonly bucket: DocumentBucket;
   readonly table: StateTable;
   readonly machines: readonly WorkflowMachine[];
+  readonly workflowFiles: readonly string[];
 }
 
-function createApiFunction(stack: QuireStack, { bucket, table, machines }: Entrance) {
+function createApiFunction(
+  stack: QuireStack,
+  { bucket, table, machines, workflowFiles }: Entrance,
+) {
   const api = new QuireFunction(stack, 'Api', {
     entry: 'lambdas/api.ts',
     description: 'serves the REST API',
+    commandHooks: workflowFileHooks(workflowFiles),
     timeout: Duration.seconds(29),
   })
     .bindTable(table, 'read-write')
@@ -178,10 +187,14 @@ function createApiFunction(stack: QuireStack, { bucket, table, machines }: Entra
   return api;
 }
 
-function createInboxFunction(stack: QuireStack, { bucket, table, machines }: Entrance) {
+function createInboxFunction(
+  stack: QuireStack,
+  { bucket, table, machines, workflowFiles }: Entrance,
+) {
   const inbox = new QuireFunction(stack, 'Inbox', {
     entry: 'lambdas/inbox.ts',
     description: 'submits a task for a file under inbox/',
+    commandHooks: workflowFileHooks(workflowFiles),
     timeout: Duration.seconds(60),
   })
     .bindTable(table, 'read-write')

@@ -85,6 +85,11 @@ export const Settings = z.object({
     .default(30),
   /** Whether the table refuses to be deleted. On, a deployment that fails at first has to be cleared by hand. */
   tableDeletionProtection: z.enum(['off', 'on']).default('off'),
+  /** Folder of the user's own workflows, from the root of the project: a machine for each file. */
+  workflowsFolder: z
+    .string()
+    .regex(/^[\w./-]+$/, 'a path of letters, digits, dots, hyphens, underscores and slashes')
+    .default('workflows'),
   /** Files that are parsed at the same time at most; no limit of its own if absent. Taken from the account's concurrency. */
   readerConcurrency: z.coerce.number().int().min(1).max(1_000).optional(),
   /** Lets callers name URLs of the machine that the functions run on, for a stand-in of AWS; never in an account. */

@@ -1,8 +1,8 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { workflows } from '#shared/workflows/catalog.ts';
 import { QuireStack } from './quire-stack.ts';
 import { readSettings } from './settings.ts';
+import { readWorkflowFolder } from './workflow-folder.ts';
 
 /** A CloudFormation template, as far as the checks on it look. */
 export interface StackTemplate {
@@ -17,7 +17,10 @@ export interface StackTemplate {
 /** Puts the stack that the settings in the context describe into an app. */
 export function addQuire(app: App): QuireStack {
   const settings = readSettings(app.node);
-  return new QuireStack(app, `quire-${settings.stage}`, { settings, workflows });
+  return new QuireStack(app, `quire-${settings.stage}`, {
+    settings,
+    ...readWorkflowFolder(settings.workflowsFolder),
+  });
 }
 
 /** Lets every finding of cdk-nag stop the synthesis, unless nag-acknowledgements.ts gives a reason. It takes most of the time of one. */

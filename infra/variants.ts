@@ -55,4 +55,5 @@ export const settingVariants: Readonly<Record<keyof Settings, unknown>> = {
   logRetentionDays: 7,
   tableDeletionProtection: 'on',
   readerConcurrency: 4,
+  workflowsFolder: 'none',
 };

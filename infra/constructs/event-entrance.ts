@@ -11,6 +11,7 @@ import type { Schedule } from '../event-settings.ts';
 import type { DocumentBucket } from './document-bucket.ts';
 import { QuireFunction, type StartableMachine } from './quire-function.ts';
 import type { StateTable } from './state-table.ts';
+import { workflowFileHooks } from './workflow-files.ts';
 
 export interface EventEntranceProps {
   readonly bucket: DocumentBucket;
@@ -18,6 +19,8 @@ export interface EventEntranceProps {
   readonly machines: readonly StartableMachine[];
   /** Gets what cannot become a task, and what could not be delivered. */
   readonly deadLetters: Queue;
+  /** Definitions of the user's own workflows. */
+  readonly workflowFiles: readonly string[];
   readonly settings: {
     readonly eventSources: readonly string[];
     readonly schedules: readonly Schedule[];
@@ -107,11 +110,12 @@ function eventOf({ name, task }: Schedule) {
 }
 
 function createHandler(stack: Stack, props: EventEntranceProps): QuireFunction {
-  const { bucket, table, machines, deadLetters } = props;
+  const { bucket, table, machines, deadLetters, workflowFiles } = props;
   const handler = new QuireFunction(stack, 'Events', {
     entry: 'lambdas/events.ts',
     description: 'submits a task for an event or a schedule',
     timeout: Duration.seconds(60),
+    commandHooks: workflowFileHooks(workflowFiles),
   })
     .bindTable(table, 'read-write')
     .bindBucket(bucket, { read: ['uploads/*'], write: ['tasks/*/input/*'] })

@@ -21,7 +21,7 @@ export interface QuireFunctionProps {
   /** @default 512 MB */
   readonly memoryInMb?: number;
   /** Commands around the bundling, for files that must ship beside the code. */
-  readonly commandHooks?: ICommandHooks;
+  readonly commandHooks?: ICommandHooks | undefined;
   /** Runs at the same time at most; taken from the account's concurrency, which costs nothing. */
   readonly reservedConcurrency?: number;
 }

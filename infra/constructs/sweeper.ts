@@ -4,10 +4,13 @@ import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Construct } from 'constructs';
 import { QuireFunction, type StartableMachine } from './quire-function.ts';
 import type { StateTable } from './state-table.ts';
+import { workflowFileHooks } from './workflow-files.ts';
 
 export interface SweeperProps {
   readonly table: StateTable;
   readonly machines: readonly StartableMachine[];
+  /** Definitions of the user's own workflows. */
+  readonly workflowFiles: readonly string[];
 }
 
 /**
@@ -17,12 +20,13 @@ export interface SweeperProps {
 export class Sweeper extends Construct {
   readonly handler: QuireFunction;
 
-  constructor(scope: Construct, id: string, { table, machines }: SweeperProps) {
+  constructor(scope: Construct, id: string, { table, machines, workflowFiles }: SweeperProps) {
     super(scope, id);
     this.handler = new QuireFunction(this, 'Function', {
       entry: 'lambdas/sweeper.ts',
       description: 'brings tasks and executions together again, and ends what nobody answers',
       timeout: Duration.minutes(4),
+      commandHooks: workflowFileHooks(workflowFiles),
     })
       .bindTable(table, 'read-write')
       .bindTableIndexes(table)

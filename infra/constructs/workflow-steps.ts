@@ -13,6 +13,7 @@ import {
 } from './quire-function.ts';
 import { readerFileHooks } from './reader-files.ts';
 import type { StateTable } from './state-table.ts';
+import { workflowFileHooks } from './workflow-files.ts';
 
 export interface WorkflowStepsProps {
   readonly bucket: DocumentBucket;
@@ -20,6 +21,8 @@ export interface WorkflowStepsProps {
   readonly providerSecrets: ProviderSecrets;
   /** Files that are parsed at the same time at most. */
   readonly readerConcurrency?: number | undefined;
+  /** Definitions of the user's own workflows. */
+  readonly workflowFiles: readonly string[];
 }
 
 /** One function for each step, all workflows together: they share the steps, and each step has its own rights. */
@@ -37,14 +40,17 @@ export class WorkflowSteps extends Construct {
   }
 
   private createStep(step: StepName, props: WorkflowStepsProps): QuireFunction {
-    const { table, bucket, ceiling, ...options } = stepPlans[step];
-    const { readerConcurrency } = props;
+    const { table, bucket, ceiling, commandHooks, ...options } = stepPlans[step];
+    const { readerConcurrency, workflowFiles } = props;
     const isLimited = step === 'read-document' && readerConcurrency !== undefined;
     const created = new QuireFunction(this, step, {
       entry: `lambdas/steps/${step}.ts`,
       timeout: Duration.seconds(stepTimeoutInSeconds[step]),
       memoryInMb: stepMemoryInMb(step),
       ...options,
+      commandHooks: stepsWithoutWorkflows.includes(step)
+        ? commandHooks
+        : workflowFileHooks(workflowFiles, commandHooks),
       ...(isLimited ? { reservedConcurrency: readerConcurrency } : {}),
     }).bindTable(props.table, table);
     if (ceiling !== undefined) created.forbidAllBut(ceiling);
@@ -60,6 +66,9 @@ const announcing: readonly StepName[] = [
   'close-task',
   'fail-task',
 ];
+
+/** Steps that know the task and no more. */
+const stepsWithoutWorkflows: readonly StepName[] = ['await-answers', 'close-task', 'fail-task'];
 
 interface StepPlan extends Omit<QuireFunctionProps, 'entry' | 'timeout'> {
   readonly table: TableAccess;

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localTenantId, startLocalRuntime } from '#shared/runtime/local.ts';
+import { localCatalog } from '#shared/runtime/user-workflows.ts';
 import { viewEstimate } from '#shared/steps/tasks/view-task.ts';
 import { type Options, readArguments, readParams, text } from './arguments.ts';
 import { createApiClient } from './client.ts';
@@ -57,7 +58,11 @@ async function estimateThere(url: string, request: Request, files: readonly stri
 
 async function estimateHere(request: Request, files: readonly string[]) {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'quire-estimate-'));
-  const runtime = await startLocalRuntime({ dataDirectory, environment: process.env });
+  const runtime = await startLocalRuntime({
+    dataDirectory,
+    environment: process.env,
+    catalog: localCatalog(process.env),
+  });
   try {
     if (runtime.providers.isSimulated) process.stderr.write(`${simulatorNotice}\n`);
     const inputs = await Promise.all(

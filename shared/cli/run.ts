@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { formatUsd } from '#shared/domain/cost.ts';
 import { isEnded, type Task } from '#shared/domain/task.ts';
 import { type LocalRuntime, localTenantId, startLocalRuntime } from '#shared/runtime/local.ts';
+import { localCatalog } from '#shared/runtime/user-workflows.ts';
 import { viewTask } from '#shared/steps/tasks/view-task.ts';
 import { type ApprovalPrompt, createApprovalPrompt } from './approval-prompt.ts';
 import { type Options, readArguments, readParams, text } from './arguments.ts';
@@ -110,7 +111,11 @@ async function withRuntime(
   work: (runtime: LocalRuntime) => Promise<number>,
 ): Promise<number> {
   const dataDirectory = data ?? (await mkdtemp(join(tmpdir(), 'quire-')));
-  const runtime = await startLocalRuntime({ dataDirectory, environment: process.env });
+  const runtime = await startLocalRuntime({
+    dataDirectory,
+    environment: process.env,
+    catalog: localCatalog(process.env),
+  });
   if (runtime.providers.isSimulated) process.stderr.write(`${simulatorNotice}\n`);
   try {
     return await work(runtime);

@@ -4,6 +4,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { startLocalRuntime } from '#shared/runtime/local.ts';
 import { createLocalApi } from '#shared/runtime/local-api.ts';
 import { createStandardLogger } from '#shared/runtime/standard-logger.ts';
+import { localCatalog } from '#shared/runtime/user-workflows.ts';
 import { type Options, readArguments, text, wholeNumber } from './arguments.ts';
 import { watchInbox } from './inbox.ts';
 import { simulatorNotice } from './run.ts';
@@ -27,6 +28,7 @@ export async function serve(commandLine: readonly string[]): Promise<number> {
   const runtime = await startLocalRuntime({
     dataDirectory,
     environment: process.env,
+    catalog: localCatalog(process.env),
     logger,
     takesDeliveries: true,
   });

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startLocalRuntime } from '#shared/runtime/local.ts';
 import { createStandardLogger } from '#shared/runtime/standard-logger.ts';
-import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { localCatalog } from '#shared/runtime/user-workflows.ts';
 import { type Options, readArguments, text } from './arguments.ts';
 import { watchInbox } from './inbox.ts';
 import { simulatorNotice } from './run.ts';
@@ -18,14 +18,20 @@ const options: Options = { data: { type: 'string' } };
 export async function watch(commandLine: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(commandLine, options);
   const [workflow] = positionals;
-  if (workflow === undefined || findWorkflow(workflow) === undefined) {
+  const catalog = localCatalog(process.env);
+  if (workflow === undefined || catalog.findWorkflow(workflow) === undefined) {
     throw new UsageError('Expected the id of a workflow. See quire watch --help.');
   }
   const dataDirectory = text(values, 'data') ?? '.quire';
   const folders = { inbox: join(dataDirectory, 'inbox'), outbox: join(dataDirectory, 'outbox') };
   await mkdir(join(folders.inbox, workflow), { recursive: true });
   const logger = createStandardLogger();
-  const runtime = await startLocalRuntime({ dataDirectory, environment: process.env, logger });
+  const runtime = await startLocalRuntime({
+    dataDirectory,
+    environment: process.env,
+    catalog,
+    logger,
+  });
   if (runtime.providers.isSimulated) process.stderr.write(`${simulatorNotice}\n`);
   const inbox = watchInbox(runtime, folders);
   process.stdout.write(`${JSON.stringify({ inbox: join(folders.inbox, workflow) })}\n`);

@@ -1,5 +1,6 @@
 import { type ErrorEntry, input, limit, system } from './error-entry.ts';
 import { modelErrors } from './model-errors.ts';
+import { workflowErrors } from './workflow-errors.ts';
 
 /**
  * Code → who may retry, HTTP status, sentences. The HTTP problems, the state machines' Retry and Catch, the exit codes of the
@@ -87,6 +88,7 @@ export const errorTable = {
     'The parameters do not fit the workflow',
     'Compare them with `paramsSchema` of GET /v1/workflows/{id}; the message names the parameter.',
   ),
+  ...workflowErrors,
   url_forbidden: input(
     422,
     'The URL is not one that may be fetched',

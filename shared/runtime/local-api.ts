@@ -6,7 +6,6 @@ import { createCallbackRoutes } from '#shared/http/callbacks.ts';
 import { createLocalUploads } from '#shared/http/local-uploads.ts';
 import { createCreateUpload } from '#shared/steps/tasks/create-upload.ts';
 import { createGetUsage } from '#shared/steps/tasks/get-usage.ts';
-import { workflows } from '#shared/workflows/catalog.ts';
 import { createKeyUseCases } from './key-use-cases.ts';
 import { type LocalRuntime, localTenantId } from './local.ts';
 import { createLocalCallerOf } from './local-callers.ts';
@@ -32,7 +31,6 @@ export async function createLocalApi(
     ...runtime,
     createUpload: createCreateUpload({ ...runtime, uploadForms }),
     getUsage: createGetUsage(runtime),
-    workflows,
     callerOf: createLocalCallerOf(runtime, options.apiKey),
     keys: createKeyUseCases({ ...runtime, firstTenantId: localTenantId }),
   });

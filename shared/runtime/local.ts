@@ -44,7 +44,7 @@ import { createSubmitTask, type SubmitTask } from '#shared/steps/tasks/submit-ta
 import { createSweep, type Sweep } from '#shared/steps/tasks/sweep.ts';
 import { createTakeDelivery, type TakeDelivery } from '#shared/steps/tasks/take-delivery.ts';
 import { buildStateMachine } from '#shared/workflows/asl.ts';
-import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { type Catalog, createCatalog } from '#shared/workflows/catalog.ts';
 import { callSettingsOf, callsPerWorker } from './call-settings.ts';
 import { callbackUrlsOf } from './callback-urls.ts';
 import { createChores } from './chores.ts';
@@ -71,6 +71,8 @@ export interface LocalRuntimeOptions {
   readonly logger?: Logger;
   /** The time of the process if absent. */
   readonly clock?: Clock;
+  /** Its workflows; the built-in ones if absent. */
+  readonly catalog?: Catalog;
   /** Whether this process serves the route at which providers announce answers. */
   readonly takesDeliveries?: boolean;
 }
@@ -90,6 +92,7 @@ export interface LocalRuntime extends Omit<LocalAnnouncements, 'close'> {
   /** Sums since the start. */
   readonly metrics: SummedMetrics;
   readonly providers: Pick<LocalProviders, 'names' | 'isSimulated'>;
+  readonly workflows: Catalog['workflows'];
   readonly submitTask: SubmitTask;
   readonly submitObject: SubmitObject;
   readonly estimateSubmission: EstimateSubmission;
@@ -113,6 +116,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const parts = await openParts(options);
   const { state, objects, providers, announcements, clock, ids, logger } = parts;
   const { meter, measures, metrics, history } = parts;
+  const { workflows, findWorkflow } = parts.catalog;
   const engine = createEngine(parts, options);
 
   await createRecoverTasks({ tasks: state.tasks, engine, logger, metrics })();
@@ -135,6 +139,7 @@ export async function startLocalRuntime(options: LocalRuntimeOptions): Promise<L
   const sweeper = startSweeper(sweep, clock);
   return {
     ...ports,
+    workflows,
     meter,
     providers,
     submitTask: createSubmitTask(ports),
@@ -168,6 +173,7 @@ interface Parts {
   readonly state: LocalState;
   readonly objects: ObjectStore;
   readonly documentReader: IsolatedDocumentReader;
+  readonly catalog: Catalog;
   readonly providers: LocalProviders;
   readonly announcements: LocalAnnouncements;
   readonly allowsLoopback: boolean;
@@ -205,6 +211,7 @@ async function openParts(options: LocalRuntimeOptions): Promise<Parts> {
     state,
     objects,
     documentReader: createLocalReader(),
+    catalog: options.catalog ?? createCatalog(),
     providers: await openLocalProviders(options.environment),
     announcements,
     allowsLoopback,
@@ -242,7 +249,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     settings: callSettingsOf(options.environment),
     spending: spendingOf(options.environment, state.allowances),
     documentReader: parts.documentReader,
-    findWorkflow,
+    findWorkflow: parts.catalog.findWorkflow,
     callsPerWorker,
     engine: { answer: async (token, answer) => await engine.answer(token, answer) },
     callbackUrlOf:
@@ -251,7 +258,7 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
         : undefined,
   });
   const engine = createLocalEngine({
-    definitionOf,
+    definitionOf: (workflowId) => definitionOf(parts.catalog, workflowId),
     handlers: measuredHandlers(handlers, {
       meter,
       clock,
@@ -284,7 +291,7 @@ function deliveryKeyIn(dataDirectory: string): () => Promise<Uint8Array> {
   return () => readSecretFile(join(dataDirectory, 'secrets'), 'delivery-secret');
 }
 
-function definitionOf(workflowId: string) {
+function definitionOf({ findWorkflow }: Catalog, workflowId: string) {
   const workflow = findWorkflow(workflowId);
   if (workflow !== undefined) return buildStateMachine(workflow);
   throw new QuireError('workflow_not_found', `Expected a known workflow, got “${workflowId}”.`, {

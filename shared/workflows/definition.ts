@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { ApprovalKind } from '#shared/domain/approval.ts';
 import type { CallSpec } from '#shared/domain/call.ts';
 import type { Chunk } from '#shared/domain/chunk.ts';
 import type { Citation } from '#shared/domain/citation.ts';
@@ -155,6 +156,8 @@ export interface Workflow {
   readonly description: string;
   readonly acceptedFormats: readonly DocumentFormat[];
   readonly maxDocuments: number;
+  /** What a person looks at in tasks whose options do not say it; `none` in the options is an answer too. */
+  readonly approval?: ApprovalKind;
   /** It edits its inputs in place: what of them can be rewritten is read with them. */
   readonly editView?: EditViewKind;
   /** A zod object; its defaults are the workflow's. */

@@ -10,3 +10,4 @@ import './operations.ts';
 import './pages.ts';
 import './provider-callbacks.ts';
 import './quire-stack.ts';
+import './workflow-folder.ts';

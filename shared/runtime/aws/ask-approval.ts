@@ -1,5 +1,5 @@
 import { createAskApproval } from '#shared/steps/ask-approval.ts';
-import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { findWorkflow } from './catalog.ts';
 import { events } from './events.ts';
 import { objects } from './objects.ts';
 import { clock, logger } from './platform.ts';

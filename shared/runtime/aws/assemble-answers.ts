@@ -1,5 +1,5 @@
 import { createAssembleAnswers } from '#shared/steps/assemble-answers.ts';
-import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { findWorkflow } from './catalog.ts';
 import { tell } from './events.ts';
 import { objects } from './objects.ts';
 import { calls, tasks } from './state.ts';

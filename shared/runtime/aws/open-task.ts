@@ -1,5 +1,5 @@
 import { createOpenTask } from '#shared/steps/open-task.ts';
-import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { findWorkflow } from './catalog.ts';
 import { objects } from './objects.ts';
 import { clock } from './platform.ts';
 import { calls, tasks } from './state.ts';

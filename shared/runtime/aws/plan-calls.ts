@@ -1,6 +1,6 @@
 import { createPlanCalls } from '#shared/steps/plan-calls.ts';
-import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callsPerWorker } from '../call-settings.ts';
+import { findWorkflow } from './catalog.ts';
 import { objects } from './objects.ts';
 import { clock } from './platform.ts';
 import { profiles } from './profiles.ts';

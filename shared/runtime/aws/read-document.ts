@@ -1,7 +1,7 @@
 import { createIsolatedDocumentReader } from '#shared/adapters/system/isolated-document-reader.ts';
 import { createReadDocument } from '#shared/steps/read-document.ts';
-import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { readerCaps } from '../reader-caps.ts';
+import { findWorkflow } from './catalog.ts';
 import { objects } from './objects.ts';
 import { tasks } from './state.ts';
 

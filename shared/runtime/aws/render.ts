@@ -1,5 +1,5 @@
 import { createRender } from '#shared/steps/render.ts';
-import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { findWorkflow } from './catalog.ts';
 import { objects } from './objects.ts';
 import { clock } from './platform.ts';
 import { calls, ledger, tasks } from './state.ts';

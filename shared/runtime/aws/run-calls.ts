@@ -6,11 +6,11 @@ import { createSecretsManagerSecrets } from '#shared/adapters/aws/secrets-manage
 import { createSecretsManagerClient } from '#shared/adapters/aws/service-clients.ts';
 import { environmentNames, providerSecretVariable } from '#shared/domain/environment.ts';
 import { createRunCalls } from '#shared/steps/run-calls.ts';
-import { findWorkflow } from '#shared/workflows/catalog.ts';
 import { callSettingsOf } from '../call-settings.ts';
 import { callbackUrlsOf } from '../callback-urls.ts';
 import { createModels } from '../models.ts';
 import { configurableProviders, providerSettings } from '../provider-settings.ts';
+import { findWorkflow } from './catalog.ts';
 import { createDeliveryKey } from './delivery-key.ts';
 import { objects } from './objects.ts';
 import { clock, ids, logger, metrics } from './platform.ts';

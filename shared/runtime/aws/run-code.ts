@@ -1,5 +1,5 @@
 import { createRunCode } from '#shared/steps/run-code.ts';
-import { findWorkflow } from '#shared/workflows/catalog.ts';
+import { findWorkflow } from './catalog.ts';
 import { tell } from './events.ts';
 import { objects } from './objects.ts';
 import { clock } from './platform.ts';

@@ -3,6 +3,7 @@ import { answerQuestion } from './answer-questions/answer.ts';
 import { answerRewrite } from './answer-questions/rewrite.ts';
 import { answerClassify } from './compare-contracts/classify.ts';
 import { answerMemo } from './compare-contracts/memo.ts';
+import { answerCustom } from './custom/answer.ts';
 import { answerInfer } from './extract-table/infer.ts';
 import { answerRows } from './extract-table/rows.ts';
 import { answerGeneric } from './generic.ts';
@@ -42,10 +43,14 @@ const answers: Readonly<Record<string, (prompt: WrittenPrompt) => unknown>> = {
   'compare-contracts.memo': answerMemo,
 };
 
+/** Prompts of the user's own workflows: `custom.<workflow>.<stage>`. */
+const customPrefix = 'custom.';
+
 /** Answers a question without any model: the same question always gets the same answer. */
 export function answerPrompt(messages: readonly ChatMessage[]): SimulatedAnswer {
   const prompt = readPrompt(messages);
-  const answer = answers[prompt?.id.split('@')[0] ?? ''];
+  const isCustom = prompt?.id.startsWith(customPrefix) === true;
+  const answer = isCustom ? answerCustom : answers[prompt?.id.split('@')[0] ?? ''];
   if (prompt === undefined || answer === undefined) {
     const userText = messages.findLast(({ role }) => role === 'user')?.content ?? '';
     return {

@@ -1,5 +1,6 @@
 import type { FaultName } from '../fault-names.ts';
 import { inventQuote } from './invented-quote.ts';
+import { inventRecord } from './invented-record.ts';
 import { dropAnswer, inventAnswer } from './wrong-answer.ts';
 import { wrongDue, wrongOwner } from './wrong-commitment.ts';
 import { addUnknownIds, dropItems, wrongNumber } from './wrong-json.ts';
@@ -19,7 +20,7 @@ const spoilers: Partial<Record<FaultName, (content: string, asked: Asked) => str
   'missing-ids': dropItems,
   'extra-ids': addUnknownIds,
   'wrong-number': wrongNumber,
-  'invented-quote': inventQuote,
+  'invented-quote': (content, asked) => inventRecord(inventQuote(content), asked),
   'invented-answer': inventAnswer,
   'dropped-answer': dropAnswer,
   'broken-tags': breakTags,

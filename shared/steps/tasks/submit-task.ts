@@ -167,6 +167,11 @@ export function requireKnownWorkflow(findWorkflow: FindWorkflow, id: string): Wo
   );
 }
 
+/** A workflow may ask for a person by itself; what the submitter says of it counts. */
+function optionsOf({ approval }: Workflow, { options }: TaskRequest): TaskRequest['options'] {
+  return approval === undefined ? options : { approval, ...options };
+}
+
 function queuedTask(
   ports: SubmitTaskPorts,
   facts: {
@@ -198,7 +203,7 @@ function queuedTask(
     workflowVersion: workflow.version,
     inputs: stored,
     params,
-    options: request.options,
+    options: optionsOf(workflow, request),
     requestHash,
     createdAtInMs: nowInMs,
     deadlineAtInMs: nowInMs + deadlineMinutes * 60_000,

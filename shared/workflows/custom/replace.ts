@@ -1,0 +1,181 @@
+import type { Document } from '#shared/domain/document.ts';
+import type { DocumentId } from '#shared/domain/ids.ts';
+import { withoutTags } from '#shared/domain/inline-tags.ts';
+import { describeLocator } from '#shared/domain/locator.ts';
+import type { StageContext } from '../definition.ts';
+import type { ArtifactOf, WorkflowDefinition } from './definition.ts';
+import { findExact } from './find-text.ts';
+import { createRenderData, type RenderData, type Row } from './render-data.ts';
+import { createReplacer, type Replacement } from './replace-text.ts';
+import { fillRow } from './row-text.ts';
+
+/** A text that is still in a file, and where. */
+export interface LeftText {
+  readonly documentName: string;
+  readonly place: string;
+  /** Why, fit for the end of a sentence. */
+  readonly reason: string;
+}
+
+/** What replacing makes of the inputs. */
+export interface Replaced {
+  /** New texts of segments, by document. */
+  readonly texts: ReadonlyMap<DocumentId, Readonly<Record<string, string>>>;
+  /** How often each text was replaced in all files. */
+  readonly counts: ReadonlyMap<string, number>;
+  readonly left: readonly LeftText[];
+}
+
+/** Replaces every occurrence of the texts found, in every input, and says where one is left. */
+export function replaceIn(
+  definition: WorkflowDefinition,
+  artifact: ArtifactOf<'replace'>,
+  context: StageContext,
+): Replaced {
+  const data = createRenderData(definition, context);
+  const replacements = replacementsOf(artifact, data);
+  const replacer = createReplacer(replacements);
+  const files = context.documents.map((document) => {
+    const file = replaceInFile(context, document, replacer);
+    return { document, ...file, left: leftIn(document, replacements, { ...file, replacer }) };
+  });
+  const counts = new Map<string, number>();
+  for (const file of files) for (const [each, count] of file.counts) add(counts, each, count);
+  return {
+    texts: new Map(files.map(({ document, texts }) => [document.id, texts])),
+    counts,
+    left: files.flatMap(({ left }) => left),
+  };
+}
+
+type Replacer = ReturnType<typeof createReplacer>;
+
+function replaceInFile(context: StageContext, { id: documentId }: Document, replacer: Replacer) {
+  const view = context.editViewOf(documentId);
+  const counts = new Map<string, number>();
+  const texts: Record<string, string> = {};
+  // Formulas name sheets, and a name may have neither brackets nor a twin.
+  const segments = view.kind === 'segments' ? view.segments : [];
+  for (const { id, text } of segments.filter(({ kind }) => kind !== 'sheet-name')) {
+    const replaced = replacer(text);
+    if (replaced.text !== text) texts[id] = replaced.text;
+    for (const [each, count] of replaced.counts) add(counts, each, count);
+  }
+  const plain = new Set(segments.map(({ text }) => comparable(withoutTags(text))));
+  return { counts, texts, plain };
+}
+
+/** The text of a record that is replaced. */
+export function replacedTextOf({ field }: ArtifactOf<'replace'>, row: Row): string {
+  const value = (row.value as Readonly<Record<string, unknown>>)[field];
+  return typeof value === 'string' ? value : '';
+}
+
+/** Each text once; what the first record of it says stands in its place. */
+function replacementsOf(artifact: ArtifactOf<'replace'>, data: RenderData): Replacement[] {
+  const byText = new Map<string, Replacement>();
+  for (const row of data.rows(artifact.find)) {
+    const text = replacedTextOf(artifact, row);
+    if (text === '' || byText.has(text)) continue;
+    byText.set(text, { text, by: fillRow(artifact.with, { row, data }) });
+  }
+  return [...byText.values()];
+}
+
+function add(counts: Map<string, number>, text: string, count: number): void {
+  counts.set(text, (counts.get(text) ?? 0) + count);
+}
+
+interface Done {
+  /** Texts of all segments. */
+  readonly plain: ReadonlySet<string>;
+  readonly counts: ReadonlyMap<string, number>;
+  readonly replacer: Replacer;
+}
+
+/** Texts that the reader has seen more often than they could be replaced, and those in parts of the file that are not rewritten. */
+function leftIn(document: Document, replacements: readonly Replacement[], done: Done): LeftText[] {
+  const found: { place: string; reason: string }[] = [];
+  // A text within a longer one that was replaced is gone with it: both are counted in the same way.
+  const seen = new Map<string, { count: number; places: string[] }>();
+  for (const { text, locator } of document.units) {
+    for (const [each, count] of done.replacer(text.replace(/[&<>]/g, escapeForTags)).counts) {
+      const known = seen.get(each) ?? { count: 0, places: [] };
+      seen.set(each, {
+        count: known.count + count,
+        places: [...known.places, describeLocator(locator)],
+      });
+    }
+  }
+  for (const [each, { count, places }] of seen) {
+    if (count <= (done.counts.get(each) ?? 0)) continue;
+    found.push({
+      place: [...new Set(places)].slice(0, 5).join('; '),
+      reason:
+        'it stands in a part that cannot be rewritten, such as a number, a field or a picture',
+    });
+  }
+  const holds = (text: string) =>
+    replacements.some((each) => findExact(each.text, text).length > 0);
+  found.push(...asideTexts(document, { holds, plain: done.plain }));
+  const distinct = new Map(found.map((each) => [`${each.place} ${each.reason}`, each]));
+  return [...distinct.values()].map((each) => ({ documentName: document.name, ...each }));
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+function escapeForTags(character: string): string {
+  return entities[character] ?? character;
+}
+
+/** What a file says besides the text of its pages. */
+function asideTexts(
+  document: Document,
+  { holds, plain }: { holds: (text: string) => boolean; plain: ReadonlySet<string> },
+) {
+  const { hidden, changes, units, title = '' } = document;
+  const isGone = ({ kind }: Document['changes'][number]) =>
+    kind === 'deletion' || kind === 'move-from';
+  return [
+    ...hidden
+      // Text that no page shows, such as a header that is never used, may be rewritten all the same.
+      .filter(({ text }) => holds(text) && !plain.has(comparable(text)))
+      .map(({ locator }) => ({
+        place: describeLocator(locator),
+        reason: 'it stands in hidden text',
+      })),
+    ...changes
+      .filter((change) => isGone(change) && holds(change.text))
+      .map(({ locator }) => ({
+        place: describeLocator(locator),
+        reason: 'it stands in text whose deletion is tracked; accept the changes first',
+      })),
+    ...units
+      .filter(({ links = [] }) => links.some(({ target }) => holds(readable(target))))
+      .map(({ locator }) => ({
+        place: describeLocator(locator),
+        reason: 'it stands in the address of a link',
+      })),
+    ...units
+      .filter(({ author = '' }) => holds(author))
+      .map(({ locator }) => ({
+        place: describeLocator(locator),
+        reason: 'it is the name of who wrote a comment or speaks',
+      })),
+    ...(holds(title) && units.every(({ text }) => text !== title)
+      ? [{ place: 'properties of the file', reason: 'it stands in the title of the file' }]
+      : []),
+  ];
+}
+
+function comparable(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+function readable(target: string): string {
+  try {
+    return decodeURIComponent(target).replace(/[:?&=/]/g, ' ');
+  } catch {
+    return target;
+  }
+}

@@ -49,12 +49,11 @@ export class QuireStack extends Stack {
     const callbackSecret = new CallbackSecret(this, 'CallbackSecret');
 
     // What does the work: one function for each step, one machine for each workflow.
-    const { readerConcurrency } = settings;
     const steps = new WorkflowSteps(this, 'Step', {
       bucket,
       table,
       providerSecrets,
-      readerConcurrency,
+      readerConcurrency: settings.readerConcurrency,
       workflowFiles,
     });
     const machines = props.workflows.map(
@@ -64,10 +63,7 @@ export class QuireStack extends Stack {
     // What starts it: the API, and files under inbox/.
     const taskTokens = props.workflows.map(({ id }) => machineArn(this, id));
     steps.functions.get('await-answers')?.bindAnswers(taskTokens);
-    const callback =
-      settings.runwareWebhooks === 'on'
-        ? createCallbackFunction(this, { table, steps, taskTokens, settings })
-        : [];
+    const callback = createCallbackFunctions(this, { table, steps, taskTokens, settings });
 
     const entrance = { bucket, table, machines, workflowFiles };
     const api = createApiFunction(this, entrance).bindSecret(
@@ -75,7 +71,7 @@ export class QuireStack extends Stack {
       callbackSecret,
     );
     const access = createApiAccess(this, { settings, table });
-    const estimates = new EstimateFunction(this, 'Estimates', { bucket, table });
+    const estimates = new EstimateFunction(this, 'Estimates', { bucket, table, workflowFiles });
     for (const each of [api, estimates]) each.addEnvironment(environmentNames.auth, settings.auth);
     const inbox = createInboxFunction(this, entrance);
     const taskApi = new TaskApi(this, 'TaskApi', {
@@ -230,7 +226,8 @@ function watch(
 }
 
 /** The entrance for announcements of providers, and the address of it for the step that asks them. */
-function createCallbackFunction(
+/** Where Runware is to announce its answers. */
+function createCallbackFunctions(
   stack: QuireStack,
   parts: {
     readonly table: StateTable;
@@ -239,7 +236,8 @@ function createCallbackFunction(
     readonly settings: Settings;
   },
 ): readonly QuireFunction[] {
-  const { requestsPerSecond } = parts.settings;
+  const { requestsPerSecond, runwareWebhooks } = parts.settings;
+  if (runwareWebhooks === 'off') return [];
   const callbacks = new ProviderCallbacks(stack, 'Callbacks', { requestsPerSecond });
   const handler = new QuireFunction(stack, 'Callback', {
     entry: 'lambdas/callback.ts',

@@ -5,6 +5,14 @@ import type { DocumentBucket } from './document-bucket.ts';
 import { QuireFunction } from './quire-function.ts';
 import { readerFileHooks } from './reader-files.ts';
 import type { StateTable } from './state-table.ts';
+import { workflowFileHooks } from './workflow-files.ts';
+
+export interface EstimateFunctionProps {
+  readonly bucket: DocumentBucket;
+  readonly table: StateTable;
+  /** Definitions of the user's own workflows. */
+  readonly workflowFiles: readonly string[];
+}
 
 /** Like the reader it runs on what strangers wrote, and unlike it keeps nothing: it reads uploads, and neither tasks nor keys. */
 const ceiling = [
@@ -24,7 +32,7 @@ export class EstimateFunction extends QuireFunction {
   constructor(
     scope: Construct,
     id: string,
-    { bucket, table }: { readonly bucket: DocumentBucket; readonly table: StateTable },
+    { bucket, table, workflowFiles }: EstimateFunctionProps,
   ) {
     super(scope, id, {
       entry: 'lambdas/estimates.ts',
@@ -32,7 +40,7 @@ export class EstimateFunction extends QuireFunction {
       // As long as API Gateway waits.
       timeout: Duration.seconds(29),
       memoryInMb: stepMemoryInMb('read-document'),
-      commandHooks: readerFileHooks,
+      commandHooks: workflowFileHooks(workflowFiles, readerFileHooks),
     });
     this.bindUploads(table)
       .bindBucket(bucket, { read: ['uploads/*'] })

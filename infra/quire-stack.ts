@@ -226,7 +226,6 @@ function watch(
 }
 
 /** The entrance for announcements of providers, and the address of it for the step that asks them. */
-/** Where Runware is to announce its answers. */
 function createCallbackFunctions(
   stack: QuireStack,
   parts: {

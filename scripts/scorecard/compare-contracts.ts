@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { acceptAll, rejectAll } from '#shared/documents/edit/redline/resolve.ts';
 import { redlineParagraphs } from '#shared/documents/edit/redline.ts';
 import { Citation } from '#shared/domain/citation.ts';
@@ -10,8 +11,16 @@ import {
 } from '../../examples/content/contract/revision.ts';
 import { quotesNotIn } from '../../examples/independent-search.ts';
 import { writeServiceContract } from '../../examples/writing/service-contract.ts';
-import { type CaseRun, jsonOf, runCase } from './run-case.ts';
-import type { Score } from './score.ts';
+import {
+  answersIn,
+  type CaseRun,
+  describeLie,
+  jsonOf,
+  type Lie,
+  rulesFor,
+  runCase,
+} from './run-case.ts';
+import { faultFailures, type Score, type ScoreCase } from './score.ts';
 
 interface Pair {
   readonly base: Uint8Array;
@@ -19,31 +28,48 @@ interface Pair {
 }
 
 /** The example contract and its negotiated version, whose differences are the truth; and the same under models that lie. */
-export async function scoreCompareContracts(): Promise<readonly Score[]> {
-  const pair = {
-    base: await writeServiceContract(),
-    revised: await writeServiceContract(revisedContract()),
-  };
-  const honest = await run(pair);
-  const scores = [
-    changesScore(honest, pair),
-    movesScore(honest, pair),
-    materialScore(honest, pair),
+export function compareContractsCases(): ScoreCase[] {
+  const lies = ['played-down', 'invented-rule', 'wrong-number', 'missing-ids'] as const;
+  return [
+    caseOf('20 planted changes', true, async (pair) => {
+      const honest = await run(pair);
+      return [changesScore(honest, pair), movesScore(honest, pair), materialScore(honest, pair)];
+    }),
+    ...lies.map((fault) => {
+      const lie = { fault, oneIn: 1 };
+      const name = `20 planted changes, ${describeLie(lie)}`;
+      return caseOf(name, false, async (pair) => [
+        liesScore(name, await run(pair, lie), { pair, fault }),
+      ]);
+    }),
   ];
-  for (const fault of ['played-down', 'invented-rule', 'wrong-number', 'missing-ids'] as const) {
-    scores.push(liesScore(await run(pair, fault), pair, fault));
-  }
-  return scores;
 }
 
-function run({ base, revised }: Pair, fault?: FaultName): Promise<CaseRun> {
+function caseOf(
+  name: string,
+  isQuick: boolean,
+  score: (pair: Pair) => Promise<readonly Score[]>,
+): ScoreCase {
+  return {
+    workflow: 'compare-contracts',
+    name,
+    isQuick,
+    run: async () =>
+      await score({
+        base: await writeServiceContract(),
+        revised: await writeServiceContract(revisedContract()),
+      }),
+  };
+}
+
+function run({ base, revised }: Pair, lie?: Lie): Promise<CaseRun> {
   return runCase({
     workflow: 'compare-contracts',
     files: [
       { name: 'base.docx', bytes: base },
       { name: 'revised.docx', bytes: revised },
     ],
-    faults: fault === undefined ? [] : [{ when: { every: 1 }, fault }],
+    faults: rulesFor(lie),
   });
 }
 
@@ -67,61 +93,71 @@ function materialScore(caseRun: CaseRun, pair: Pair): Score {
   return scoreOf('material changes', { caseRun, pair }, [planted, found]);
 }
 
-/** A lie is caught where no planted material change is shown as immaterial, no rule or figure is invented, and none goes missing. */
-function liesScore(caseRun: CaseRun, pair: Pair, fault: FaultName): Score {
+/** A lie is caught where the change is judged as an honest model judges it, or where the files show that something is left out or disputed. */
+function liesScore(
+  name: string,
+  caseRun: CaseRun,
+  { pair, fault }: { readonly pair: Pair; readonly fault: FaultName },
+): Score {
   const changes = changesOf(caseRun);
-  const score = scoreOf(`20 planted changes, ${fault}`, { caseRun, pair }, [plantedEdits, changes]);
-  const lied = changes.filter((change) => isLie(change, fault));
-  const planted = lied.length + repairedOf(changes, fault);
-  const lost = Math.max(0, plantedEdits.length - changes.length);
-  const caught = Math.max(0, planted - lied.length - lost);
+  const score = scoreOf(name, { caseRun, pair }, [plantedEdits, changes]);
+  const harmed = harmedIds(caseRun, fault);
+  const fates = changes.filter(({ id }) => harmed.has(id)).map((each) => fateOf(each, fault));
+  const count = (fate: string) => fates.filter((each) => each === fate).length;
+  const faults = {
+    fault,
+    of: 'judgements',
+    planted: harmed.size,
+    repaired: count('repaired'),
+    named: count('named'),
+  };
   return {
     ...score,
-    faults: { fault, planted, caught },
+    faults,
     failures: [
       // Where the model leaves out what it is asked, again and again, the task is PARTIAL and says so.
       ...score.failures.filter((sentence) => fault !== 'missing-ids' || !/ended as/.test(sentence)),
       ...(fault === 'missing-ids' && caseRun.measured.status !== 'PARTIAL'
         ? [`It ended as ${caseRun.measured.status}, not as PARTIAL.`]
         : []),
-      ...(caught === planted ? [] : [`${planted - caught} lies were delivered.`]),
+      ...faultFailures(faults),
     ],
   };
 }
 
-/** Changes about which the model has lied and where that was named or taken out; a lie that left no trace is not counted. */
-function repairedOf(changes: readonly ResultChange[], fault: FaultName): number {
-  const isRepaired = (change: ResultChange) => {
-    if (isLie(change, fault)) return false;
-    if (fault === 'played-down') return decisiveEdits().some((edit) => isFound(edit, change));
-    if (fault === 'missing-ids') return change.material === null;
-    return fault === 'invented-rule' || change.why.includes('was left out');
-  };
-  return changes.filter(isRepaired).length;
-}
+const Judgements = z.object({ changes: z.array(z.looseObject({ id: z.string() })) });
 
-/** Planted changes that the default rules of high weight can tell by their words. */
-function decisiveEdits(): readonly PlantedEdit[] {
-  const others = [
-    'turnaround of 24 hours',
-    'at least 98.5 %',
-    'every question about',
-    'The Trust may inspect',
-  ];
-  return plantedEdits.filter(
-    ({ isMaterial, before }) => isMaterial && !others.some((words) => before.includes(words)),
+/** Changes about which an answer said something else than an honest one, or nothing. To call immaterial what is so does no harm. */
+function harmedIds({ lies }: CaseRun, fault: FaultName): ReadonlySet<string> {
+  const judging = lies.filter(({ prompt }) => prompt.startsWith('compare-contracts.classify'));
+  return new Set(
+    judging.flatMap((lie) => {
+      const answers = answersIn(lie);
+      const told = new Map(
+        Judgements.parse(answers?.told).changes.map((each) => [each.id, each] as const),
+      );
+      const honest = Judgements.parse(answers?.honest).changes;
+      const harmed = honest.filter((each) =>
+        fault === 'played-down'
+          ? each['material'] === true && told.get(each.id)?.['material'] === false
+          : JSON.stringify(told.get(each.id)) !== JSON.stringify(each),
+      );
+      return harmed.map(({ id }) => id);
+    }),
   );
 }
 
-function isLie(change: ResultChange, fault: FaultName): boolean {
-  if (fault === 'invented-rule') return change.rules.includes('paper-boats');
-  if (fault === 'played-down') {
-    return change.material !== true && decisiveEdits().some((edit) => isFound(edit, change));
-  }
-  if (fault === 'missing-ids') return change.material === null && !/Not judged/.test(change.why);
-  const figures = change.why.match(/\d+/g) ?? [];
-  const sources = `${change.before} ${change.after} ${change.clause}`;
-  return figures.some((figure) => !sources.includes(figure));
+function fateOf(change: ResultChange, fault: FaultName): 'repaired' | 'named' | 'delivered' {
+  if (change.material === null) return 'named';
+  if (fault === 'played-down' && change.material === false) return 'delivered';
+  if (change.rules.includes('paper-boats') || hasForeignFigure(change)) return 'delivered';
+  const isNamed = change.opinions !== undefined || change.why.includes('was left out');
+  return isNamed ? 'named' : 'repaired';
+}
+
+function hasForeignFigure({ why, before, after, clause }: ResultChange): boolean {
+  const sources = `${before} ${after} ${clause}`;
+  return (why.match(/\d+/g) ?? []).some((figure) => !sources.includes(figure));
 }
 
 function changesOf(caseRun: CaseRun): readonly ResultChange[] {

@@ -1,11 +1,13 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runTask } from '#shared/cli/run.ts';
+import { adoptFile } from '#shared/cli/local-files.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import { isEnded, type Task } from '#shared/domain/task.ts';
 import { noUsage } from '#shared/domain/usage.ts';
-import { startLocalRuntime } from '#shared/runtime/local.ts';
+import { localTenantId, startLocalRuntime } from '#shared/runtime/local.ts';
+import type { ToldLie } from '#shared/simulator/core/context.ts';
+import type { FaultName } from '#shared/simulator/fault-names.ts';
 import type { FaultRuleInput } from '#shared/simulator/faults.ts';
 import { startSimulator } from '#shared/simulator/server.ts';
 import type { Score } from './score.ts';
@@ -23,6 +25,8 @@ export interface Case {
 export interface CaseRun {
   readonly task: Task;
   readonly artifacts: ReadonlyMap<string, Uint8Array>;
+  /** Every answer that was not what an honest model would have said. */
+  readonly lies: readonly ToldLie[];
   /** What of the score every workflow measures in the same way. */
   readonly measured: Pick<
     Score,
@@ -30,10 +34,29 @@ export interface CaseRun {
   >;
 }
 
+/** How a model lies: in one of so many answers, told by the words of the question, so that each run plants the same. */
+export interface Lie {
+  readonly fault: FaultName;
+  readonly oneIn: number;
+}
+
+export function rulesFor(lie: Lie | undefined): FaultRuleInput[] {
+  return lie === undefined ? [] : [{ when: { oneIn: lie.oneIn }, fault: lie.fault }];
+}
+
+/** For the name of a case: `missing-ids in 1 of 3 answers`. */
+export function describeLie({ fault, oneIn }: Lie): string {
+  return `${fault} in ${oneIn === 1 ? 'every answer' : `1 of ${oneIn} answers`}`;
+}
+
 /** Runs a case in this process, against a simulator of its own that is called as a provider is. */
 export async function runCase(given: Case): Promise<CaseRun> {
   const folder = await mkdtemp(join(tmpdir(), 'quire-scorecard-'));
-  const simulator = await startSimulator({ faults: given.faults ?? [] });
+  const lies: ToldLie[] = [];
+  const simulator = await startSimulator({
+    faults: given.faults ?? [],
+    onLie: (lie) => lies.push(lie),
+  });
   const runtime = await startLocalRuntime({
     dataDirectory: join(folder, 'data'),
     environment: {
@@ -49,7 +72,12 @@ export async function runCase(given: Case): Promise<CaseRun> {
     await Promise.all(given.files.map(({ bytes }, index) => writeFile(files[index] ?? '', bytes)));
     const { workflow, params = {}, options = { budgetUsd: 50 } } = given;
     const startedAtInMs = performance.now();
-    const task = await runTask(runtime, { workflow, params, options }, { files });
+    const inputs = await Promise.all(
+      files.map(async (file) => ({ uploadId: await adoptFile(runtime, file) })),
+    );
+    const request = { workflow, params, options, inputs };
+    const { task: submitted } = await runtime.submitTask({ tenantId: localTenantId, request });
+    const task = await runtime.waitForEnd(submitted.taskId);
     const seconds = (performance.now() - startedAtInMs) / 1_000;
     const names = isEnded(task) && 'artifacts' in task ? task.artifacts : [];
     const artifacts = new Map<string, Uint8Array>();
@@ -57,7 +85,7 @@ export async function runCase(given: Case): Promise<CaseRun> {
       const bytes = await runtime.objects.get(objectKeys.artifact(task.taskId, name));
       if (bytes !== undefined) artifacts.set(name, bytes);
     }
-    return { task, artifacts, measured: measure(task, seconds) };
+    return { task, artifacts, lies, measured: measure(task, seconds) };
   } finally {
     await runtime.close();
     await simulator.close();
@@ -69,6 +97,15 @@ export async function runCase(given: Case): Promise<CaseRun> {
 export function jsonOf({ artifacts }: CaseRun, name: string): unknown {
   const bytes = artifacts.get(name);
   return bytes === undefined ? undefined : JSON.parse(new TextDecoder().decode(bytes));
+}
+
+/** What a lie has made of a JSON answer; nothing of one that is no JSON. */
+export function answersIn(lie: ToldLie): { honest: unknown; told: unknown } | undefined {
+  try {
+    return { honest: JSON.parse(lie.honest), told: JSON.parse(lie.told) };
+  } catch {
+    return undefined;
+  }
 }
 
 function measure(task: Task, seconds: number): CaseRun['measured'] {

@@ -31,6 +31,7 @@ export const classifyStage: ModelStage = {
   tracksCoverage: true,
   isAdvisory: false,
   maxRounds: 2,
+  leavesHoles: (output) => ClassifyOutput.parse(output).missing.length > 0,
   answer: ClassifyAnswer,
 
   plan(context) {

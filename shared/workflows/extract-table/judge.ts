@@ -14,7 +14,7 @@ import {
   type Skip,
   SkipReason,
 } from './schemas.ts';
-import { confirmSkip, makeOf, rowMakeOf } from './skips.ts';
+import { certainSkip, confirmSkip, makeOf, rowMakeOf } from './skips.ts';
 import { supportsIn } from './support.ts';
 import { looseTags } from './tags.ts';
 
@@ -157,14 +157,15 @@ function accountFor(
   const fateOf = (unit: Unit): Skip['reason'] | Missing['why'] | undefined => {
     if (taken.units.has(unit.id))
       return looseTags(unit, values).length > 0 ? 'left-out' : undefined;
-    const why = reasons.get(unit.id);
-    if (why === undefined) return 'not-answered';
     const header = source.headerOf(unit);
+    const isWantedTable = isWantedHeader(header, fields);
+    const why = reasons.get(unit.id);
+    if (why === undefined) return certainSkip(unit, { header, isWantedTable }) ?? 'not-answered';
     const reason = confirmSkip(unit, why, {
       header,
       isAmongRecords: asked.suspects.includes(unit.id) || taken.isAmong(unit),
       isMadeLikeRecord: taken.isMadeLikeRow(unit),
-      isWantedTable: isWantedHeader(header, fields),
+      isWantedTable,
     });
     return reason ?? 'skipped-without-reason';
   };

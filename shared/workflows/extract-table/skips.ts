@@ -40,6 +40,33 @@ export function confirmSkip(unit: Unit, why: string, seen: SkipContext): SkipRea
   return totalWords.test(unit.text.trim()) ? 'total' : undefined;
 }
 
+/**
+ * The reason for which a row needs no answer at all: nothing is in it, its words name columns that are wanted, or it is a sum by a cell that
+ * says nothing else beside figures. Only what cannot be a record: a row of a firm called Total has other words in it.
+ */
+export function certainSkip(
+  unit: Unit,
+  seen: Pick<SkipContext, 'header' | 'isWantedTable'>,
+): SkipReason | undefined {
+  if (unit.table === undefined) return undefined;
+  const cells = filledCells(unit);
+  if (cells.length === 0) return 'blank';
+  const isHead = isHeaderRow(unit, seen.header) && seen.isWantedTable;
+  if (isHead && rowMakeOf(unit) === undefined) return 'header';
+  const words = cells.filter((cell) => !isFigure(cell));
+  const hasFigure = words.length < cells.length;
+  return hasFigure && words.length === 1 && words.every(isTotalWord) ? 'total' : undefined;
+}
+
+/** A number or an amount, with its currency. */
+function isFigure(cell: string): boolean {
+  return /\d/u.test(cell) && /^[\p{Sc}\s]*(?:\p{Lu}{3}\s?)?[-+(]?[\d.,'\s]+\)?\s*%?(?:\p{Lu}{3}|[\p{Sc}\s])*$/u.test(cell.trim());
+}
+
+function isTotalWord(cell: string): boolean {
+  return totalWords.exec(cell.trim())?.[0] === cell.trim().replace(/\s*:$/u, '');
+}
+
 function confirmRowSkip(
   unit: Unit,
   { cells: all, row }: TableRow,

@@ -41,6 +41,10 @@ interface TableCase {
   readonly form: TableForm;
   readonly rows: number;
   readonly lie?: Lie;
+  /** It ends with holes and is resumed when nobody lies any more. */
+  readonly isResumed?: boolean;
+  /** At a provider whose answers end at 2,048 tokens, asked for more than fits. */
+  readonly isCapped?: boolean;
 }
 
 const sizes = [25, 100, 400, 1_200, 3_200, 10_000];
@@ -58,6 +62,8 @@ const cases: readonly TableCase[] = [
   { form: 'DOCX', rows: 100, lie: { fault: 'missing-ids', oneIn: 1 } },
   { form: 'XLSX', rows: 1_200, lie: { fault: 'missing-ids', oneIn: 1 } },
   { form: 'CSV', rows: 100, lie: { fault: 'wrong-number', oneIn: 1 } },
+  { form: 'XLSX', rows: 400, lie: { fault: 'missing-ids', oneIn: 1 }, isResumed: true },
+  { form: 'text', rows: 400, isCapped: true },
 ];
 
 /** Tables whose every record has a number, in several formats and sizes, and under models that lie; or those of one size. */
@@ -72,25 +78,33 @@ export function extractTableCases({ rows }: { readonly rows?: number } = {}): Sc
   }));
 }
 
-function nameOf({ form, rows, lie }: TableCase): string {
-  return `${rows.toLocaleString('en')} rows, ${form}${lie === undefined ? '' : `, ${describeLie(lie)}`}`;
+function nameOf({ form, rows, lie, isResumed, isCapped }: TableCase): string {
+  return [
+    `${rows.toLocaleString('en')} rows`,
+    form,
+    ...(lie === undefined ? [] : [describeLie(lie)]),
+    ...(isResumed === true ? ['then resumed with an honest model'] : []),
+    ...(isCapped === true ? ['answers cut off at 2,048 tokens (Cloudsway)'] : []),
+  ].join(', ');
 }
 
 async function scoreOf(given: TableCase): Promise<Score> {
-  const { form, rows, lie } = given;
+  const { form, rows, lie, isResumed = false, isCapped = false } = given;
   const planted = await plantTable(form, rows);
   const run = await runCase({
     workflow: 'extract-table',
     files: [planted.file],
-    params: { fields: plantedFields },
+    params: { fields: plantedFields, ...(isCapped ? { chunkTokens: 6_000 } : {}) },
     options: { budgetUsd: 100, deadlineMinutes: 60 },
     faults: rulesFor(lie),
+    isResumed,
+    provider: isCapped ? 'cloudsway' : 'empiriolabs',
   });
   const delivered = await deliveredTable(run, planted);
   const found = planted.records.length - delivered.lost.size;
   const citations = citationsOf(run, planted);
   const faults = lie === undefined ? undefined : lostToLies(run, lie.fault, { planted, delivered });
-  const ownAnchors = form === 'XLSX' && lie === undefined ? anchors[rows] : undefined;
+  const ownAnchors = form === 'XLSX' && lie === undefined && !isCapped ? anchors[rows] : undefined;
   return {
     workflow: 'extract-table',
     name: nameOf(given),

@@ -74,7 +74,11 @@ async function clearStage(
     isBehindHole = true;
     await ports.objects.delete(objectKeys.roundOutput(taskId, stage, index));
   }
-  isBehindHole ||= await reopenLastRound(ports.objects, place.stage, { taskId, stage, round: index - 1 });
+  isBehindHole ||= await reopenLastRound(ports.objects, place.stage, {
+    taskId,
+    stage,
+    round: index - 1,
+  });
   if (isBehindHole) await ports.objects.delete(objectKeys.stageOutput(taskId, stage));
   return { callsPlanned, callsEnded, isBehindHole };
 }

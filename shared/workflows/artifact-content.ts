@@ -1,5 +1,6 @@
 import type { DocumentFormat } from '#shared/domain/document.ts';
 import type { DocumentId } from '#shared/domain/ids.ts';
+import type { PlainBlock } from '#shared/domain/plain-block.ts';
 import type { Presentation } from '#shared/domain/presentation.ts';
 import type { RedlineInstructions } from '#shared/domain/redline.ts';
 import type { Report } from '#shared/domain/report.ts';
@@ -37,10 +38,10 @@ export type ArtifactContent =
       readonly originalFormat: DocumentFormat;
       readonly texts: Readonly<Record<string, string>>;
     }
-  /** A copy of a DOCX with tracked changes and comments. */
+  /** A copy of a DOCX with tracked changes and comments, or a plain one of texts that stand in no DOCX. */
   | {
       readonly format: 'redline';
-      readonly base: DocumentId;
+      readonly base: DocumentId | readonly PlainBlock[];
       readonly instructions: RedlineInstructions;
     }
   /** A copy of an XLSX with texts in some of its cells; everything else of it stays byte for byte. */

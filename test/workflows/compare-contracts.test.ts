@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { acceptAll, rejectAll } from '#shared/documents/edit/redline/resolve.ts';
 import { redlineParagraphs } from '#shared/documents/edit/redline.ts';
 import { readDocx } from '#shared/documents/read/docx.ts';
 import { Document } from '#shared/domain/document.ts';
@@ -8,6 +9,7 @@ import { documentIdOf } from '#shared/domain/ids.ts';
 import { answerPrompt } from '#shared/simulator/answers/answer-prompt.ts';
 import type { FaultName } from '#shared/simulator/fault-names.ts';
 import { spoilContent } from '#shared/simulator/spoil/spoil-content.ts';
+import { writeArtifact } from '#shared/steps/write-artifact.ts';
 import { CompareParams } from '#shared/workflows/compare-contracts/params.ts';
 import type { CompareResult } from '#shared/workflows/compare-contracts/result.ts';
 import { compareContracts } from '#shared/workflows/compare-contracts/workflow.ts';
@@ -91,12 +93,20 @@ describe('compare-contracts', () => {
     ]);
   });
 
-  it('says in memo and result why there is no redline of other formats than DOCX', () => {
+  it('writes a redline of the text alone for other formats than DOCX, and says so in memo and result', async () => {
     const { rendering, result, report } = compareLines();
+    const spec = { name: 'redline.docx', format: 'redline' } as const;
+    const noFile = () => Promise.reject(new Error('Expected no input to be loaded.'));
+    const { bytes } = await writeArtifact(spec, rendering, noFile);
+    const inLines = (lines: readonly string[]) =>
+      lines.map((line) => line.replace(/^# |^\| | \|$/g, '')).flatMap((line) => line.split(' | '));
+    const textsOf = (docx: Uint8Array) =>
+      redlineParagraphs(docx).flatMap(({ text }) => (text === '' ? [] : [text]));
 
-    expect(Object.keys(rendering.contents ?? {})).toEqual(['changes.xlsx', 'memo.docx']);
+    expect(textsOf(rejectAll(bytes))).toEqual(inLines(baseLines));
+    expect(textsOf(acceptAll(bytes))).toEqual(inLines(revisedLines));
     expect(result.redline.remarks.join()).toContain('base.md and revised.md');
-    expect(JSON.stringify(report.blocks.slice(0, 1))).toContain('There is no redline');
+    expect(JSON.stringify(report.blocks.slice(0, 1))).toContain('without its layout');
   });
 
   it('does not let a model call a changed figure of a payment clause immaterial in silence', () => {
@@ -170,7 +180,7 @@ describe('compare-contracts', () => {
         expect(run.faults).toEqual([]);
         expect(units.filter(({ id }) => fates?.get(id)?.state !== 'used')).toEqual([]);
         expect(result.changes.every(({ material }) => material !== null)).toBe(true);
-        expect(result.redline.isDelivered).toBe(true);
+        expect(result.redline.hasLayout).toBe(true);
         for (const { unitId, quote } of run.rendering.citations) {
           expect(run.context.unit(unitId)?.text).toContain(quote);
         }

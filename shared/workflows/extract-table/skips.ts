@@ -60,7 +60,12 @@ export function certainSkip(
 
 /** A number or an amount, with its currency. */
 function isFigure(cell: string): boolean {
-  return /\d/u.test(cell) && /^[\p{Sc}\s]*(?:\p{Lu}{3}\s?)?[-+(]?[\d.,'\s]+\)?\s*%?(?:\p{Lu}{3}|[\p{Sc}\s])*$/u.test(cell.trim());
+  return (
+    /\d/u.test(cell) &&
+    /^[\p{Sc}\s]*(?:\p{Lu}{3}\s?)?[-+(]?[\d.,'\s]+\)?\s*%?(?:\p{Lu}{3}|[\p{Sc}\s])*$/u.test(
+      cell.trim(),
+    )
+  );
 }
 
 function isTotalWord(cell: string): boolean {

@@ -124,12 +124,12 @@ const Qa = z.object({
 /** What was found in the translated files: numbers of texts, and texts by language and id. */
 interface Found {
   readonly planted: number;
-  /** Planted, and found translated, with the tags that it had. */
+  /** Planted, and found translated. */
   readonly right: number;
   readonly wrong: number;
   /** Texts with a fault that stayed, as `qa.json` says. */
   readonly named: ReadonlySet<string>;
-  /** Wrong, and `qa.json` does not say so. */
+  /** Wrong or without one of its tags, and `qa.json` does not say so. */
   readonly unnamed: ReadonlySet<string>;
   readonly lostKept: number;
   readonly delivered: number;
@@ -191,11 +191,12 @@ async function judgeFile(
       .map(({ text }) => [plainForm(withoutTags(text)), tagsIn(text)]),
   );
   const places = new Map(before.map(({ text }, index) => [withoutTags(text), { text, index }]));
-  const isRight = (text: string) =>
-    reached.get(expected(text, language)) === tagsIn(places.get(text)?.text ?? '');
-  const wrong = file.texts.filter((text) => !isRight(text));
+  const wrong = file.texts.filter((text) => !reached.has(expected(text, language)));
+  // Tags that were put together by code are the words without all of their formats: that must be named too.
+  const isFlattened = (text: string) =>
+    reached.get(expected(text, language)) !== tagsIn(places.get(text)?.text ?? '');
   const idAt = (index: number) => `${language} ${documentId}.s${index + 1}`;
-  const unnamed = wrong.flatMap((text) => {
+  const unnamed = file.texts.filter(isFlattened).flatMap((text) => {
     const index = places.get(text)?.index ?? -1;
     return named.has(index + 1) ? [] : [idAt(index)];
   });
@@ -226,7 +227,7 @@ function tagsIn(text: string): string {
 /** Of the planted workbook. */
 const sheetNames = ['Costs'];
 
-/** Positions of the segments of a document that have a fault in a language that was not repaired. */
+/** Positions of the segments of a document that have a fault in a language that the model has not repaired. */
 function namedIds(
   { languages: reports }: z.infer<typeof Qa>,
   language: string,
@@ -237,7 +238,7 @@ function namedIds(
   return new Set(
     faults
       .filter(({ id }) => id.startsWith(`${documentId}.`))
-      .filter(({ action }) => action === 'kept' || action === 'named')
+      .filter(({ action }) => ['kept', 'named', 'repaired-by-code'].includes(action))
       .map(({ id }) => Number(id.slice(documentId.length + 2))),
   );
 }

@@ -79,7 +79,8 @@ async function recordFinder(
   records: readonly PlantedRecord[],
 ): Promise<Delivered['recordOf']> {
   const bySeq = new Map(records.map((record) => [String(record.values['SEQ']), record]));
-  const source = { documentId: documentIdOf(1), name, bytes };
+  // The reader of PDFs takes no buffer of Node's, and keeps what it gets.
+  const source = { documentId: documentIdOf(1), name, bytes: new Uint8Array(bytes) };
   const documents = await readDocuments(source, DocumentFormat.options);
   const seqs = new Map(
     documents.flatMap(({ units }) =>

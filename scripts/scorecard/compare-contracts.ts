@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { acceptAll, rejectAll } from '#shared/documents/edit/redline/resolve.ts';
 import { redlineParagraphs } from '#shared/documents/edit/redline.ts';
+import { readDocuments } from '#shared/documents/read-document.ts';
 import { Citation } from '#shared/domain/citation.ts';
+import { DocumentFormat } from '#shared/domain/document.ts';
+import { documentIdOf } from '#shared/domain/ids.ts';
 import type { FaultName } from '#shared/simulator/fault-names.ts';
 import type { CompareResult, ResultChange } from '#shared/workflows/compare-contracts/result.ts';
 import {
@@ -11,6 +14,7 @@ import {
 } from '../../examples/content/contract/revision.ts';
 import { quotesNotIn } from '../../examples/independent-search.ts';
 import { writeServiceContract } from '../../examples/writing/service-contract.ts';
+import { contractPdf } from './contract-pdf.ts';
 import {
   answersIn,
   type CaseRun,
@@ -35,6 +39,9 @@ export function compareContractsCases(): ScoreCase[] {
       const honest = await run(pair);
       return [changesScore(honest, pair), movesScore(honest, pair), materialScore(honest, pair)];
     }),
+    caseOf('20 planted changes, both versions as PDF', false, async (pair) => [
+      await pdfScore('20 planted changes, both versions as PDF', pair),
+    ]),
     ...lies.map((fault) => {
       const lie = { fault, oneIn: 1 };
       const name = `20 planted changes, ${describeLie(lie)}`;
@@ -71,6 +78,66 @@ function run({ base, revised }: Pair, lie?: Lie): Promise<CaseRun> {
     ],
     faults: rulesFor(lie),
   });
+}
+
+/** A PDF tells neither paragraphs nor moves for sure: what counts is that the words of each change are among those listed, before and after. */
+async function pdfScore(name: string, pair: Pair): Promise<Score> {
+  const files = [
+    { name: 'base.pdf', bytes: await contractPdf(pair.base) },
+    { name: 'revised.pdf', bytes: await contractPdf(pair.revised) },
+  ];
+  const caseRun = await runCase({ workflow: 'compare-contracts', files });
+  const changes = changesOf(caseRun);
+  const [before, after] = [changes.map((each) => each.before), changes.map((each) => each.after)];
+  const isListed = (words: string, texts: readonly string[]) =>
+    words === '' || texts.some((text) => text.includes(words));
+  const recalled = plantedEdits.filter(
+    (edit) => isListed(edit.before, before) && isListed(edit.after, after),
+  );
+  const isPlanted = (change: ResultChange) =>
+    plantedEdits.some(
+      (edit) =>
+        (edit.before !== '' && change.before.includes(edit.before)) ||
+        (edit.after !== '' && change.after.includes(edit.after)),
+    );
+  const citations = citationsOf(caseRun, pair);
+  const redline = caseRun.artifacts.get('redline.docx');
+  const [base = '', revised = ''] = await Promise.all(files.map(wordsOfPdf));
+  return {
+    workflow: 'compare-contracts',
+    name,
+    ...caseRun.measured,
+    accuracy: {
+      recall: recalled.length / plantedEdits.length,
+      precision: changes.filter(isPlanted).length / Math.max(1, changes.length),
+    },
+    citations,
+    failures: [
+      ...(caseRun.measured.status === 'SUCCEEDED'
+        ? []
+        : [`It ended as ${caseRun.measured.status}.`]),
+      ...(citations.found === citations.shipped ? [] : ['Citations do not stand in the contract.']),
+      ...(recalled.length === plantedEdits.length ? [] : ['A planted change is not listed.']),
+      ...(redline === undefined || wordsOf(textOf(rejectAll(redline))) !== base
+        ? ['All changes rejected, the redline is not the text of the base.']
+        : []),
+      ...(redline === undefined || wordsOf(textOf(acceptAll(redline))) !== revised
+        ? ['All changes accepted, the redline is not the text of the revised contract.']
+        : []),
+    ],
+  };
+}
+
+async function wordsOfPdf({ name, bytes }: { name: string; bytes: Uint8Array }): Promise<string> {
+  // The reader of PDFs keeps what it gets.
+  const source = { documentId: documentIdOf(1), name, bytes: new Uint8Array(bytes) };
+  const [document] = await readDocuments(source, DocumentFormat.options);
+  const units = document?.units ?? [];
+  return wordsOf(units.flatMap(({ table, text }) => table?.cells ?? [text]).join(' '));
+}
+
+function wordsOf(text: string): string {
+  return text.replace(/\s+/gu, ' ').trim();
 }
 
 function isFound({ type, before, after }: PlantedEdit, change: ResultChange): boolean {
@@ -172,17 +239,8 @@ function scoreOf(
 ): Score {
   const recalled = planted.filter((edit) => found.some((change) => isFound(edit, change)));
   const precise = found.filter((change) => planted.some((edit) => isFound(edit, change)));
-  const citations = Citation.array().parse(jsonOf(caseRun, 'citations.json') ?? []);
-  const missing = [
-    ...quotesNotIn(
-      pair.base,
-      citations.filter(({ documentId }) => documentId === 'd1'),
-    ),
-    ...quotesNotIn(
-      pair.revised,
-      citations.filter(({ documentId }) => documentId === 'd2'),
-    ),
-  ];
+  const citations = citationsOf(caseRun, pair);
+  const missing = citations.shipped - citations.found;
   const { status } = caseRun.measured;
   return {
     workflow: 'compare-contracts',
@@ -192,18 +250,24 @@ function scoreOf(
       recall: recalled.length / Math.max(1, planted.length),
       precision: precise.length / Math.max(1, found.length),
     },
-    citations: { shipped: citations.length, found: citations.length - missing.length },
+    citations,
     failures: [
       ...(status === 'SUCCEEDED' ? [] : [`It ended as ${status}.`]),
-      ...(missing.length === 0
-        ? []
-        : [`${missing.length} citations do not stand in their document.`]),
+      ...(missing === 0 ? [] : [`${missing} citations do not stand in their document.`]),
       ...(recalled.length === planted.length
         ? []
         : ['A planted change was not found as what it is.']),
       ...readingFaults(caseRun, pair),
     ],
   };
+}
+
+/** A PDF has the words of its Word file, which a plain search can look through. */
+function citationsOf(caseRun: CaseRun, { base, revised }: Pair): Score['citations'] {
+  const citations = Citation.array().parse(jsonOf(caseRun, 'citations.json') ?? []);
+  const of = (id: string) => citations.filter(({ documentId }) => documentId === id);
+  const missing = [...quotesNotIn(base, of('d1')), ...quotesNotIn(revised, of('d2'))];
+  return { shipped: citations.length, found: citations.length - missing.length };
 }
 
 function readingFaults({ artifacts }: CaseRun, { base, revised }: Pair): string[] {

@@ -25,7 +25,7 @@ export interface Delivered {
   readonly lost: ReadonlySet<string>;
   /** Records that the result calls missing. */
   readonly named: ReadonlySet<string>;
-  /** Places that the result calls missing where no record is. */
+  /** Rows that the result calls missing where no record is; a text beside the table that nobody has accounted for is named rightly. */
   readonly otherNamed: number;
   /** Records with an issue: something about their values was left out or is doubtful, and the files say so. */
   readonly questioned: ReadonlySet<string>;
@@ -41,7 +41,7 @@ export async function deliveredTable(
 ): Promise<Delivered> {
   const empty = { rows: [], missing: [], issues: [] };
   const result = Result.safeParse(jsonOf(run, 'result.json')).data ?? empty;
-  const recordOf = await recordFinder(file, records);
+  const { recordOf, isRow } = await readPlaces(file, records);
   const rows = new Map(
     result.rows.map(({ fields }) => [String(fields['SEQ']?.value), plainRow(fields)] as const),
   );
@@ -60,7 +60,7 @@ export async function deliveredTable(
       records.map(({ values }) => String(values['SEQ'])).filter((seq) => !rows.has(seq)),
     ),
     named: new Set(namedPlaces.flatMap((unitId) => seqOf(unitId)?.toString() ?? [])),
-    otherNamed: namedPlaces.filter((unitId) => seqOf(unitId) === undefined).length,
+    otherNamed: namedPlaces.filter((unitId) => seqOf(unitId) === undefined && isRow(unitId)).length,
     questioned: new Set(
       result.issues.flatMap(({ unitId }) => seqOf(unitId ?? '')?.toString() ?? []),
     ),
@@ -74,10 +74,10 @@ function plainRow(fields: Readonly<Record<string, { value: unknown }>>): Record<
 }
 
 /** Units are told apart by the number of the record in their text. */
-async function recordFinder(
+async function readPlaces(
   { name, bytes }: PlantedTable['file'],
   records: readonly PlantedRecord[],
-): Promise<Delivered['recordOf']> {
+): Promise<Pick<Delivered, 'recordOf'> & { isRow: (unitId: string) => boolean }> {
   const bySeq = new Map(records.map((record) => [String(record.values['SEQ']), record]));
   // The reader of PDFs takes no buffer of Node's, and keeps what it gets.
   const source = { documentId: documentIdOf(1), name, bytes: new Uint8Array(bytes) };
@@ -90,5 +90,13 @@ async function recordFinder(
       }),
     ),
   );
-  return (unitId) => bySeq.get(seqs.get(unitId) ?? '');
+  const rows = new Set<string>(
+    documents.flatMap(({ units }) =>
+      units.flatMap(({ id, table }) => (table === undefined ? [] : id)),
+    ),
+  );
+  return {
+    recordOf: (unitId) => bySeq.get(seqs.get(unitId) ?? ''),
+    isRow: (unitId) => rows.has(unitId),
+  };
 }

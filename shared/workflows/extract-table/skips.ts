@@ -41,16 +41,21 @@ export function confirmSkip(unit: Unit, why: string, seen: SkipContext): SkipRea
 }
 
 /**
- * The reason for which a row needs no answer at all: nothing is in it, its words name columns that are wanted, or it is a sum by a cell that
- * says nothing else beside figures. Only what cannot be a record: a row of a firm called Total has other words in it.
+ * The reason for which a unit needs no answer at all: a heading without a figure, a row with nothing or one remark in it, the names of columns
+ * that are wanted, a sum by a cell that says nothing else beside figures. Only what cannot be a record: a row of a firm called Total has other
+ * words in it.
  */
 export function certainSkip(
   unit: Unit,
   seen: Pick<SkipContext, 'header' | 'isWantedTable'>,
 ): SkipReason | undefined {
-  if (unit.table === undefined) return undefined;
+  const hasNoFigure = !/\d/u.test(unit.text);
+  if (unit.table === undefined) {
+    return hasNoFigure && (unit.kind === 'heading' || unit.kind === 'title') ? 'note' : undefined;
+  }
   const cells = filledCells(unit);
   if (cells.length === 0) return 'blank';
+  if (cells.length === 1 && unit.table.cells.length > 2 && hasNoFigure) return 'note';
   const isHead = isHeaderRow(unit, seen.header) && seen.isWantedTable;
   if (isHead && rowMakeOf(unit) === undefined) return 'header';
   const words = cells.filter((cell) => !isFigure(cell));

@@ -5,7 +5,7 @@ import type { FaultRuleInput } from '#shared/simulator/faults.ts';
 import { type Library, makeLibrary, type PlantedQuestion } from './answers/library.ts';
 import { standsIn } from './answers/stands-in.ts';
 import { type CaseRun, jsonOf, runCase } from './run-case.ts';
-import type { Score } from './score.ts';
+import { faultFailures, type Score, type ScoreCase } from './score.ts';
 
 const workflow = 'answer-questions';
 const Result = z.object({
@@ -14,17 +14,27 @@ const Result = z.object({
 type Answered = z.infer<typeof Result>['questions'][number];
 
 /** Sets of near-duplicate documents with planted facts and questions that nothing answers; and the same under models that lie. */
-export async function scoreAnswerQuestions(): Promise<readonly Score[]> {
-  const small = await makeLibrary(40, 60);
-  const large = await makeLibrary(200, 150);
-  const clean = await run(small);
-  return [
-    judge('40 documents, 60 questions', clean, small),
-    judge('200 documents, 150 questions', await run(large), large),
-    await scoreOfLies(small, 'invented-answer'),
-    await scoreOfLies(small, 'wrong-number'),
-    await scoreOfDrops(small, clean),
-  ];
+export function answerQuestionsCases(): ScoreCase[] {
+  const plain = [
+    { documents: 8, questions: 12, isQuick: true },
+    { documents: 40, questions: 60, isQuick: false },
+    { documents: 200, questions: 150, isQuick: false },
+  ].map(({ documents, questions, isQuick }) => {
+    const name = `${documents} documents, ${questions} questions`;
+    return caseOf(name, isQuick, async () => {
+      const library = await makeLibrary(documents, questions);
+      return judge(name, await run(library), library);
+    });
+  });
+  const lying = (['invented-answer', 'wrong-number', 'dropped-answer'] as const).map((fault) => {
+    const name = `40 documents, ${fault} about every third question${fault === 'dropped-answer' ? ', at the first look' : ''}`;
+    return caseOf(name, false, () => scoreOfLies(name, fault));
+  });
+  return [...plain, ...lying];
+}
+
+function caseOf(name: string, isQuick: boolean, score: () => Promise<Score>): ScoreCase {
+  return { workflow, name, isQuick, run: async () => [await score()] };
 }
 
 function run(
@@ -35,48 +45,52 @@ function run(
   return runCase({ workflow, files, params, faults });
 }
 
-/** The model lies whenever it is asked one of these questions, however often. */
-async function scoreOfLies(library: Library, fault: FaultName): Promise<Score> {
-  const isTarget = ({ expected = '' }: PlantedQuestion) =>
-    /\d/u.test(expected) || fault === 'invented-answer';
+/** The model lies about the same questions in every run: whenever it is asked, but for an answer that is dropped, which a second look may find. */
+async function scoreOfLies(name: string, fault: FaultName): Promise<Score> {
+  const library = await makeLibrary(40, 60);
+  const isTarget = ({ expected }: PlantedQuestion) =>
+    fault === 'invented-answer' || (expected !== undefined && /\d/u.test(expected));
   const targets = library.questions.filter(isTarget).filter((_, index) => index % 3 === 0);
-  const faults = targets.map(({ text }) => ({ when: { containing: `] ${text}\\n---- ` }, fault }));
+  const times = fault === 'dropped-answer' ? { times: 1 } : {};
+  const faults = targets.map(({ text }) => ({
+    when: { containing: `] ${text}\\n---- `, ...times },
+    fault,
+  }));
   const lied = await run(library, faults);
-  const score = judge(`40 documents, ${fault}`, lied, library);
-  const shipped = targets.filter(({ text, expected }) => {
-    const { answer = '' } = answersOf(lied).get(text) ?? {};
-    const isFalse =
-      expected === undefined ? answer !== '' : answer !== '' && !answer.includes(expected);
-    return isFalse || answer.includes('paper boats');
-  });
-  const failures = shipped.map(({ text }) => `A lie was delivered as the answer to “${text}”.`);
+  const score = judge(name, lied, library);
+  const isAbout = (text: string) =>
+    lied.lies.some(({ messages }) =>
+      messages.some(({ content }) => content.includes(`] ${text}\n`)),
+    );
+  const fates = targets
+    .filter(({ text }) => isAbout(text))
+    .map((target) => fateOf(target, answersOf(lied).get(target.text)));
+  const count = (fate: string) => fates.filter((each) => each === fate).length;
+  const counted = { planted: fates.length, repaired: count('right'), named: count('not found') };
+  const faultCount = { fault, of: 'questions lied about', ...counted };
   return {
     ...score,
-    faults: { fault, planted: targets.length, caught: targets.length - shipped.length },
+    faults: faultCount,
     // What the model never says right cannot be recalled; it must not be said wrong.
-    failures: [...failures, ...score.failures.filter((each) => !each.startsWith('Recall'))],
+    failures: [
+      ...faultFailures(faultCount),
+      ...score.failures.filter((each) => fault === 'dropped-answer' || !each.startsWith('Recall')),
+    ],
   };
 }
 
-/** The model says now and then that nothing is found: each time a second look has to find it. */
-async function scoreOfDrops(library: Library, clean: CaseRun): Promise<Score> {
-  const fault = 'dropped-answer';
-  const faults = [9, 14, 19, 24, 29, 34, 39, 44, 49, 54].map(
-    (nth) => ({ when: { nth }, fault }) as const,
-  );
-  const dropped = await run(library, faults);
-  const score = judge(`40 documents, ${fault}`, dropped, library);
-  // Each answer that was dropped costs one more look.
-  const planted = dropped.measured.calls - clean.measured.calls;
-  const before = answersOf(clean);
-  const lost = [...answersOf(dropped).values()].filter(
-    ({ question, answer }) => answer !== before.get(question)?.answer,
-  ).length;
-  return {
-    ...score,
-    faults: { fault, planted, caught: planted - lost },
-    failures: [...score.failures, ...(lost > 0 ? [`${lost} answers were lost.`] : [])],
-  };
+/** What a reader of the workbook gets for a question that was lied about. */
+function fateOf(
+  { expected }: PlantedQuestion,
+  answered: Answered | undefined,
+): 'right' | 'not found' | 'false' {
+  const { answer = '', status } = answered ?? {};
+  if (answer === '') {
+    if (status !== 'not-found') return 'false';
+    return expected === undefined ? 'right' : 'not found';
+  }
+  const isRight = expected !== undefined && answer.includes(expected);
+  return isRight && !answer.includes('paper boats') ? 'right' : 'false';
 }
 
 function answersOf(caseRun: CaseRun): ReadonlyMap<string, Answered> {

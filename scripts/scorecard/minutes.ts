@@ -3,9 +3,10 @@ import { Citation } from '#shared/domain/citation.ts';
 import type { FaultName } from '#shared/simulator/fault-names.ts';
 import type { MinutesResult } from '#shared/workflows/minutes/result.ts';
 import { meetingFile, type TranscriptFormat } from './meetings/files.ts';
+import { fatesOfLies } from './meetings/lies.ts';
 import { type Meeting, planMeeting } from './meetings/meeting.ts';
-import { type Case, type CaseRun, jsonOf, runCase } from './run-case.ts';
-import type { Score } from './score.ts';
+import { type Case, type CaseRun, describeLie, jsonOf, rulesFor, runCase } from './run-case.ts';
+import { faultFailures, type Score, type ScoreCase } from './score.ts';
 
 interface MeetingCase {
   readonly minutes: number;
@@ -37,21 +38,36 @@ const date = '2026-03-11';
 const brief = { style: 'brief', chunkTokens: 600 };
 
 /** Meetings made by code, whose decisions and actions are known; and the same under models that lie in every answer. */
-export async function scoreMinutes(): Promise<readonly Score[]> {
-  const scores: Score[] = [];
-  for (const [index, each] of cases.entries()) scores.push(await scoreOf(each, index + 1));
-  for (const lie of lies) scores.push(await scoreOfLie(lie));
-  return scores;
+export function minutesCases(): ScoreCase[] {
+  const workflow = 'minutes';
+  return [
+    ...cases.map((each, index) => ({
+      workflow,
+      name: nameOf(each),
+      isQuick: each.minutes <= 10,
+      run: async () => [await scoreOf(each, index + 1)],
+    })),
+    ...lies.map((fault) => ({
+      workflow,
+      name: `120 min, ${describeLie({ fault, oneIn: 1 })}`,
+      isQuick: false,
+      run: async () => [await scoreOfLie(fault)],
+    })),
+  ];
 }
 
-async function scoreOf({ minutes, language, format }: MeetingCase, seed: number): Promise<Score> {
-  const meeting = planMeeting(minutes, { language, seed, date });
-  const input = await meetingFile(meeting, format);
+function nameOf({ minutes, language, format }: MeetingCase): string {
+  return `${minutes} min, ${language}, ${format}`;
+}
+
+async function scoreOf(given: MeetingCase, seed: number): Promise<Score> {
+  const meeting = planMeeting(given.minutes, { language: given.language, seed, date });
+  const input = await meetingFile(meeting, given.format);
   const run = await runMeeting(meeting, input, {});
   const verdict = judge(meeting, run, textOf(input));
   const { owners, dates } = verdict;
   const score = scoreFrom(
-    `${minutes} min, ${language}, ${format}; owners ${ratio(owners)}, dates ${ratio(dates)}`,
+    `${nameOf(given)}; owners ${ratio(owners)}, dates ${ratio(dates)}`,
     run,
     verdict,
   );
@@ -60,6 +76,7 @@ async function scoreOf({ minutes, language, format }: MeetingCase, seed: number)
     failures: [
       ...score.failures,
       ...(run.measured.status === 'SUCCEEDED' ? [] : [`It ended as ${run.measured.status}.`]),
+      ...(verdict.recall === 1 ? [] : ['A decision or an action was not found.']),
       ...(owners.right === owners.all ? [] : ['An owner is wrong.']),
       ...(dates.right === dates.all ? [] : ['A date is wrong.']),
     ],
@@ -68,57 +85,14 @@ async function scoreOf({ minutes, language, format }: MeetingCase, seed: number)
 
 /** The liar lies in each answer, re-asked or not, so that nothing can be repaired by asking again: what is left must be caught by code. */
 async function scoreOfLie(fault: FaultName): Promise<Score> {
+  const lie = { fault, oneIn: 1 };
   const meeting = planMeeting(120, { language: 'en', seed: 77, date });
   const input = await meetingFile(meeting, 'vtt');
-  const honest = await runMeeting(meeting, input, { params: brief });
-  const faults = [{ when: { every: 1 }, fault }];
-  const run = await runMeeting(meeting, input, { params: brief, faults });
+  const run = await runMeeting(meeting, input, { params: brief, faults: rulesFor(lie) });
   const verdict = judge(meeting, run, textOf(input));
-  const { planted, uncaught } = liesIn(fault, { honest, run, verdict, meeting });
-  return {
-    ...scoreFrom(`120 min, every answer: ${fault}`, run, verdict),
-    faults: { fault, planted, caught: planted - uncaught },
-    failures: uncaught === 0 ? [] : [`${uncaught} lies were delivered.`],
-  };
-}
-
-function liesIn(
-  fault: FaultName,
-  {
-    honest,
-    run,
-    verdict,
-    meeting,
-  }: { honest: CaseRun; run: CaseRun; verdict: Verdict; meeting: Meeting },
-): { planted: number; uncaught: number } {
-  const result = resultOf(run);
-  // A call whose lie is noticed is asked twice more, and lies twice more.
-  const noticed = (run.measured.calls - honest.measured.calls) / 2;
-  if (fault !== 'missing-ids') {
-    const uncaught = deliveredLies(fault, result, verdict);
-    return { planted: noticed + uncaught, uncaught };
-  }
-  // What is missing must be among the passages that a reader is told to check.
-  const listed = [...result.unaccounted, ...result.passedOver].map(({ quote }) => quote).join('\n');
-  const lost = [...meeting.actions.map(({ mark }) => mark), ...meeting.decisions].filter(
-    (mark) => !verdict.found.has(mark),
-  );
-  return { planted: lost.length, uncaught: lost.filter((mark) => !listed.includes(mark)).length };
-}
-
-/** Lies that stand in the result without a word of doubt. */
-function deliveredLies(
-  fault: FaultName,
-  result: MinutesResult,
-  { owners, dates }: Verdict,
-): number {
-  if (fault === 'wrong-owner') return owners.all - owners.right - owners.named;
-  if (fault === 'wrong-due') return dates.all - dates.right - dates.named;
-  if (fault === 'invented-quote') return JSON.stringify(result).split('paper boats').length - 1;
-  const said = [...result.actions, ...result.decisions, ...result.openQuestions];
-  const isFalse = ({ text, quote }: { text: string; quote: string }) =>
-    (text.match(/\d+/g) ?? []).some((figure) => !quote.includes(figure));
-  return said.filter(isFalse).length;
+  const faults = fatesOfLies(fault, run, { meeting });
+  const score = scoreFrom(`120 min, ${describeLie(lie)}`, run, verdict);
+  return { ...score, faults, failures: [...score.failures, ...faultFailures(faults)] };
 }
 
 async function runMeeting(
@@ -138,7 +112,6 @@ interface Tally {
 }
 
 interface Verdict {
-  readonly found: ReadonlySet<string>;
   readonly recall: number;
   readonly precision: number;
   readonly owners: Tally;
@@ -170,7 +143,6 @@ function judge({ actions, decisions }: Meeting, run: CaseRun, source: string): V
   }));
   const citations = Citation.array().parse(jsonOf(run, 'citations.json') ?? []);
   return {
-    found: new Set([...matches.map(({ planted }) => planted.mark), ...decided]),
     recall: (matches.length + decided.length) / (actions.length + decisions.length),
     precision: (matches.length + decided.length) / Math.max(1, shown),
     owners: tally(owners),

@@ -8,12 +8,24 @@ export interface Accuracy {
   readonly precision: number;
 }
 
-/** What another system has published for the same kind of case (source in docs/scorecard.md). */
+/** What another system has published for the same kind of case (source in the table's notes). */
 export interface Anchor {
   readonly system: string;
-  readonly recall?: number;
-  readonly costUsd?: number;
-  readonly seconds?: number;
+  readonly recall: number;
+  readonly costUsd: number;
+  readonly seconds: number;
+}
+
+/** What became of the lies that the simulator says it has told: each is counted where it did harm, and once. */
+export interface FaultCount {
+  readonly fault: FaultName;
+  /** What one of them is: a row that was left out, a value that was changed. */
+  readonly of: string;
+  readonly planted: number;
+  /** What is delivered there is as if the lie had not been told. */
+  readonly repaired: number;
+  /** It could not be repaired, and the files say so at this very place. */
+  readonly named: number;
 }
 
 /** How one run of a workflow did on documents of which the truth is known. */
@@ -30,16 +42,34 @@ export interface Score {
   readonly inputTokens: number;
   readonly outputTokens: number;
   readonly seconds: number;
-  readonly anchor?: Anchor;
-  /** Under a lying model: answers with the fault, and how many of those were repaired or named. */
-  readonly faults?: {
-    readonly fault: FaultName;
-    readonly planted: number;
-    readonly caught: number;
-  };
+  readonly anchors?: readonly Anchor[];
+  /** Under a lying model. */
+  readonly faults?: FaultCount;
   /** What must hold for this case and does not, in sentences; none for a pass. */
   readonly failures: readonly string[];
 }
 
-/** A workflow's part of the scorecard. */
-export type Scorer = () => Promise<readonly Score[]>;
+/** A run that has not been done yet. */
+export interface ScoreCase {
+  readonly workflow: string;
+  readonly name: string;
+  /** Over in about a second: for `--quick` and the tests. */
+  readonly isQuick: boolean;
+  run(): Promise<readonly Score[]>;
+}
+
+/** Lies that were delivered and named nowhere. */
+export function uncaught({ planted, repaired, named }: FaultCount): number {
+  return planted - repaired - named;
+}
+
+/** The aims that every case under a lying model has: it has lied, and nothing of it was delivered in silence. */
+export function faultFailures(faults: FaultCount): string[] {
+  const delivered = uncaught(faults);
+  return [
+    ...(faults.planted > 0 ? [] : [`The model was to lie (${faults.fault}) and has not.`]),
+    ...(delivered === 0
+      ? []
+      : [`${delivered} of ${faults.planted} ${faults.of} (${faults.fault}) were delivered.`]),
+  ];
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { QuireError } from '#shared/domain/errors.ts';
 import { FaultName } from './fault-names.ts';
@@ -12,8 +13,10 @@ const FaultCondition = z.union([
   z.strictObject({ probability: z.number().min(0).max(1), seed: z.int().default(1) }),
   /** Requests that arrive in this time, counted from the start of the server. */
   z.strictObject({ fromMs: z.number().min(0), toMs: z.number().min(0) }),
-  /** Every question with these words in it, whenever it comes. */
-  z.strictObject({ containing: z.string().min(1) }),
+  /** Every question with these words in it, whenever it comes; where `times` is given, the first so many of them. */
+  z.strictObject({ containing: z.string().min(1), times: z.int().min(1).optional() }),
+  /** One in so many questions, told by their words: the same ones in whatever order they come. */
+  z.strictObject({ oneIn: z.int().min(1) }),
 ]);
 
 /** When something goes wrong. The first rule that applies decides. */
@@ -39,6 +42,7 @@ export function createFaultPlan(input: unknown): FaultPlan {
   let count = 0;
   const countOf = new Map<string, number>();
   let randoms = rules.map(randomOf);
+  let timesLeft = rules.map(timesOf);
   return {
     next(request) {
       count += 1;
@@ -54,15 +58,18 @@ export function createFaultPlan(input: unknown): FaultPlan {
         }),
       )?.fault;
     },
-    inWords: ({ provider, body }) =>
-      rules.find(
-        (rule) =>
-          isFor(rule, provider) && 'containing' in rule.when && body.includes(rule.when.containing),
-      )?.fault,
+    inWords(request) {
+      const index = rules.findIndex(
+        (rule, at) => isCalledFor(rule, request) && (timesLeft[at] ?? 0) > 0,
+      );
+      timesLeft = timesLeft.map((times, at) => (at === index ? times - 1 : times));
+      return rules[index]?.fault;
+    },
     reset() {
       count = 0;
       countOf.clear();
       randoms = rules.map(randomOf);
+      timesLeft = rules.map(timesOf);
     },
   };
 }
@@ -81,6 +88,34 @@ function randomOf({ when }: FaultRule): Random {
   return createRandom('seed' in when ? when.seed : 1);
 }
 
+function timesOf({ when }: FaultRule): number {
+  return 'times' in when ? (when.times ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+}
+
+function isCalledFor(
+  rule: FaultRule,
+  { provider, body }: { provider: string; body: string },
+): boolean {
+  if (!isFor(rule, provider)) return false;
+  if ('containing' in rule.when) return body.includes(rule.when.containing);
+  return 'oneIn' in rule.when && numberOf(body) % rule.when.oneIn === 0;
+}
+
+/** A number that follows from what is asked, not from how or when it is sent. */
+function numberOf(body: string): number {
+  const { messages } = (parseJson(body) ?? {}) as { messages?: unknown };
+  const words = messages === undefined ? body : JSON.stringify(messages);
+  return createHash('sha256').update(words).digest().readUInt32BE();
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 interface Arrival {
   readonly provider: string;
   readonly elapsedInMs: number;
@@ -93,7 +128,8 @@ function isFor(rule: Pick<FaultRule, 'provider'>, provider: string): boolean {
 }
 
 function applies({ provider, when }: FaultRule, arrival: Arrival): boolean {
-  if (!isFor({ provider }, arrival.provider) || 'containing' in when) return false;
+  const isByWords = 'containing' in when || 'oneIn' in when;
+  if (!isFor({ provider }, arrival.provider) || isByWords) return false;
   if ('nth' in when) return arrival.count === when.nth;
   if ('every' in when) return arrival.count % when.every === 0;
   if ('probability' in when) return arrival.draw < when.probability;

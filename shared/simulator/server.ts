@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type SimulatorClock, systemClock } from './clock.ts';
-import type { SimulatorContext } from './core/context.ts';
+import type { SimulatorContext, ToldLie } from './core/context.ts';
 import type { Profile, ServiceName } from './core/question.ts';
 import type { ThinkingMode } from './core/shape.ts';
 import { createFaultPlan, type FaultPlan, type FaultRuleInput } from './faults.ts';
@@ -31,6 +31,8 @@ export interface SimulatorOptions {
   /** Gets a line of JSON for each request. */
   readonly log?: Log;
   readonly clock?: SimulatorClock;
+  /** Hears of each answer that a fault has made say something else, as far as the provider answers at once. */
+  readonly onLie?: (lie: ToldLie) => void;
 }
 
 export interface Simulator {
@@ -92,6 +94,7 @@ function createContext(
     latencyRandom: createRandom(options.seed ?? 1),
     thinkingTokens: options.thinkingTokens ?? 0,
     thinking: options.thinking ?? (profile === 'strict' ? 'field' : 'tags'),
+    onLie: options.onLie ?? (() => undefined),
     nextArrival: () => {
       arrivals += 1;
       return arrivals;

@@ -5,6 +5,7 @@ import type { CallStore } from '#shared/ports/call-store.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { ModelStage, Workflow } from '#shared/workflows/definition.ts';
 import { deliveryStage } from './delivery.ts';
+import { putJson } from './json-objects.ts';
 import { loadPlan, loadRoundOutput } from './stage-files.ts';
 
 interface ClearPorts {
@@ -55,8 +56,8 @@ async function clearStage(
   const { taskId } = place.task;
   const stage = place.stage.name;
   let { isBehindHole } = place;
-  let [callsPlanned, callsEnded] = [0, 0];
-  for (let index = 0; ; index += 1) {
+  let [callsPlanned, callsEnded, index] = [0, 0, 0];
+  for (; ; index += 1) {
     const round = { taskId, stage, round: index };
     const plan = await loadPlan(ports.objects, round);
     if (plan === undefined) break;
@@ -73,8 +74,29 @@ async function clearStage(
     isBehindHole = true;
     await ports.objects.delete(objectKeys.roundOutput(taskId, stage, index));
   }
+  isBehindHole ||= await reopenLastRound(ports.objects, place.stage, {
+    taskId,
+    stage,
+    round: index - 1,
+  });
   if (isBehindHole) await ports.objects.delete(objectKeys.stageOutput(taskId, stage));
   return { callsPlanned, callsEnded, isBehindHole };
+}
+
+/**
+ * A stage whose calls were all answered and that misses something all the same is not over: what it has stays, and the new run asks a round
+ * more. Says whether it is so.
+ */
+async function reopenLastRound(
+  objects: ObjectStore,
+  { leavesHoles }: ModelStage,
+  round: Round,
+): Promise<boolean> {
+  const last = round.round < 0 ? undefined : await loadRoundOutput(objects, round);
+  if (last === undefined || leavesHoles?.(last.output) !== true) return false;
+  const key = objectKeys.roundOutput(round.taskId, round.stage, round.round);
+  await putJson(objects, key, { ...last, isComplete: false });
+  return true;
 }
 
 /**

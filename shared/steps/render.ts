@@ -119,7 +119,8 @@ async function outcomesOfStage(
   stage: ModelStage,
 ): Promise<CallOutcome[]> {
   const outcomes: CallOutcome[] = [];
-  for (let round = 0; round < stage.maxRounds; round += 1) {
+  // A task that was resumed may have more rounds than a stage asks in one run.
+  for (let round = 0; ; round += 1) {
     const place = { taskId, stage: stage.name, round };
     const plan = await loadPlan(ports.objects, place);
     if (plan === undefined) break;

@@ -7,6 +7,7 @@ import { writeCsv } from '#shared/documents/write/csv.ts';
 import { writeDocx } from '#shared/documents/write/docx.ts';
 import { writeDocxInto } from '#shared/documents/write/docx-into.ts';
 import { writeMarkdown } from '#shared/documents/write/markdown.ts';
+import { writePlainDocx } from '#shared/documents/write/plain-docx.ts';
 import { writePptx } from '#shared/documents/write/pptx.ts';
 import type { WriteWarning } from '#shared/documents/write/written-file.ts';
 import { writeXlsx } from '#shared/documents/write/xlsx.ts';
@@ -144,8 +145,11 @@ async function write(
       if (language === undefined) return whole(edited);
       return whole(await markLanguage({ original, edited }, originalFormat, language));
     }
-    case 'redline':
-      return whole(redlineDocx(await bytesOf(content.base), content.instructions));
+    case 'redline': {
+      const { base, instructions } = content;
+      const bytes = typeof base === 'string' ? await bytesOf(base) : await writePlainDocx(base);
+      return whole(redlineDocx(bytes, instructions));
+    }
     case 'filled-workbook': {
       const bytes = await bytesOf(content.original);
       const texts = filledTexts(content.cells, citations);

@@ -1,5 +1,6 @@
 import type { DocumentFormat } from '#shared/domain/document.ts';
 import type { DocumentId } from '#shared/domain/ids.ts';
+import type { PlainBlock } from '#shared/domain/plain-block.ts';
 import type { Presentation } from '#shared/domain/presentation.ts';
 import type { RedlineInstructions } from '#shared/domain/redline.ts';
 import type { Report } from '#shared/domain/report.ts';
@@ -39,10 +40,10 @@ export type ArtifactContent =
       /** BCP 47 tag of the new texts: the file's own marks of language and direction are set to it. */
       readonly language?: string;
     }
-  /** A copy of a DOCX with tracked changes and comments. */
+  /** A copy of a DOCX with tracked changes and comments, or a plain one of texts that stand in no DOCX. */
   | {
       readonly format: 'redline';
-      readonly base: DocumentId;
+      readonly base: DocumentId | readonly PlainBlock[];
       readonly instructions: RedlineInstructions;
     }
   /** A copy of an XLSX or CSV with texts in some of its cells; everything else of it stays as it is. */

@@ -81,8 +81,13 @@ export interface ModelStage {
   proposal?(output: unknown): readonly string[];
   /** A later round asks about failed calls again in smaller ones: a first round without any answer does not end the task yet. */
   readonly asksAgainInSmallerCalls?: boolean;
-  /** No more rounds than this, whatever `assemble` says. */
+  /** No more rounds than this in one run, whatever `assemble` says. */
   readonly maxRounds: number;
+  /**
+   * Whether something is missing in the output of a stage that is over, although its calls were answered, and may be had by asking again:
+   * the next run of the task then asks another round about it, behind those that were paid for.
+   */
+  leavesHoles?(output: unknown): boolean;
   plan(context: PlanContext): readonly CallSpec[];
   /** Tokens of the answer to a call, thinking included, as the estimate of a task reckons with them; a guess by its cap if absent. */
   answerTokens?(spec: CallSpec): Range;

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import dynalite from 'dynalite';
 import { lockDataFolder } from './data-lock.ts';
@@ -30,11 +30,14 @@ export async function startLocalDynamo(options: { directory?: string } = {}): Pr
     request.removeAllListeners('error');
     request.on('error', () => undefined);
   });
+  const requests = countRequests(server);
   try {
     const port = await listen(server);
     return {
       endpoint: `http://127.0.0.1:${port}`,
       async close() {
+        // dynalite works on for a client that has gone away, and throws where its files are closed before it is through.
+        await requests.settled();
         await stop(server);
         await unlock();
       },
@@ -43,6 +46,42 @@ export async function startLocalDynamo(options: { directory?: string } = {}): Pr
     await unlock();
     throw error;
   }
+}
+
+const maxWaitInMs = 10_000;
+
+/** Requests that are being worked on, whether their client still waits or not. */
+function countRequests(server: Server): { settled(): Promise<void> } {
+  const open = new Set<IncomingMessage>();
+  let onSettled: () => void = () => undefined;
+  const settle = (request: IncomingMessage) => {
+    open.delete(request);
+    if (open.size === 0) onSettled();
+  };
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    open.add(request);
+    const { end } = response;
+    const settlingEnd = (...given: Parameters<typeof end>) => {
+      settle(request);
+      return Reflect.apply(end, response, given);
+    };
+    Object.assign(response, { end: settlingEnd });
+    // Of a request that has not arrived as a whole nothing is done.
+    request.once('close', () => {
+      if (!request.complete) settle(request);
+    });
+  });
+  return {
+    settled: () =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, maxWaitInMs);
+        onSettled = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+        if (open.size === 0) onSettled();
+      }),
+  };
 }
 
 function listen(server: Server): Promise<number> {

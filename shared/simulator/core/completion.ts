@@ -24,6 +24,8 @@ export interface Completion {
   readonly prompt: string;
   readonly thinking: string;
   readonly content: string;
+  /** What it would have said without the fault, where the fault has changed that. */
+  readonly honestContent?: string | undefined;
   readonly toolCall?: ToolCall | undefined;
   readonly finishReason: FinishReason;
   /** Absent where the provider reports none. */
@@ -43,14 +45,18 @@ export function completeQuestion(question: Question, options: CompletionOptions)
   const heard = options.profile === 'strict' ? question : deafTo(question);
   const answer = answerPrompt(heard.messages);
   const toolCall = chooseTool(heard);
-  const content = toolCall === undefined ? contentOf(heard, { answer: answer.content, fault }) : '';
+  const said = (told: FaultName | undefined) =>
+    toolCall === undefined ? contentOf(heard, { answer: answer.content, fault: told }) : '';
+  const content = said(fault);
+  const honestContent = fault === undefined ? content : said(undefined);
   const { prompt } = answer;
   const thinking = lengthen(answer.thinking, options.thinkingTokens ?? 0);
   if (fault === 'empty')
     return { prompt, thinking: '', content, finishReason: 'stop', usage: zero };
   const whole = { prompt, thinking, content, toolCall };
   const fitted = fitInto(heard, whole, fault);
-  return { ...fitted, usage: falsify(fitted.usage, fault) };
+  const lie = honestContent === content ? {} : { honestContent };
+  return { ...fitted, ...lie, usage: falsify(fitted.usage, fault) };
 }
 
 /** Thinking of at least so many tokens, no two sentences the same. */

@@ -8,6 +8,16 @@ import type { Recorder } from '../report.ts';
 import type { Profile, ServiceName } from './question.ts';
 import type { ThinkingMode } from './shape.ts';
 
+/** An answer that says something else than it would have without a fault. */
+export interface ToldLie {
+  readonly fault: FaultName;
+  /** Name and version of the prompt that was answered. */
+  readonly prompt: string;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly honest: string;
+  readonly told: string;
+}
+
 /** What all routes of a simulator share. */
 export interface SimulatorContext {
   readonly recorder: Recorder;
@@ -19,6 +29,8 @@ export interface SimulatorContext {
   readonly thinking: ThinkingMode;
   readonly thinkingTokens: number;
   readonly profile: Profile;
+  /** Hears of each lie when it is told. */
+  readonly onLie: (lie: ToldLie) => void;
   /** The number of the next question of the server, from 1. */
   nextArrival(): number;
 }

@@ -92,6 +92,7 @@ async function answer(arrived: Arrival, context: SimulatorContext): Promise<Outc
     thinkingTokens: context.thinkingTokens,
   });
   recorder.name(completion.prompt);
+  tellLie(context, read.question, { fault, completion });
   await waitFor(drawLatency(context), context, response);
   if (response.destroyed) return { kind: 'aborted' };
 
@@ -101,6 +102,15 @@ async function answer(arrived: Arrival, context: SimulatorContext): Promise<Outc
   await deliver(response, payload, { fault, clock });
   if (!countsAsCompleted(fault)) return { kind: 'faulted' };
   return { kind: 'completed', prompt: completion.prompt, messages: read.question.messages };
+}
+
+function tellLie(
+  { onLie }: SimulatorContext,
+  { messages }: Question,
+  { fault, completion }: { fault: FaultName | undefined; completion: Completion },
+): void {
+  const { prompt, honestContent: honest, content: told } = completion;
+  if (fault !== undefined && honest !== undefined) onLie({ fault, prompt, messages, honest, told });
 }
 
 type ValidQuestion = ReadQuestion & { readonly isValid: true };

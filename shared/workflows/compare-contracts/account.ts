@@ -51,7 +51,7 @@ function problemsOf(context: StageContext): Problem[] {
     {
       code: 'answer_invalid',
       message:
-        'The model has left out changes that it was asked about, twice. They are in the redline and listed as not judged; redrive the task to ask again.',
+        'The model has left out changes that it was asked about, twice. They are in the redline and listed as not judged; resume the task to ask again.',
       details: { changes: missing.length },
     },
   ];

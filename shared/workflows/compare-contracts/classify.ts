@@ -14,6 +14,7 @@ import {
   ClassifyOutput,
   DiffOutput,
   type Judgement,
+  Risk,
 } from './schemas.ts';
 import { cutText, linesOfDifference } from './shown-change.ts';
 
@@ -31,6 +32,7 @@ export const classifyStage: ModelStage = {
   tracksCoverage: true,
   isAdvisory: false,
   maxRounds: 2,
+  leavesHoles: (output) => ClassifyOutput.parse(output).missing.length > 0,
   answer: ClassifyAnswer,
 
   plan(context) {
@@ -247,14 +249,22 @@ function judgementOf(
     id: change.id,
     kind: answered.kind,
     isMaterial: answered.material || isDisputed,
-    risk:
-      isDisputed && (answered.risk === 'none' || answered.risk === 'low')
-        ? 'medium'
-        : answered.risk,
+    risk: isDisputed ? atLeast(leastRiskOf(decisive, rules), answered.risk) : answered.risk,
     why: isTrue ? answered.why : withheld,
     rules: [...new Set(isDisputed ? [...known, ...decisive] : known)],
     isDisputed,
   };
+}
+
+/** What a rule of medium weight decides may be a small matter; what one of high weight decides is none. */
+function leastRiskOf(decisive: readonly string[], rules: readonly MaterialityRule[]): Risk {
+  const isHigh = rules.some(({ id, weight }) => weight === 'high' && decisive.includes(id));
+  return isHigh ? 'medium' : 'low';
+}
+
+function atLeast(least: Risk, risk: Risk): Risk {
+  const order = Risk.options;
+  return order.indexOf(risk) < order.indexOf(least) ? least : risk;
 }
 
 const withheld =

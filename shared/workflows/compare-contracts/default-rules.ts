@@ -1,7 +1,8 @@
 /** The rules that hold unless the submitter gives others. A file in YAML, so that it can be copied and changed. */
 export const defaultRules = `# What matters when two versions of a contract are compared.
 # words: words and phrases of the clauses that a rule is about; * stands for any ending or beginning.
-# weight high: where a figure, a duty or all of such a clause changes, the change counts as material.
+# weight high: where a figure, a duty or all of such a clause changes, the change counts as material. medium: so too where the words stand
+# in the text itself, not in its heading alone. low: the model decides.
 rules:
   - id: payment
     title: Prices and payment
@@ -55,7 +56,7 @@ rules:
     why: A changed definition changes every clause that uses it.
   - id: service-levels
     title: Services and service levels
-    words: ["service level", "service levels", deliver*, availab*, deadline*, "at least", within, respon*]
+    words: ["service level", "service levels", deliver*, availab*, deadline*, turnaround, "at least", within, respon*, hour, hours, day, days]
     weight: medium
     why: It changes what must be done, how well or how fast.
   - id: assignment

@@ -22,7 +22,8 @@ const numberWords =
 
 /**
  * The rules whose words stand in a changed clause. One of high weight decides where a figure or a duty of such a clause changes, or all of
- * the clause is new or gone: a model that calls this immaterial is contradicted.
+ * the clause is new or gone: a model that calls this immaterial is contradicted. So does one of medium weight whose words stand in the text
+ * itself; its heading alone is enough where a figure changes. One of low weight never decides.
  */
 export function judgeByRules(change: JudgedText, rules: readonly MaterialityRule[]): RuleHit[] {
   const own = `${change.before}\n${change.after}`;
@@ -33,7 +34,8 @@ export function judgeByRules(change: JudgedText, rules: readonly MaterialityRule
     if (!isInText && !words.test(change.clause)) return [];
     // The heading alone says too little of a paragraph that is new as a whole, unless it has figures, as the row of a price list.
     const isTelling = reason !== 'clause' || isInText || figuresIn(own).length > 0;
-    const decides = rule.weight === 'high' && isTelling;
+    const isOwn = isInText || reason === 'figure';
+    const decides = rule.weight === 'high' ? isTelling : rule.weight === 'medium' && isOwn;
     return [{ rule: rule.id, ...(decides && reason !== undefined ? { decisive: reason } : {}) }];
   });
 }

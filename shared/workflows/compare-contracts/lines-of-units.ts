@@ -1,7 +1,6 @@
 import type { Document, Unit } from '#shared/domain/document.ts';
-import { labelUnits } from './label-units.ts';
+import { labelUnits, type UnitLabel } from './label-units.ts';
 import type { Line, Part } from './lines.ts';
-import { plainText } from './similarity.ts';
 
 /** The parts of a document that can only be read, such as a PDF: a line for each unit. */
 export function partsOfUnits(document: Document): Part[] {
@@ -10,24 +9,40 @@ export function partsOfUnits(document: Document): Part[] {
   for (const unit of document.units) {
     const kind = partOf(unit);
     const label = labels.get(unit.id);
-    if (kind === undefined || label === undefined) continue;
-    const cells = unit.table?.cells.map((text, index) => ({ text, cell: index + 1 }));
-    const passages = cells ?? [{ text: unit.text }];
-    const line: Line = {
-      ...label,
-      kind: unit.table === undefined ? 'paragraph' : 'row',
-      key: plainText(unit.text),
-      text: unit.text,
-      passages: passages.map((each) => ({ ...each, boxes: [], hasNestedBoxes: false })),
-      ...(unit.table === undefined ? {} : { table: unit.table.table }),
-      isEmpty: false,
-      unitIds: [unit.id],
-    };
+    const line = label === undefined ? undefined : lineOf(unit, label);
+    if (kind === undefined || line === undefined) continue;
     const lines = parts.get(kind);
     if (lines === undefined) parts.set(kind, [line]);
     else lines.push(line);
   }
   return [...parts].map(([kind, lines]) => ({ kind, story: 1, lines }));
+}
+
+function lineOf(unit: Unit, label: UnitLabel): Line | undefined {
+  const cells = unit.table?.cells.map((text, index) => ({
+    text: inOneLine(text),
+    cell: index + 1,
+  }));
+  const passages = cells ?? [{ text: inOneLine(unit.text) }];
+  if (passages.length === 0) return undefined;
+  return {
+    ...label,
+    kind: unit.table === undefined ? 'paragraph' : 'row',
+    key: JSON.stringify([unit.table !== undefined, passages.map(({ text }) => text)]),
+    text: unit.text,
+    passages: passages.map((each) => ({ ...each, boxes: [], hasNestedBoxes: false })),
+    ...(unit.table === undefined ? {} : { table: unit.table.table }),
+    isEmpty: false,
+    unitIds: [unit.id],
+  };
+}
+
+/** A paragraph of a redline is one line; what is no character of a text stays out of it. */
+function inOneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\s\ufffe\uffff]+/gu, ' ')
+    .trim()
+    .toWellFormed();
 }
 
 /** Where a unit is compared; remarks and charts are not. */

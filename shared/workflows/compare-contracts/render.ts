@@ -16,27 +16,23 @@ export function renderComparison(context: RenderContext): Rendering {
   const params = CompareParams.parse(context.params);
   const versions = versionsOf(context);
   const citations = createCitationList(context);
-  const isDelivered = versions.mode === 'paragraphs';
+  const hasLayout = versions.textBase === undefined;
   // The citations are numbered before the redline is drafted, whose remarks are told by the result.
   const draftResult = resultOf(context, versions, {
     citations,
-    redline: { isDelivered, remarks: [] },
+    redline: { hasLayout, remarks: [] },
   });
-  const drafted = isDelivered ? draft(context, draftResult.changes) : undefined;
-  const remarks = drafted?.remarks ?? [absenceOf(versions)];
-  const result = { ...draftResult, redline: { isDelivered, remarks } };
+  const drafted = draft(context, draftResult.changes);
+  const remarks = [...(hasLayout ? [] : [textOnly(versions)]), ...drafted.remarks];
+  const result = { ...draftResult, redline: { hasLayout, remarks } };
   const language = params.language === 'auto' ? languageOf(versions) : params.language;
   const report = writeMemo(context, { result, language, versions });
   const contents: Record<string, ArtifactContent> = {
-    ...(drafted === undefined
-      ? {}
-      : {
-          'redline.docx': {
-            format: 'redline',
-            base: versions.base.id,
-            instructions: drafted.instructions,
-          },
-        }),
+    'redline.docx': {
+      format: 'redline',
+      base: versions.textBase ?? versions.base.id,
+      instructions: drafted.instructions,
+    },
     'changes.xlsx': {
       format: 'xlsx',
       workbook: writeChanges(context, { result, language, rules: rulesOf(params.materiality) }),
@@ -75,9 +71,9 @@ function remarkOn(change: ResultChange | undefined): string | undefined {
   return `Material, risk ${change.risk}. ${change.why}${rules}`;
 }
 
-function absenceOf({ base, revised }: Versions): string {
+function textOnly({ base, revised }: Versions): string {
   const names = [base, revised].filter(({ format }) => format !== 'docx').map(({ name }) => name);
-  return `There is no redline: tracked changes can only be written where both documents are DOCX files, and ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not.`;
+  return `The redline has the text of ${base.name} without its layout: that is kept only where both documents are DOCX files, and ${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} not.`;
 }
 
 function languageOf({ revised }: Versions): string {

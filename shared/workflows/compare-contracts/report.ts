@@ -49,11 +49,10 @@ function notices(context: RenderContext, { result }: Memo, isWithoutMemo: boolea
     ...gapNotices(context, 'This comparison'),
     ...(counts.notJudged > 0
       ? [
-          `${counted(counts.notJudged, 'change')} could not be judged. They are in the list, and in the redline where there is one, marked “not judged”.`,
+          `${counted(counts.notJudged, 'change')} could not be judged. They are in the list and in the redline, marked “not judged”.`,
         ]
       : []),
-    ...(redline.isDelivered ? [] : redline.remarks),
-    ...redline.remarks.filter((text) => redline.isDelivered && text.includes('not in the redline')),
+    ...redline.remarks.filter((text) => !redline.hasLayout || text.includes('not in the redline')),
     ...(isWithoutMemo && counts.material > 0
       ? ['The last step, which sums up, did not succeed; the judgements are shown one by one.']
       : []),
@@ -192,7 +191,7 @@ function remarkBlocks({ result, versions }: Memo): ReportBlock[] {
       ({ name }) => `${name} has tracked changes of its own; they count as accepted here.`,
     ),
     'Formatting, pictures, charts and remarks in the margin are not compared.',
-    ...(redline.isDelivered ? redline.remarks : []),
+    ...(redline.hasLayout ? redline.remarks : []),
   ];
   return [
     { kind: 'heading', level: 1, text: 'What else to know' },

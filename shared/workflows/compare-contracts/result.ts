@@ -30,8 +30,8 @@ export interface CompareResult {
   readonly base: string;
   readonly revised: string;
   readonly viewpoint: string;
-  /** Why there is no redline, or what it cannot show. */
-  readonly redline: { readonly isDelivered: boolean; readonly remarks: readonly string[] };
+  /** Whether the redline has the layout of the base, or its text alone; what it cannot show. */
+  readonly redline: { readonly hasLayout: boolean; readonly remarks: readonly string[] };
   readonly counts: {
     readonly changes: number;
     readonly material: number;

@@ -21,7 +21,7 @@ export const MaterialityRule = z.strictObject({
   weight: z
     .enum(['low', 'medium', 'high'])
     .describe(
-      'high: where a figure, a duty or all of such a clause changes, the change is material',
+      'high: where a figure, a duty or all of such a clause changes, the change is material; medium: so too where the words stand in the text itself, at a lower risk; low: the model decides',
     ),
   why: z
     .string()

@@ -1,11 +1,13 @@
 import type { Document } from '#shared/domain/document.ts';
 import { QuireError } from '#shared/domain/errors.ts';
+import type { PlainBlock } from '#shared/domain/plain-block.ts';
 import type { StageContext } from '../definition.ts';
 import type { Part } from './lines.ts';
 import { partsOfParagraphs } from './lines-of-paragraphs.ts';
 import { partsOfUnits } from './lines-of-units.ts';
 import type { PairedPart } from './paired-parts.ts';
 import { AlignOutput } from './schemas.ts';
+import { layOutText } from './text-base.ts';
 
 /** The two documents as they are compared. */
 export interface Versions {
@@ -14,6 +16,8 @@ export interface Versions {
   readonly revised: Document;
   readonly baseParts: readonly Part[];
   readonly revisedParts: readonly Part[];
+  /** The base as a redline has it where its file cannot be edited: its text alone. */
+  readonly textBase?: readonly PlainBlock[];
 }
 
 /** Read anew for each stage of a task, which is the same array there. */
@@ -57,11 +61,13 @@ function readVersions(context: StageContext): Versions {
       revisedParts: partsOfParagraphs(revised, revisedView.paragraphs),
     };
   }
+  const { parts, blocks } = layOutText(partsOfUnits(base));
   return {
     mode: 'units',
     base,
     revised,
-    baseParts: partsOfUnits(base),
+    baseParts: parts,
     revisedParts: partsOfUnits(revised),
+    textBase: blocks,
   };
 }

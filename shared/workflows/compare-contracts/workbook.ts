@@ -39,7 +39,7 @@ export function writeChanges(
     })),
     ...simulatedNotices(context, 'The changes were judged by a program').map((text) => ({ text })),
     { text: `Base: ${result.base}. Revised: ${result.revised}. Viewpoint: ${result.viewpoint}.` },
-    ...(result.redline.isDelivered ? [] : result.redline.remarks.map((text) => ({ text }))),
+    ...(result.redline.hasLayout ? [] : result.redline.remarks.map((text) => ({ text }))),
   ];
   return {
     title: `Changes from ${result.base} to ${result.revised}`,

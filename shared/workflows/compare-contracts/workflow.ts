@@ -18,13 +18,14 @@ export const compareContracts: Workflow = {
   version: 1,
   title: 'Compare contracts',
   description:
-    'Compares a base with a revised version, in this order. Code aligns clauses and finds every difference; the model judges each against materiality rules and a viewpoint. Two DOCX files give a redline whose changes, all accepted, make the revised text and, all rejected, the base.',
+    'Compares a base with a revised version, in this order. Code aligns clauses and finds every difference; the model judges each against materiality rules and a viewpoint. The changes of the redline, all accepted, make the revised text and, all rejected, the base; of other files than DOCX it has the text without the layout.',
   acceptedFormats: DocumentFormat.options,
   maxDocuments: 2,
   editView: 'paragraphs',
   params: CompareParams,
   stages: [alignStage, diffStage, classifyStage, memoStage],
   artifacts: [
+    { name: 'redline.docx', format: 'redline' },
     { name: 'changes.xlsx', format: 'xlsx' },
     { name: 'memo.docx', format: 'docx' },
   ],

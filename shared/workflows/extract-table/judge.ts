@@ -4,7 +4,7 @@ import { UnitId } from '#shared/domain/ids.ts';
 import type { StageContext } from '../definition.ts';
 import { createSourceText } from '../source-text.ts';
 import type { Field } from './fields.ts';
-import { isWantedHeader } from './headers.ts';
+import { isWantedHeader, isWantedText } from './headers.ts';
 import {
   CallContext,
   type Missing,
@@ -14,7 +14,7 @@ import {
   type Skip,
   SkipReason,
 } from './schemas.ts';
-import { confirmSkip, makeOf, rowMakeOf } from './skips.ts';
+import { certainSkip, confirmSkip, makeOf, rowMakeOf } from './skips.ts';
 import { supportsIn } from './support.ts';
 import { looseTags } from './tags.ts';
 
@@ -42,7 +42,8 @@ export function judgeRows(
   const asked = CallContext.parse(spec.context);
   const question = { asked, context, fields, callId: spec.callId };
   const judgedRows = answer.rows.map((row, index) => judgeRow(row, index + 1, question));
-  const rows = withoutRepeats(judgedRows.flatMap(({ row }) => row ?? []));
+  const given = withoutRepeats(judgedRows.flatMap(({ row }) => row ?? []));
+  const rows = asked.rowPer === 'document' ? given : withoutHeads(given, question);
   const rowFaults = judgedRows.flatMap(({ faults }) => faults);
   const dropped = judgedRows.filter(({ row, isOutside }) => row === undefined && !isOutside).length;
   if (asked.rowPer === 'document') {
@@ -144,6 +145,19 @@ function withoutRepeats(rows: readonly RawRow[]): RawRow[] {
   });
 }
 
+/** A head that is repeated on each page and a plain sum are no records, also where a model copies them as such. */
+function withoutHeads(rows: readonly RawRow[], { context, fields }: Question): RawRow[] {
+  const source = createSourceText(context.documents);
+  const isHead = (unitId: UnitId) => {
+    const unit = context.unit(unitId);
+    const header = unit === undefined ? undefined : source.headerOf(unit);
+    const isWanted = isWantedHeader(header, fields);
+    const reason = unit === undefined ? undefined : certainSkip(unit, { header, isWanted });
+    return isWanted && (reason === 'header' || reason === 'total');
+  };
+  return rows.filter(({ units }) => !units.every(isHead));
+}
+
 function accountFor(
   { skipped: claimed }: RowsAnswer,
   rows: readonly RawRow[],
@@ -157,14 +171,16 @@ function accountFor(
   const fateOf = (unit: Unit): Skip['reason'] | Missing['why'] | undefined => {
     if (taken.units.has(unit.id))
       return looseTags(unit, values).length > 0 ? 'left-out' : undefined;
-    const why = reasons.get(unit.id);
-    if (why === undefined) return 'not-answered';
     const header = source.headerOf(unit);
+    const isWanted =
+      unit.table === undefined ? isWantedText(unit.text, fields) : isWantedHeader(header, fields);
+    const why = reasons.get(unit.id);
+    if (why === undefined) return certainSkip(unit, { header, isWanted }) ?? 'not-answered';
     const reason = confirmSkip(unit, why, {
       header,
       isAmongRecords: asked.suspects.includes(unit.id) || taken.isAmong(unit),
       isMadeLikeRecord: taken.isMadeLikeRow(unit),
-      isWantedTable: isWantedHeader(header, fields),
+      isWanted,
     });
     return reason ?? 'skipped-without-reason';
   };

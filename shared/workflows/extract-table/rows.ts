@@ -11,7 +11,7 @@ import type { Field } from './fields.ts';
 import { judgeRows } from './judge.ts';
 import { ExtractTableParams, fieldsOf } from './params.ts';
 import { rowsPrompt } from './prompts.ts';
-import { CallContext, RowsAnswer, RowsOutput } from './schemas.ts';
+import { type CallContext, RowsAnswer, RowsOutput } from './schemas.ts';
 
 /** Units of a call in the rounds that ask again about what is missing: fewer each time, so that an answer that was cut off fits. */
 const repairSizes = [12, 3] as const;
@@ -27,6 +27,8 @@ export const rowsStage: ModelStage = {
   isAdvisory: false,
   asksAgainInSmallerCalls: true,
   maxRounds: maxRowRounds,
+  leavesHoles: (output) =>
+    RowsOutput.parse(output).missing.some(({ isWorthAsking }) => isWorthAsking),
   answer: RowsAnswer,
 
   plan(context) {
@@ -49,10 +51,8 @@ export const rowsStage: ModelStage = {
 
   check(answer, spec, context) {
     const parsed = RowsAnswer.parse(answer);
-    const { faults, missing } = judgeRows(parsed, spec, { context, fields: fieldsOf(context) });
-    // Nobody asks again after the last round: the call fails, so that a resume of the task asks about just these units.
-    const isFatal = CallContext.parse(spec.context).isLast && missing.length > 0;
-    return faults.map((sentence): AnswerFault => ({ sentence, isFatal }));
+    const { faults } = judgeRows(parsed, spec, { context, fields: fieldsOf(context) });
+    return faults.map((sentence): AnswerFault => ({ sentence, isFatal: false }));
   },
 
   assemble(context) {
@@ -84,7 +84,6 @@ function planCall(
       ...[...before, ...after].map(({ id }) => id),
     ],
     suspects: unitIds.filter((id) => suspects.has(id)),
-    isLast: context.round + 1 >= maxRowRounds,
   };
   return {
     callId: callIdOf('rows', context.round, index),

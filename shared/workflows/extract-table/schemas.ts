@@ -57,8 +57,6 @@ export const CallContext = z.object({
   around: z.array(UnitId),
   /** Units that look like records and were skipped before. */
   suspects: z.array(UnitId),
-  /** No other question follows: what is not accounted for now fails. */
-  isLast: z.boolean(),
 });
 export type CallContext = z.infer<typeof CallContext>;
 

@@ -27,8 +27,8 @@ export interface SkipContext {
   readonly isAmongRecords: boolean;
   /** Cell by cell it is made like a row that was taken from its table, whatever the file marks it as. */
   readonly isMadeLikeRecord: boolean;
-  /** Its table has columns with the names of the fields. */
-  readonly isWantedTable: boolean;
+  /** Its table has columns with the names of the fields, or a text names them itself. */
+  readonly isWanted: boolean;
 }
 
 /**
@@ -36,8 +36,54 @@ export interface SkipContext {
  */
 export function confirmSkip(unit: Unit, why: string, seen: SkipContext): SkipReason | undefined {
   if (unit.table !== undefined) return confirmRowSkip(unit, unit.table, { why, seen });
-  if (!seen.isAmongRecords) return 'note';
+  if (!seen.isAmongRecords && !seen.isWanted) return 'note';
   return totalWords.test(unit.text.trim()) ? 'total' : undefined;
+}
+
+/**
+ * The reason for which a unit needs no answer at all: a heading without a figure, a row with nothing or one remark in it, the names of columns
+ * that are wanted, a sum by a cell that says nothing else beside figures. Only what cannot be a record: a row of a firm called Total has other
+ * words in it.
+ */
+export function certainSkip(
+  unit: Unit,
+  seen: Pick<SkipContext, 'header' | 'isWanted'>,
+): SkipReason | undefined {
+  if (unit.table === undefined) return isPlainHeading(unit) ? 'note' : undefined;
+  const cells = filledCells(unit);
+  if (cells.length === 0) return 'blank';
+  if (cells.length === 1 && unit.table.cells.length > 2 && hasNoFigure(unit)) return 'note';
+  const isHead = isHeaderRow(unit, seen.header) && seen.isWanted;
+  if (isHead && rowMakeOf(unit) === undefined) return 'header';
+  return isPlainTotal(cells) ? 'total' : undefined;
+}
+
+function isPlainHeading(unit: Unit): boolean {
+  return hasNoFigure(unit) && (unit.kind === 'heading' || unit.kind === 'title');
+}
+
+function hasNoFigure({ text }: Unit): boolean {
+  return !/\d/u.test(text);
+}
+
+/** One cell says that it is a sum and nothing else, and all others are figures. */
+function isPlainTotal(cells: readonly string[]): boolean {
+  const words = cells.filter((cell) => !isFigure(cell));
+  return words.length === 1 && words.length < cells.length && words.every(isTotalWord);
+}
+
+/** A number or an amount, with its currency. */
+function isFigure(cell: string): boolean {
+  return (
+    /\d/u.test(cell) &&
+    /^[\p{Sc}\s]*(?:\p{Lu}{3}\s?)?[-+(]?[\d.,'\s]+\)?\s*%?(?:\p{Lu}{3}|[\p{Sc}\s])*$/u.test(
+      cell.trim(),
+    )
+  );
+}
+
+function isTotalWord(cell: string): boolean {
+  return totalWords.exec(cell.trim())?.[0] === cell.trim().replace(/\s*:$/u, '');
 }
 
 function confirmRowSkip(
@@ -52,7 +98,7 @@ function confirmRowSkip(
   const hasFigure = /\d/u.test(unit.text);
   // A heading or a remark across a table of several columns.
   if (cells.length === 1 && (all.length > 2 || !hasFigure)) return 'note';
-  if (!seen.isAmongRecords && !seen.isWantedTable) return 'other';
+  if (!seen.isAmongRecords && !seen.isWanted) return 'other';
   const isUnmarkedHead = row === 1 && seen.header === undefined && !hasFigure;
   return isUnmarkedHead && /head/iu.test(why) ? 'header' : undefined;
 }

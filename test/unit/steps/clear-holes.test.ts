@@ -166,6 +166,37 @@ describe('the checkpoints of a task that goes on', () => {
     expect(records).toMatchObject([{ state: 'committed', fence: 2 }]);
   });
 
+  it('stay where all calls were answered and something is missing all the same, and a round more is asked (I7)', async () => {
+    const rounds: Round[] = [
+      ['first', 0, 'yy'],
+      ['second', 0, 'yy'],
+      ['second', 1, 'y'],
+      ['third', 0, 'y'],
+    ];
+    const task = await endedTask(rounds);
+    const stages = workflow.stages.map((stage) =>
+      stage.name === 'second' ? { ...stage, leavesHoles: () => true } : stage,
+    );
+
+    for (const _ of ['once', 'and again, which is harmless']) {
+      expect(await clearHoles(bench.ports, task, { ...workflow, stages })).toEqual({
+        callsPlanned: 5,
+        callsEnded: 5,
+      });
+      expect(await leftOf(task, rounds)).toEqual([
+        'plan first 0',
+        'output first 0',
+        'plan second 0',
+        'output second 0',
+        'plan second 1',
+        'output second 1',
+        'stage first',
+      ]);
+    }
+    const last = await bench.ports.objects.get(objectKeys.roundOutput(task.taskId, 'second', 1));
+    expect(JSON.parse(new TextDecoder().decode(last))).toMatchObject({ isComplete: false });
+  });
+
   it('are none where nothing was planned', async () => {
     const task = await endedTask([]);
 

@@ -5,6 +5,7 @@ import { rewriteZip } from '../../rewrite-zip.ts';
 import { createWarningTally, type WrittenFile } from '../../write/written-file.ts';
 import { excelLimits } from '../../write/xlsx/limits.ts';
 import { escapeContent, startTagOf, writtenPrefixOf } from '../ooxml/source.ts';
+import { type Replacement, replaceRanges } from '../ooxml/splice.ts';
 import { cellName, parseCell } from './cells.ts';
 import { isLong, widthEdits } from './readable-columns.ts';
 import { withHeight } from './row-height.ts';
@@ -109,19 +110,12 @@ function fillSheet(
     return found === undefined ? [] : rowEdits({ ...sheet, row: found }, own);
   });
   const missing = sorted.filter(([row]) => !map.rows.has(row));
-  return splice(source, [
+  return replaceRanges(source, [
     ...existing,
     ...newRowEdits(sheet, missing),
     ...widthEdits(map, longColumnsOf([...byRow.values()].flat())),
     ...dimensionEdits(map, texts),
   ]);
-}
-
-/** A new text for a range of the part. */
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
 }
 
 interface SheetSource {
@@ -133,11 +127,11 @@ interface SheetSource {
 function rowEdits(
   sheet: SheetSource & { readonly row: FoundRow },
   texts: readonly PlacedText[],
-): Edit[] {
+): Replacement[] {
   const { source, map, row, styles } = sheet;
   const { element, cells } = row;
   const prefix = map.prefix;
-  const replaced = texts.flatMap((text): Edit[] => {
+  const replaced = texts.flatMap((text): Replacement[] => {
     const cell = cells.find(({ column }) => column === text.column);
     return cell === undefined
       ? []
@@ -224,7 +218,7 @@ function inlineString(prefix: string, text: string): string {
 function newRowEdits(
   { source, map, styles }: SheetSource,
   rows: readonly (readonly [number, readonly PlacedText[]])[],
-): Edit[] {
+): Replacement[] {
   const { data, prefix } = map;
   if (rows.length === 0) return [];
   const written = rows.map(([row, texts]) => {
@@ -246,7 +240,7 @@ function newRowEdits(
 }
 
 /** The range that the sheet says it uses grows to what is added. */
-function dimensionEdits({ dimension }: SheetMap, texts: readonly CellText[]): Edit[] {
+function dimensionEdits({ dimension }: SheetMap, texts: readonly CellText[]): Replacement[] {
   if (dimension === undefined) return [];
   const [from = '', to = from] = dimension.reference.split(':');
   const corners = [from, to, ...texts.map(({ cell }) => cell)].flatMap(
@@ -264,21 +258,8 @@ function dimensionEdits({ dimension }: SheetMap, texts: readonly CellText[]): Ed
 function replace(
   { start, end }: { readonly start: number; readonly end: number },
   text: string,
-): Edit {
+): Replacement {
   return { start, end, text };
-}
-
-/** What is inserted at a place comes before what replaces the characters behind it. None of the edits may be lost, so that none may overlap. */
-function splice(source: string, edits: readonly Edit[]): string {
-  const sorted = edits.toSorted((left, right) => left.start - right.start || left.end - right.end);
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { start, end, text } of sorted) {
-    if (start < at) throw unfit('cells that stand one behind the other');
-    pieces.push(source.slice(at, start), text);
-    at = end;
-  }
-  return pieces.join('') + source.slice(at);
 }
 
 function unfit(expected: string): QuireError {

@@ -2,7 +2,7 @@ import pdfmake from 'pdfmake';
 import { writeDocx } from '#shared/documents/write/docx.ts';
 import { writeXlsx } from '#shared/documents/write/xlsx.ts';
 import type { Cell } from '#shared/domain/workbook.ts';
-import { useRoboto } from '../../examples/writing/pdf-fonts.ts';
+import { useRoboto } from '../../../examples/writing/pdf-fonts.ts';
 
 export type TableForm = 'XLSX' | 'DOCX' | 'CSV' | 'PDF' | 'text';
 

@@ -51,4 +51,4 @@ function priceNote(): string {
 }
 
 const anchorNote = `Source: IDP, \`docs/benchmarking/config-guidance.md\` (v0.6.5, Claude Sonnet 5, synthetic tables with exact ground truth). Their seconds and dollars are of real model calls. † Ours are of the simulator: the
-calls are those that a model would be asked, but it thinks for a sentence and answers at once; with a model that thinks for 1,000 tokens a call, 3,200 rows cost two to three times as much. With 20 s a call and 25 calls at once, 3,200 rows take about two minutes; \`quire estimate\` tells it for a file of yours. Other published figures (peers.md §2) are for other kinds of tasks and not comparable.`;
+calls are those that a model would be asked, but it thinks for a sentence and answers at once; with a model that thinks for 1,000 tokens a call, 3,200 rows cost about twice as much. With 20 s a call and 25 calls at once, 3,200 rows take about two minutes; \`quire estimate\` tells it for a file of yours. Other published figures (peers.md §2) are for other kinds of tasks and not comparable.`;

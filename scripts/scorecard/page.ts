@@ -42,7 +42,7 @@ const reading = `- **Recall**: what was planted and came back. A summary chooses
 - **Precision**: what came back and was planted; of a summary, statements whose quotes stand in the document.
 - **Citations**: found again in the file by a plain search that shares no code with the readers. A translation has none.
 - **Faults**: the simulator tells of each answer that a fault has changed, and where. Each place counts once, however often it was lied about. *Repaired*: what is delivered there is as if nobody had lied (asked again, or put right by code). *Named*: it could
-  not be repaired, and the files say so at this very place: a row in Issues and \`missing\`, a text in \`qa.json\`, a change as “not judged” or with both opinions, an item with a remark. Nothing else counts as caught. Which questions are lied about follows from their words, so that every run plants the same.
+  not be repaired, and the files say so at this very place: a row in Issues and \`missing\`, a text in \`qa.json\` (also where code has put its tags together and a format may be lost), a change as “not judged” or with both opinions, an item with a remark. Nothing else counts as caught. Which questions are lied about follows from their words, so that every run plants the same.
 - Of a table, the rows that are missing and the rows that are named as missing are compared as sets; one unnamed or one falsely named fails the case.`;
 
 function priceNote(): string {
@@ -50,5 +50,5 @@ function priceNote(): string {
   return `Prices of the table in \`shared/domain/provider-profiles.ts\`.${assumed ? ' \\* This provider publishes none; the rate of MiniMax is assumed.' : ''} Tokens are those of the simulator's answers, which think for a sentence; a model that thinks at length costs more. Seconds are those of the machine alone, without any model's time.`;
 }
 
-const anchorNote = `Source: IDP, \`docs/benchmarking/config-guidance.md\` (v0.6.5, Claude Sonnet 5, synthetic tables with exact ground truth). Their seconds and dollars are of real model calls. † Ours are of the simulator: the calls and
-tokens are real, the thinking and the waiting are not. With 20 s a call and 25 calls at once, 3,200 rows take about two minutes; \`quire estimate\` tells it for a file of yours. Other published figures (peers.md §2) are for other kinds of tasks and not comparable.`;
+const anchorNote = `Source: IDP, \`docs/benchmarking/config-guidance.md\` (v0.6.5, Claude Sonnet 5, synthetic tables with exact ground truth). Their seconds and dollars are of real model calls. † Ours are of the simulator: the
+calls are those that a model would be asked, but it thinks for a sentence and answers at once; with a model that thinks for 1,000 tokens a call, 3,200 rows cost about twice as much. With 20 s a call and 25 calls at once, 3,200 rows take about two minutes; \`quire estimate\` tells it for a file of yours. Other published figures (peers.md §2) are for other kinds of tasks and not comparable.`;

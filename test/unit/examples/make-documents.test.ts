@@ -62,7 +62,8 @@ describe('makeExampleDocuments', () => {
     const isInput = !name.endsWith('.json');
 
     expect(first.equals(await read('second', name))).toBe(true);
-    if (isInput) expect((await readNamed(name, new Uint8Array(first))).units.length).toBeGreaterThan(3);
+    if (isInput)
+      expect((await readNamed(name, new Uint8Array(first))).units.length).toBeGreaterThan(3);
   });
 
   it.each(['annual-report.docx', 'service-contract.docx'] as const)(

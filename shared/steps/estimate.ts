@@ -52,6 +52,7 @@ function estimateStages(
       outputs.set(stage.name, stage.run(context));
       continue;
     }
+    if (stage.kind === 'children') continue;
     const calls = firstRound(stage, context);
     if (calls.length > 0) {
       const rest = workflow.estimateRest?.(context, calls) ?? [];

@@ -51,11 +51,12 @@ const pptx = 'application/vnd.openxmlformats-officedocument.presentationml.prese
 const markdown = 'text/markdown; charset=utf-8';
 
 function contentTypeOf(content: ArtifactContent): string {
+  if (content.format === 'copy') return content.artifact.contentType;
   if (content.format !== 'edited') return contentTypes[content.format];
   return editedTypes[content.originalFormat] ?? 'application/octet-stream';
 }
 
-const contentTypes: Readonly<Record<Exclude<ArtifactSpec['format'], 'edited'>, string>> = {
+const contentTypes: Readonly<Record<Exclude<ArtifactSpec['format'], 'edited' | 'copy'>, string>> = {
   docx,
   redline: docx,
   'filled-workbook': xlsx,
@@ -140,6 +141,8 @@ async function write(
       return whole(redlineDocx(await bytesOf(content.base), content.instructions));
     case 'filled-workbook':
       return fillCells(await bytesOf(content.original), filledTexts(content.cells, citations));
+    case 'copy':
+      throw new QuireError('internal_error', 'Expected content to write, got a file to copy.');
   }
 }
 

@@ -1,4 +1,5 @@
 import { answerQuestions } from './answer-questions/workflow.ts';
+import { createAuto } from './auto/workflow.ts';
 import { compareContracts } from './compare-contracts/workflow.ts';
 import type { Workflow } from './definition.ts';
 import { extractTable } from './extract-table/workflow.ts';
@@ -14,7 +15,7 @@ export interface Catalog {
 
 /** Every workflow of this release, and behind them what a user has defined. */
 export function createCatalog(userDefined: readonly Workflow[] = []): Catalog {
-  const all: readonly Workflow[] = [
+  const plannable: readonly Workflow[] = [
     summarize,
     extractTable,
     compareContracts,
@@ -23,6 +24,8 @@ export function createCatalog(userDefined: readonly Workflow[] = []): Catalog {
     minutes,
     ...userDefined,
   ];
+  // Plans may use every other workflow, a user's own too.
+  const all: readonly Workflow[] = [...plannable, createAuto(plannable)];
   return { workflows: all, findWorkflow: (id) => all.find((workflow) => workflow.id === id) };
 }
 

@@ -1,6 +1,7 @@
 import { readPrompt, type WrittenPrompt } from '#shared/workflows/prompt.ts';
 import { answerQuestion } from './answer-questions/answer.ts';
 import { answerRewrite } from './answer-questions/rewrite.ts';
+import { answerDecompose } from './auto/decompose.ts';
 import { answerClassify } from './compare-contracts/classify.ts';
 import { answerMemo } from './compare-contracts/memo.ts';
 import { answerInfer } from './extract-table/infer.ts';
@@ -40,6 +41,7 @@ const answers: Readonly<Record<string, (prompt: WrittenPrompt) => unknown>> = {
   'minutes.compose': answerMinutesCompose,
   'compare-contracts.classify': answerClassify,
   'compare-contracts.memo': answerMemo,
+  'auto.decompose': answerDecompose,
 };
 
 /** Answers a question without any model: the same question always gets the same answer. */

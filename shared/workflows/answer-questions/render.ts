@@ -49,7 +49,7 @@ function filledWorkbook(
 }
 
 /** `security.xlsx` becomes `security-answered.xlsx`; what a name of an artifact may not have is left out. */
-function filledNameOf(name: string): string {
+export function filledNameOf(name: string): string {
   const stem = name.replace(/\.[^.]+$/u, '').replace(/[^\p{L}\p{N}._ -]+/gu, '-');
   return `${stem === '' ? 'questions' : stem}-answered.xlsx`;
 }

@@ -4,7 +4,7 @@ import { accountForQuestions } from './account.ts';
 import { answerStage } from './answer.ts';
 import { estimateAnswers } from './estimate.ts';
 import { AnswerQuestionsParams } from './params.ts';
-import { renderAnswers } from './render.ts';
+import { filledNameOf, renderAnswers } from './render.ts';
 import { retrieveStage } from './retrieve.ts';
 import { rewriteStage } from './rewrite.ts';
 import { verifyStage } from './verify.ts';
@@ -25,6 +25,14 @@ export const answerQuestions: Workflow = {
     { name: 'answers.xlsx', format: 'xlsx' },
     { name: 'answers.docx', format: 'docx' },
   ],
+  furtherArtifacts: {
+    described: '<name>-answered.xlsx of an XLSX with the questions',
+    names(params, inputs) {
+      const { questions } = AnswerQuestionsParams.parse(params);
+      const source = inputs.find(({ name, format }) => name === questions && format === 'xlsx');
+      return source === undefined ? [] : [filledNameOf(source.name)];
+    },
+  },
   account: accountForQuestions,
   render: renderAnswers,
   estimateRest: estimateAnswers,

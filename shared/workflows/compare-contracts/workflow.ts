@@ -20,6 +20,7 @@ export const compareContracts: Workflow = {
   description:
     'Compares a base with a revised version, in this order. Code aligns clauses and finds every difference; the model judges each against materiality rules and a viewpoint. Two DOCX files give a redline whose changes, all accepted, make the revised text and, all rejected, the base.',
   acceptedFormats: DocumentFormat.options,
+  minDocuments: 2,
   maxDocuments: 2,
   editView: 'paragraphs',
   params: CompareParams,
@@ -28,6 +29,11 @@ export const compareContracts: Workflow = {
     { name: 'changes.xlsx', format: 'xlsx' },
     { name: 'memo.docx', format: 'docx' },
   ],
+  furtherArtifacts: {
+    described: 'redline.docx where both inputs are DOCX',
+    names: (_params, inputs) =>
+      inputs.every(({ format }) => format === 'docx') ? ['redline.docx'] : [],
+  },
   account: accountOfUnits,
   render: renderComparison,
   estimateRest: (_context, calls) => estimateAfter(calls),

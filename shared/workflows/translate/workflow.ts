@@ -1,5 +1,6 @@
 import type { Workflow } from '../definition.ts';
 import { estimateTranslation } from './estimate.ts';
+import { createFileNames } from './file-names.ts';
 import { accountOf } from './ledger.ts';
 import { TranslateParams } from './params.ts';
 import { qaStage } from './qa.ts';
@@ -24,6 +25,17 @@ export const translate: Workflow = {
     { name: 'bilingual.xlsx', format: 'xlsx' },
     { name: 'qa.json', format: 'json' },
   ],
+  furtherArtifacts: {
+    described:
+      '<name>.<language>.<extension> for each input and language: memo.de.docx of memo.docx',
+    names(params, inputs) {
+      const { languages } = TranslateParams.parse(params);
+      const nameOf = createFileNames();
+      return inputs.flatMap(({ name, format }) =>
+        languages.map((tag) => nameOf(name, format, tag)),
+      );
+    },
+  },
   account: accountOf,
   render: renderTranslation,
   estimateRest: estimateTranslation,

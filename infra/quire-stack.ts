@@ -52,6 +52,7 @@ export class QuireStack extends Stack {
       providerSecrets,
       readerConcurrency,
     });
+    bindChildMachines(steps, this, props.workflows);
     const machines = props.workflows.map(
       (workflow) => new WorkflowMachine(this, `Workflow-${workflow.id}`, { workflow, steps }),
     );
@@ -154,6 +155,20 @@ interface Entrance {
   readonly bucket: DocumentBucket;
   readonly table: StateTable;
   readonly machines: readonly WorkflowMachine[];
+}
+
+/** The step that starts children may start the machines of all workflows that have none of their own. They are named before they are made. */
+function bindChildMachines(
+  steps: WorkflowSteps,
+  stack: QuireStack,
+  workflows: readonly Workflow[],
+): void {
+  const childless = workflows.filter(({ stages }) =>
+    stages.every(({ kind }) => kind !== 'children'),
+  );
+  for (const { id } of childless) {
+    steps.functions.get('run-children')?.bindNamedMachine(id, machineArn(stack, id));
+  }
 }
 
 function createApiFunction(stack: QuireStack, { bucket, table, machines }: Entrance) {

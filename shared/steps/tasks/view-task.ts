@@ -1,6 +1,6 @@
-import type { PlanSummary } from '#shared/domain/approval.ts';
+import type { PlannedChild, PlanSummary } from '#shared/domain/approval.ts';
 import type { Estimate } from '#shared/domain/estimate.ts';
-import { type Artifact, isEnded, type Task } from '#shared/domain/task.ts';
+import { type Artifact, childTaskIdsOf, isEnded, type Task } from '#shared/domain/task.ts';
 import { isoOf } from '#shared/domain/time.ts';
 import { noUsage, type UsageTotals } from '#shared/domain/usage.ts';
 
@@ -8,7 +8,14 @@ import { noUsage, type UsageTotals } from '#shared/domain/usage.ts';
 export type TaskView = Readonly<Record<string, unknown>>;
 
 /** Makes the public view of a task. `isSimulated`: its answers come from the built-in simulator, and the view says so. */
-export function viewTask(task: Task, options: { readonly isSimulated: boolean }): TaskView {
+export function viewTask(
+  task: Task,
+  options: {
+    readonly isSimulated: boolean;
+    /** Its children as they are stored now; without them, only what the task itself knows of them is shown. */
+    readonly children?: readonly Task[];
+  },
+): TaskView {
   const { callsPlanned, callsEnded, budget } = task;
   return {
     taskId: task.taskId,
@@ -35,6 +42,7 @@ export function viewTask(task: Task, options: { readonly isSimulated: boolean })
     ...(task.estimate === undefined ? {} : { estimate: viewEstimate(task.estimate) }),
     ...endOf(task),
     ...approvalOf(task),
+    ...familyOf(task, options.children),
     timeline: task.timeline.map(({ atInMs, event }) => ({ at: isoOf(atInMs), event })),
     createdAt: isoOf(task.createdAtInMs),
     deadlineAt: isoOf(task.deadlineAtInMs),
@@ -120,13 +128,58 @@ function approvalOf(task: Task) {
   };
 }
 
-function viewPlan({ maxCostInMicroUsd, ...plan }: PlanSummary, inputs: Task['inputs']) {
+/** The task that it is part of, or those that are part of it. Of a child that was started anew over other files, the newest counts. */
+function familyOf(task: Task, stored: readonly Task[] = []) {
+  const { origin, children } = task;
+  if (origin?.kind === 'task') {
+    return { parent: { taskId: origin.parentTaskId, childId: origin.childId } };
+  }
+  if (children === undefined) return {};
+  const newest = new Map(children.map((child) => [child.childId, child.taskId]));
+  return {
+    children: childTaskIdsOf(task).flatMap((taskId) => {
+      const child = children.find((each) => each.taskId === taskId);
+      if (child === undefined) return [];
+      const found = stored.find((each) => each.taskId === taskId);
+      return [
+        {
+          childId: child.childId,
+          taskId,
+          workflow: child.workflowId,
+          why: child.why,
+          ...(found === undefined ? {} : standingOf(found)),
+          ...(newest.get(child.childId) === taskId ? {} : { isReplaced: true }),
+          href: `/v1/tasks/${taskId}`,
+        },
+      ];
+    }),
+  };
+}
+
+function standingOf(child: Task) {
+  const { status, callsPlanned, callsEnded, budget } = child;
+  return {
+    status,
+    progress: { callsPlanned, callsEnded, percent: percentOf(child) },
+    spentUsd: usd(budget.spentInMicroUsd),
+  };
+}
+
+function viewPlan({ maxCostInMicroUsd, children, ...plan }: PlanSummary, inputs: Task['inputs']) {
   const names = new Map(inputs.map(({ documentId, name }) => [documentId, name]));
   return {
     ...plan,
     documents: plan.documents.map((each) => ({ ...each, name: names.get(each.documentId) })),
     maxCostUsd: usd(maxCostInMicroUsd),
+    ...(children === undefined ? {} : { children: children.map(viewPlannedChild) }),
   };
+}
+
+function viewPlannedChild({ costInMicroUsd, workflowId, ...child }: PlannedChild) {
+  if (costInMicroUsd === undefined) return { ...child, workflow: workflowId };
+  const { low, expected, high } = costInMicroUsd;
+  const costUsd = { low: usd(low), expected: usd(expected), high: usd(high) };
+  return { ...child, workflow: workflowId, costUsd };
 }
 
 /** Share of the planned calls that have ended; later stages plan theirs when they begin, so it is full only at the end. */

@@ -2,6 +2,7 @@ import { DocumentFormat } from '#shared/domain/document.ts';
 import type { Workflow } from '../definition.ts';
 import { accountOfTasks } from './account.ts';
 import { decomposeStage } from './decompose.ts';
+import { estimateTasks } from './estimate.ts';
 import { autoParams } from './params.ts';
 import { renderTasks } from './render.ts';
 import { tasksStage } from './tasks.ts';
@@ -24,5 +25,6 @@ export function createAuto(workflows: readonly Workflow[]): Workflow {
     ],
     account: accountOfTasks,
     render: renderTasks,
+    estimateRest: estimateTasks,
   };
 }

@@ -52,6 +52,9 @@ export const capabilities = {
     local: not('`test/e2e/webhooks.test.ts` holds announcements back and repeats them'),
     'stand-in': runs,
   },
+  'an instruction becomes tasks': both,
+  'an instruction that no workflow serves is refused': both,
+  'a cancelled instruction ends its tasks': both,
 } as const satisfies Readonly<Record<string, Readonly<Record<DeploymentKind, Capability>>>>;
 
 export type ScenarioName = keyof typeof capabilities;

@@ -3,29 +3,17 @@ import { errorOf, type Problem, QuireError } from '#shared/domain/errors.ts';
 import { TaskId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import { isEnded, type RunningTask, type Task } from '#shared/domain/task.ts';
-import type { Clock } from '#shared/ports/clock.ts';
-import type { Ids } from '#shared/ports/ids.ts';
-import type { Logger } from '#shared/ports/logger.ts';
-import type { Metrics } from '#shared/ports/metrics.ts';
-import type { ObjectStore } from '#shared/ports/object-store.ts';
-import type { TaskStore } from '#shared/ports/task-store.ts';
-import type { WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 import { type ChildOutcome, type ChildrenOutput, ChildSpecs } from '#shared/workflows/children.ts';
 import type { ChildrenStage, ChildSpec, Workflow } from '#shared/workflows/definition.ts';
 import { needsApproval } from './approvals.ts';
 import { childTaskIdOf } from './children/child-task.ts';
+import type { RunChildrenPorts } from './children/children-ports.ts';
 import { gatherChild, type SettledChild } from './children/gather-children.ts';
 import { resumeChild, startChild } from './children/start-child.ts';
 import { getJson, putJson } from './json-objects.ts';
 import { loadStageContext } from './stage-files.ts';
 import type { Step } from './step.ts';
-import {
-  type FindWorkflow,
-  requireRunningTask,
-  requireStage,
-  requireWorkflow,
-} from './task-state.ts';
-import type { Tell } from './tell.ts';
+import { requireRunningTask, requireStage, requireWorkflow } from './task-state.ts';
 
 const RunChildrenInput = z.object({ taskId: TaskId, stage: z.string() });
 
@@ -35,18 +23,6 @@ export interface RunChildrenOutput {
   readonly pauseInSeconds: number;
   /** A person is to look at the plan before the first child starts. */
   readonly needsApproval: boolean;
-}
-
-export interface RunChildrenPorts {
-  readonly tasks: TaskStore;
-  readonly objects: ObjectStore;
-  readonly engine: Pick<WorkflowEngine, 'start'>;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly logger: Logger;
-  readonly tell: Tell;
-  readonly metrics?: Metrics | undefined;
-  readonly findWorkflow: FindWorkflow;
 }
 
 /**

@@ -2,8 +2,8 @@ import { QuireError } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
 import type { ChildTask, EndedTask, RunningTask, Task } from '#shared/domain/task.ts';
 import type { ChildSpec, Workflow } from '#shared/workflows/definition.ts';
-import type { RunChildrenPorts } from '../run-children.ts';
 import { queuedChild, sourcesOf, storeSources } from './child-task.ts';
+import type { RunChildrenPorts } from './children-ports.ts';
 import type { SettledChild } from './gather-children.ts';
 
 type Started =

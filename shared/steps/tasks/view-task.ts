@@ -16,14 +16,14 @@ export function viewTask(
     readonly children?: readonly Task[];
   },
 ): TaskView {
-  const { callsPlanned, callsEnded, budget } = task;
+  const { budget } = task;
   return {
     taskId: task.taskId,
     workflow: { id: task.workflowId, version: task.workflowVersion },
     status: task.status,
     ...('stage' in task && task.stage !== undefined ? { stage: task.stage } : {}),
     ...(options.isSimulated ? { simulated: true } : {}),
-    progress: { callsPlanned, callsEnded, percent: percentOf(task) },
+    progress: progressOf(task, options.children),
     inputs: task.inputs.map(({ documentId, name, sizeInBytes }) => ({
       documentId,
       name,
@@ -157,10 +157,10 @@ function familyOf(task: Task, stored: readonly Task[] = []) {
 }
 
 function standingOf(child: Task) {
-  const { status, callsPlanned, callsEnded, budget } = child;
+  const { status, budget } = child;
   return {
     status,
-    progress: { callsPlanned, callsEnded, percent: percentOf(child) },
+    progress: progressOf(child),
     spentUsd: usd(budget.spentInMicroUsd),
   };
 }
@@ -182,11 +182,16 @@ function viewPlannedChild({ costInMicroUsd, workflowId, ...child }: PlannedChild
   return { ...child, workflow: workflowId, costUsd };
 }
 
-/** Share of the planned calls that have ended; later stages plan theirs when they begin, so it is full only at the end. */
-function percentOf(task: Task): number {
-  if (isEnded(task)) return 100;
-  if (task.callsPlanned === 0) return 0;
-  return Math.min(99, Math.floor((task.callsEnded / task.callsPlanned) * 100));
+/**
+ * The calls of a task with those of its children, and the share of them that has ended; later stages plan theirs when they begin, so it is full
+ * only at the end.
+ */
+function progressOf(task: Task, children: readonly Task[] = []) {
+  const all = [task, ...children];
+  const callsPlanned = all.reduce((sum, each) => sum + each.callsPlanned, 0);
+  const callsEnded = all.reduce((sum, each) => sum + each.callsEnded, 0);
+  const share = callsPlanned === 0 ? 0 : Math.floor((callsEnded / callsPlanned) * 100);
+  return { callsPlanned, callsEnded, percent: isEnded(task) ? 100 : Math.min(99, share) };
 }
 
 function usd(amountInMicroUsd: number): number {

@@ -6,35 +6,8 @@ import type { RenderContext, Rendering } from '../definition.ts';
 import { childrenOf } from './account.ts';
 import { AutoParams } from './params.ts';
 import { writeReport } from './report.ts';
+import type { AutoResult } from './result.ts';
 import { planOf } from './tasks.ts';
-
-/** A file of a child with the name that it has in the result of the parent. */
-export interface DeliveredFile {
-  readonly name: string;
-  readonly sizeInBytes: number;
-}
-
-/** Content of `result.json`. */
-export interface AutoResult {
-  readonly instruction: string;
-  readonly tasks: readonly {
-    readonly id: string;
-    readonly workflow: string;
-    readonly inputs: readonly string[];
-    readonly params: Readonly<Record<string, unknown>>;
-    readonly why: string;
-    readonly status: ChildOutcome['status'];
-    readonly taskId?: string;
-    readonly reasons: ChildOutcome['problems'];
-    readonly files: readonly DeliveredFile[];
-    readonly usage: ChildOutcome['usage'];
-    readonly coverage?: NonNullable<ChildOutcome['coverage']>['totals'];
-  }[];
-  readonly unused: readonly { readonly document: string; readonly why: string }[];
-  readonly notServed: ReturnType<typeof planOf>['notServed'];
-  /** Of all tasks of the plan together; the planning itself is in the usage of the task. */
-  readonly usage: ChildOutcome['usage'];
-}
 
 /** A citation as a child has made it. Its ids are those of the child: `d1` is the first input of that task. */
 interface ChildCitation extends Citation {

@@ -3,7 +3,7 @@ import type { Report, ReportBlock, Run } from '#shared/domain/report.ts';
 import type { RenderContext } from '../definition.ts';
 import { answeredBy, coverageSentence, simulatedNotices, subtitleOf } from '../notices.ts';
 import { unservedReasons } from './plan.ts';
-import type { AutoResult } from './render.ts';
+import type { AutoResult } from './result.ts';
 
 type TaskResult = AutoResult['tasks'][number];
 

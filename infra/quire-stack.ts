@@ -56,6 +56,7 @@ export class QuireStack extends Stack {
       readerConcurrency: settings.readerConcurrency,
       workflowFiles,
     });
+    bindChildMachines(steps, this, props.workflows);
     const machines = props.workflows.map(
       (workflow) => new WorkflowMachine(this, `Workflow-${workflow.id}`, { workflow, steps }),
     );
@@ -158,6 +159,20 @@ interface Entrance {
   readonly table: StateTable;
   readonly machines: readonly WorkflowMachine[];
   readonly workflowFiles: readonly string[];
+}
+
+/** The step that starts children may start the machines of all workflows that have none of their own. They are named before they are made. */
+function bindChildMachines(
+  steps: WorkflowSteps,
+  stack: QuireStack,
+  workflows: readonly Workflow[],
+): void {
+  const childless = workflows.filter(({ stages }) =>
+    stages.every(({ kind }) => kind !== 'children'),
+  );
+  for (const { id } of childless) {
+    steps.functions.get('run-children')?.bindNamedMachine(id, machineArn(stack, id));
+  }
 }
 
 function createApiFunction(

@@ -193,6 +193,13 @@ export class QuireFunction extends NodejsFunction {
     return this;
   }
 
+  /** Lets the code start a workflow's machine that is known by its name alone, since it runs this function itself. */
+  bindNamedMachine(workflowId: string, stateMachineArn: string): this {
+    this.addEnvironment(stateMachineVariable(workflowId), stateMachineArn);
+    this.allow(['states:StartExecution'], [stateMachineArn]);
+    return this;
+  }
+
   /** Denies everything but these actions. A denial outweighs every right, so a right that is given by mistake later has no effect. */
   forbidAllBut(actions: readonly string[]): this {
     const { account } = Stack.of(this);

@@ -63,6 +63,7 @@ const announcing: readonly StepName[] = [
   'ask-approval',
   'assemble-answers',
   'run-code',
+  'run-children',
   'close-task',
   'fail-task',
 ];
@@ -143,11 +144,21 @@ const stepPlans: Readonly<Record<StepName, StepPlan>> = {
     table: 'read-write',
     bucket: { read: [documents, outputs], write: [outputs] },
   },
+  'run-children': {
+    description: 'starts and looks after the tasks of a plan',
+    table: 'read-write',
+    // It hands inputs and artifacts of one task on to the next.
+    bucket: {
+      read: [inputs, documents, plans, outputs, artifacts],
+      write: [inputs, plans, outputs],
+    },
+  },
   render: {
     description: 'writes the artifacts',
     table: 'read-write',
     bucket: {
-      read: [inputs, documents, plans, answers, outputs],
+      // Of children it copies what they have delivered.
+      read: [inputs, documents, plans, answers, outputs, artifacts],
       write: [outputs, artifacts],
     },
   },

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import type { PlanSummary } from '#shared/domain/approval.ts';
 import { formatUsd } from '#shared/domain/cost.ts';
 import { problemOf } from '#shared/domain/errors.ts';
 import type { RunningTask, Task } from '#shared/domain/task.ts';
@@ -63,8 +64,8 @@ function questionOf({ approval, drafts = [] }: RunningTask): string {
   const units = plan.documents.reduce((sum, each) => sum + each.units, 0);
   return [
     `${plan.documents.length} documents, ${units} units · ${plan.stages.join(', ')}`,
-    `First ${plan.calls} calls, at most ${plan.maxInputTokens} tokens in, ${plan.maxOutputTokens} out, ${formatUsd(plan.maxCostInMicroUsd)}${plan.provider === undefined ? '' : ` at ${plan.provider}`}; what follows depends on the answers.`,
     ...proposalLines(plan.proposals ?? []),
+    ...(plan.children === undefined ? [firstCalls(plan)] : childCosts(plan)),
     'Go on with this plan?',
   ].join('\n');
 }
@@ -77,6 +78,25 @@ function proposalLines(proposals: readonly string[]): string[] {
   const more = proposals.length - maxProposals;
   const shown = proposals.slice(0, maxProposals).map((each) => `  ${each}`);
   return ['Proposed:', ...shown, ...(more > 0 ? [`  and ${more} more`] : [])];
+}
+
+function firstCalls(plan: PlanSummary): string {
+  const at = plan.provider === undefined ? '' : ` at ${plan.provider}`;
+  return `First ${plan.calls} calls, at most ${plan.maxInputTokens} tokens in, ${plan.maxOutputTokens} out, ${formatUsd(plan.maxCostInMicroUsd)}${at}; what follows depends on the answers.`;
+}
+
+function childCosts({ children = [], maxCostInMicroUsd }: PlanSummary): string[] {
+  const known = children.flatMap(({ childId, calls, costInMicroUsd }) =>
+    calls === undefined || costInMicroUsd === undefined
+      ? []
+      : [
+          `${childId}: about ${Math.round(calls.expected)} calls, ${formatUsd(costInMicroUsd.low)} to ${formatUsd(costInMicroUsd.high)}`,
+        ],
+  );
+  return [
+    ...known,
+    `All tasks together at most ${formatUsd(maxCostInMicroUsd)}, the budget that is left.`,
+  ];
 }
 
 function elsewhere({ taskId, approval }: RunningTask, data: string | undefined): string {

@@ -5,6 +5,7 @@ import { formatUsd } from '#shared/domain/cost.ts';
 import { isEnded, type Task } from '#shared/domain/task.ts';
 import { type LocalRuntime, localTenantId, startLocalRuntime } from '#shared/runtime/local.ts';
 import { localCatalog } from '#shared/runtime/user-workflows.ts';
+import { childrenOf } from '#shared/steps/tasks/children-of.ts';
 import { viewTask } from '#shared/steps/tasks/view-task.ts';
 import { type ApprovalPrompt, createApprovalPrompt } from './approval-prompt.ts';
 import { type Options, readArguments, readParams, text } from './arguments.ts';
@@ -63,7 +64,9 @@ export async function run(commandLine: readonly string[]): Promise<number> {
     const task = await runTask(runtime, request, { files, prompt });
     const names = await copyArtifacts(runtime, task, out);
     if (values['json'] === true) {
-      process.stdout.write(`${JSON.stringify(viewTask(task, runtime.providers), undefined, 2)}\n`);
+      const children = await childrenOf(runtime.tasks, task);
+      const view = viewTask(task, { ...runtime.providers, children });
+      process.stdout.write(`${JSON.stringify(view, undefined, 2)}\n`);
     } else {
       printSummary(
         runtime,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Range } from './estimate.ts';
 import { DocumentId } from './ids.ts';
 import { ProviderName } from './providers.ts';
 
@@ -11,6 +12,18 @@ export const defaultApprovalTimeoutInMinutes = 24 * 60;
 /** The longest that it may wait: a week. */
 export const maxApprovalTimeoutInMinutes = 7 * 24 * 60;
 
+/** A task of a plan of tasks, with what it will take where that can be told. */
+export const PlannedChild = z.object({
+  childId: z.string(),
+  workflowId: z.string(),
+  /** Documents of the task, and files of other children as `<child>/<file>`. */
+  inputs: z.array(z.string()),
+  why: z.string(),
+  calls: Range.optional(),
+  costInMicroUsd: Range.optional(),
+});
+export type PlannedChild = z.infer<typeof PlannedChild>;
+
 /** What the first model stage will ask. Later stages are planned from its answers, so that nobody knows their calls yet. */
 export const PlanSummary = z.object({
   documents: z.array(z.object({ documentId: DocumentId, units: z.int().min(0) })),
@@ -20,6 +33,8 @@ export const PlanSummary = z.object({
   calls: z.int().min(0),
   /** What was found out before the plan could be made, for example the columns that are proposed for a table. */
   proposals: z.array(z.string()).optional(),
+  /** Tasks that it would start; `calls` and the tokens are then 0, and the most that it can cost is what the budget has left. */
+  children: z.array(PlannedChild).optional(),
   /** The most that the planned calls can take, at the provider that is tried first. */
   maxInputTokens: z.int().min(0),
   maxOutputTokens: z.int().min(0),

@@ -76,8 +76,24 @@ export const TaskOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('inbox'), objectKey: z.string(), version: z.string() }),
   /** An event of the user's own, or of a schedule. */
   z.object({ kind: z.literal('event'), source: z.string(), eventId: z.string() }),
+  /** Another task, whose plan it is part of: it is paid from that task's budget and ends with it. */
+  z.object({ kind: z.literal('task'), parentTaskId: TaskId, childId: z.string() }),
 ]);
 export type TaskOrigin = z.infer<typeof TaskOrigin>;
+
+/** A task that another one has started, as that one keeps it. */
+export const ChildTask = z.object({
+  /** Names it in the plan of its parent. */
+  childId: z.string(),
+  taskId: TaskId,
+  workflowId: z.string(),
+  /** What it is for, in the words of the plan. */
+  why: z.string(),
+  /** Run of the parent that has started it or let it go on. */
+  run: z.int().min(1),
+  atInMs: z.int(),
+});
+export type ChildTask = z.infer<typeof ChildTask>;
 
 /** Something that happened to a task, for the operator's timeline. */
 export const TimelineEntry = z.object({ atInMs: z.int(), event: z.string() });
@@ -111,6 +127,8 @@ const base = {
   drafts: z.array(Artifact).optional(),
   /** Trace of the request that submitted it, to find what the platform knows of it. */
   traceId: z.string().optional(),
+  /** Tasks that it has started, in this order; one that was let go on stands there once more. */
+  children: z.array(ChildTask).optional(),
   callsPlanned: z.int().min(0),
   callsEnded: z.int().min(0),
   timeline: z.array(TimelineEntry),
@@ -163,6 +181,16 @@ export const taskStatuses = [
   'FAILED',
   'CANCELLED',
 ] as const satisfies readonly TaskStatus[];
+
+/** The task whose plan this one is part of. */
+export function parentOf({ origin }: Pick<Task, 'origin'>): TaskId | undefined {
+  return origin?.kind === 'task' ? origin.parentTaskId : undefined;
+}
+
+/** Every task that it has started, once. */
+export function childTaskIdsOf({ children = [] }: Pick<Task, 'children'>): readonly TaskId[] {
+  return [...new Set(children.map(({ taskId }) => taskId))];
+}
 
 /** Whether a task has reached its terminal state. */
 export function isEnded(task: Task): task is EndedTask {

@@ -2,6 +2,11 @@ import { input, limit, provider } from './error-entry.ts';
 
 /** Rows of the error table that are about definitions of workflows and what workflows deliver. */
 export const workflowErrors = {
+  instruction_not_served: input(
+    422,
+    'No workflow does what the instruction asks for',
+    'Ask for what the workflows do: GET /v1/workflows describes them, and the message names the nearest one. What was served is delivered.',
+  ),
   invalid_workflow: input(
     422,
     'The file does not define a workflow',

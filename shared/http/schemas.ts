@@ -111,6 +111,26 @@ export const TaskBody = z
       }),
     ),
     approval: ApprovalBody.optional(),
+    parent: z
+      .object({ taskId: z.string(), childId: z.string() })
+      .optional()
+      .openapi({ description: 'The task whose plan it is part of' }),
+    children: z
+      .array(
+        z.object({
+          childId: z.string(),
+          taskId: z.string(),
+          workflow: z.string(),
+          why: z.string(),
+          status: z.enum(taskStatuses).optional(),
+          isReplaced: z.boolean().optional().openapi({
+            description: 'It was started anew over other files; its usage counts all the same',
+          }),
+          href: z.string(),
+        }),
+      )
+      .optional()
+      .openapi({ description: 'Tasks of its plan that have been started' }),
     timeline: z.array(z.object({ at: z.iso.datetime(), event: z.string() })),
     createdAt: z.iso.datetime(),
     endedAt: z.iso.datetime().optional(),

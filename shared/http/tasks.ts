@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { QuireError } from '#shared/domain/errors.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import { type Task, taskStatuses } from '#shared/domain/task.ts';
+import { childrenOf } from '#shared/steps/tasks/children-of.ts';
 import { ApprovalRequest } from '#shared/steps/tasks/decide-approval.ts';
 import { ResumeRequest } from '#shared/steps/tasks/resume-task.ts';
 import { artifactsOf, viewTask } from '#shared/steps/tasks/view-task.ts';
@@ -135,6 +136,10 @@ const artifact = createRoute({
 export function taskRoutes(deps: ApiDependencies): Api {
   const api = createApi();
   const view = (task: Task) => viewTask(task, deps.providers) as z.infer<typeof TaskBody>;
+  const viewWithChildren = async (task: Task) => {
+    const children = await childrenOf(deps.tasks, task);
+    return viewTask(task, { ...deps.providers, children }) as z.infer<typeof TaskBody>;
+  };
 
   api.openapi(submit, async (context) => {
     const key = context.req.valid('header')['idempotency-key'];
@@ -166,13 +171,14 @@ export function taskRoutes(deps: ApiDependencies): Api {
   api.openapi(get, async (context) => {
     const { taskId } = context.req.valid('param');
     const task = await requireOwnTask(deps, context.var.tenantId, taskId);
-    return context.json({ ...view(task), ...(await callbackIn(deps, task)) }, 200);
+    const shown = { ...(await viewWithChildren(task)), ...(await callbackIn(deps, task)) };
+    return context.json(shown, 200);
   });
 
   api.openapi(cancel, async (context) => {
     const { taskId } = context.req.valid('param');
     const task = await requireOwnTask(deps, context.var.tenantId, taskId);
-    return context.json(view(await deps.cancelTask(task)), 200);
+    return context.json(await viewWithChildren(await deps.cancelTask(task)), 200);
   });
 
   api.openapi(resume, async (context) => {

@@ -3,6 +3,7 @@ import type { Estimate } from '#shared/domain/estimate.ts';
 import type { TaskId, TenantId, UploadId } from '#shared/domain/ids.ts';
 import type {
   Artifact,
+  ChildTask,
   EndedTask,
   QueuedTask,
   Task,
@@ -127,8 +128,22 @@ export interface TaskStore {
       estimate?: Estimate;
     },
   ): Promise<boolean>;
-  /** Takes a worst-case amount from what is available, if the task is RUNNING in this run and the budget covers it (I4, I10). */
-  reserve(taskId: TaskId, change: { run: number; amountInMicroUsd: number }): Promise<Reservation>;
+  /**
+   * Notes a child before it is started, so that whoever ends the task finds it. `known`: how many entries the caller has read; where another
+   * has noted one since, nothing changes. `undefined` then, and where the task is not RUNNING in this run.
+   */
+  noteChild(
+    taskId: TaskId,
+    change: { run: number; known: number; child: ChildTask; event: string },
+  ): Promise<Task | undefined>;
+  /**
+   * Takes a worst-case amount from what is available, if the task is RUNNING in this run and the budget covers it (I4, I10). `run: 'any'` is
+   * for a child, which its parent's next run takes over as it is.
+   */
+  reserve(
+    taskId: TaskId,
+    change: { run: number | 'any'; amountInMicroUsd: number },
+  ): Promise<Reservation>;
   /** Gives a reservation back and books the cost; also after the task has ended, since money may still be spent then. */
   settle(
     taskId: TaskId,

@@ -251,7 +251,10 @@ function createEngine(parts: Parts, options: LocalRuntimeOptions): LocalEngine {
     documentReader: parts.documentReader,
     findWorkflow: parts.catalog.findWorkflow,
     callsPerWorker,
-    engine: { answer: async (token, answer) => await engine.answer(token, answer) },
+    engine: {
+      answer: async (token, answer) => await engine.answer(token, answer),
+      start: async (execution) => await engine.start(execution),
+    },
     callbackUrlOf:
       options.takesDeliveries === true
         ? callbackUrlsOf(options.environment, { readKey, clock })

@@ -11,6 +11,7 @@ import { createPlanCalls } from '#shared/steps/plan-calls.ts';
 import { createReadDocument } from '#shared/steps/read-document.ts';
 import { createRender } from '#shared/steps/render.ts';
 import { createRunCalls } from '#shared/steps/run-calls.ts';
+import { createRunChildren } from '#shared/steps/run-children.ts';
 import { createRunCode } from '#shared/steps/run-code.ts';
 import { handlerOf, type StepHandler } from '#shared/steps/step.ts';
 import type { FindWorkflow } from '#shared/steps/task-state.ts';
@@ -26,7 +27,7 @@ export function createStepHandlers(
       readonly documentReader: DocumentReader;
       readonly findWorkflow: FindWorkflow;
       readonly callsPerWorker: number;
-      readonly engine: Pick<WorkflowEngine, 'answer'>;
+      readonly engine: Pick<WorkflowEngine, 'answer' | 'start'>;
       readonly spending?: Spending | undefined;
       readonly tell: Tell;
       readonly publishEnd: EndSubscriber;
@@ -41,6 +42,7 @@ export function createStepHandlers(
     'await-answers': handlerOf(createAwaitAnswers(ports)),
     'assemble-answers': handlerOf(createAssembleAnswers(ports)),
     'run-code': handlerOf(createRunCode(ports)),
+    'run-children': handlerOf(createRunChildren(ports)),
     render: handlerOf(createRender(ports)),
     'close-task': handlerOf(createCloseTask(ports)),
     'fail-task': handlerOf(createFailTask(ports)),

@@ -12,6 +12,7 @@ const hiddenFaultNames = [
   'wrong-due',
   'played-down',
   'invented-rule',
+  'wrong-plan',
 ] as const;
 
 /** What can go wrong on purpose. */

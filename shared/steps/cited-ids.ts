@@ -21,6 +21,7 @@ export function citedIds(content: ArtifactContent): ReadonlySet<string> {
     case 'json':
     case 'edited':
     case 'redline':
+    case 'copy':
       return new Set();
   }
 }

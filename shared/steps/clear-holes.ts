@@ -37,6 +37,10 @@ export async function clearHoles(
   let kept: KeptProgress = { callsPlanned: 0, callsEnded: 0 };
   let isBehindHole = false;
   for (const stage of workflow.stages) {
+    // Its children are looked at again, and what has become of them is gathered anew.
+    if (stage.kind === 'children') {
+      await ports.objects.delete(objectKeys.stageOutput(task.taskId, stage.name));
+    }
     if (stage.kind !== 'model') continue;
     const found = await clearStage(ports, { task, stage, isBehindHole });
     kept = {

@@ -1,5 +1,12 @@
+import type { Attempt } from '#shared/domain/call.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
-import { isEnded, type Task, type TaskEnding } from '#shared/domain/task.ts';
+import {
+  childTaskIdsOf,
+  isEnded,
+  parentOf,
+  type Task,
+  type TaskEnding,
+} from '#shared/domain/task.ts';
 import type { UsageLedger } from '#shared/ports/call-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Metrics } from '#shared/ports/metrics.ts';
@@ -29,7 +36,7 @@ export async function endTask(
   task: Task,
   change: { run: number | 'any'; ending: TaskEnding },
 ): Promise<Task | undefined> {
-  const usage = totalsOfLedger(await ports.ledger.list(task.taskId));
+  const usage = totalsOfLedger(await attemptsOf(ports, task));
   const nowInMs = ports.clock.now();
   const ended = await ports.tasks.end(task.taskId, { ...change, nowInMs, usage });
   if (ended !== undefined && ports.spending !== undefined) {
@@ -38,22 +45,49 @@ export async function endTask(
   }
   if (ended !== undefined) countEnd(ports.metrics, ended);
   await bookUsage(ports, task);
+  if (ended !== undefined) await endChildren(ports, ended);
   if (ended !== undefined && isEnded(ended)) await ports.publishEnd(ended);
   return ended;
 }
 
+/**
+ * No task outlives the one whose plan it is part of. That one has ended first, so that none is started any more and none can reserve; what
+ * they have spent meanwhile is then in its usage.
+ */
+async function endChildren(ports: EndTaskPorts, parent: Task): Promise<void> {
+  let hasEndedOne = false;
+  for (const taskId of childTaskIdsOf(parent)) {
+    const child = await ports.tasks.get(taskId);
+    if (child === undefined || isEnded(child)) continue;
+    await endTask(ports, child, { run: 'any', ending: { status: 'CANCELLED' } });
+    hasEndedOne = true;
+  }
+  if (hasEndedOne) await correctUsage(ports, parent.taskId);
+}
+
+/** The ledger of a task with those of its children: what was spent out of its budget. */
+export async function attemptsOf(
+  { ledger }: Pick<EndTaskPorts, 'ledger'>,
+  task: Task,
+): Promise<readonly Attempt[]> {
+  const taskIds = [task.taskId, ...childTaskIdsOf(task)];
+  return (await Promise.all(taskIds.map((taskId) => ledger.list(taskId)))).flat();
+}
+
 type BookingPorts = Pick<EndTaskPorts, 'tasks' | 'ledger'>;
 
-/** Writes the usage rows of a task from its ledger. Running it twice changes nothing. */
+/** Writes the usage rows of a task from its own ledger; its children write theirs. Running it twice changes nothing. */
 export async function bookUsage(ports: BookingPorts, task: Task): Promise<void> {
   const attempts = await ports.ledger.list(task.taskId);
   await ports.tasks.putUsage(usageRows(task, attempts));
 }
 
-/** Corrects an ended task's usage after an attempt that ended late. */
+/** Corrects an ended task's usage, and that of its parent, after an attempt that ended late. */
 export async function correctUsage(ports: BookingPorts, taskId: TaskId): Promise<void> {
   const task = await ports.tasks.get(taskId);
   if (task === undefined) return;
-  await ports.tasks.correctUsage(taskId, totalsOfLedger(await ports.ledger.list(taskId)));
+  await ports.tasks.correctUsage(taskId, totalsOfLedger(await attemptsOf(ports, task)));
   await bookUsage(ports, task);
+  const parentTaskId = parentOf(task);
+  if (parentTaskId !== undefined) await correctUsage(ports, parentTaskId);
 }

@@ -52,6 +52,9 @@ function estimateStages(
       outputs.set(stage.name, stage.run(context));
       continue;
     }
+    // They ask, not the task itself; that it comes to them shows that nothing has to be asked before.
+    if (stage.kind === 'children')
+      return [...(workflow.estimateRest?.(context, []) ?? [])].map(withSpread);
     const calls = firstRound(stage, context);
     if (calls.length > 0) {
       const rest = workflow.estimateRest?.(context, calls) ?? [];

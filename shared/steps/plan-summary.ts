@@ -8,14 +8,15 @@ import type { ProviderProfile } from '#shared/domain/providers.ts';
 import type { RunningTask } from '#shared/domain/task.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import { approvedStageOf } from '#shared/workflows/approved-stage.ts';
-import type { Workflow } from '#shared/workflows/definition.ts';
+import type { ChildrenStage, Workflow } from '#shared/workflows/definition.ts';
 import { inputTokensOf } from './calls/attempt.ts';
+import { plannedChildren } from './children/estimate-children.ts';
 import { firstProfile } from './first-profile.ts';
 import { requireJson } from './json-objects.ts';
-import { loadPlan } from './stage-files.ts';
+import { loadPlan, loadStageContext } from './stage-files.ts';
 import { type FindWorkflow, requireWorkflow } from './task-state.ts';
 
-/** What the first model stage will ask, and the most that it can cost at the provider that is tried first. */
+/** What the first model stage will ask, or which tasks it would start, and the most that it can cost at the provider that is tried first. */
 export async function summarizePlan(
   ports: {
     readonly objects: ObjectStore;
@@ -27,8 +28,8 @@ export async function summarizePlan(
   const { taskId, inputs } = task;
   const workflow = requireWorkflow(ports.findWorkflow, task);
   const { stages } = workflow;
-  const stage = approvedStageOf(workflow)?.name ?? '';
-  const plan = await loadPlan(ports.objects, { taskId, stage, round: 0 });
+  const approved = approvedStageOf(workflow);
+  const stage = approved?.name ?? '';
   const documents: PlanSummary['documents'] = [];
   for (const { documentId } of inputs) {
     const key = objectKeys.document(taskId, documentId);
@@ -36,14 +37,37 @@ export async function summarizePlan(
     documents.push({ documentId, units: units.length });
   }
   const profile = firstProfile(ports.profiles, task);
-  return {
+  const common = {
     documents,
     stage,
     stages: stages.map(({ title }) => title),
-    calls: plan?.calls.length ?? 0,
     ...(await proposalsOf(ports, task, workflow)),
-    ...worstCaseOf(plan?.calls ?? [], profile),
     ...(profile === undefined ? {} : { provider: profile.name }),
+  };
+  if (approved?.kind === 'children') {
+    return { ...common, ...(await childrenOf(ports, task, { workflow, stage: approved })) };
+  }
+  const plan = await loadPlan(ports.objects, { taskId, stage, round: 0 });
+  const calls = plan?.calls ?? [];
+  return { ...common, calls: calls.length, ...worstCaseOf(calls, profile) };
+}
+
+/** What children ask is told by their own plans, once they run; together they never take more than there is. */
+async function childrenOf(
+  ports: Parameters<typeof summarizePlan>[0],
+  task: RunningTask,
+  { workflow, stage }: { workflow: Workflow; stage: ChildrenStage },
+) {
+  const context = await loadStageContext(ports.objects, task, { workflow, stage: stage.name });
+  const profile = firstProfile(ports.profiles, task);
+  const around = { findWorkflow: ports.findWorkflow, profile };
+  const { documents } = context;
+  return {
+    children: plannedChildren(around, stage.plan(context), { task, documents }),
+    calls: 0,
+    maxInputTokens: 0,
+    maxOutputTokens: 0,
+    maxCostInMicroUsd: Math.max(0, task.budget.availableInMicroUsd),
   };
 }
 

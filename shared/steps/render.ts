@@ -9,10 +9,11 @@ import type { CallStore, UsageLedger } from '#shared/ports/call-store.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { ObjectStore } from '#shared/ports/object-store.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
-import type { ArtifactSpec } from '#shared/workflows/artifact-content.ts';
+import type { ArtifactContent, ArtifactSpec } from '#shared/workflows/artifact-content.ts';
 import type { CallOutcome, ModelStage, Rendering, Workflow } from '#shared/workflows/definition.ts';
 import { needsApproval } from './approvals.ts';
 import { type Delivery, deliveryStage } from './delivery.ts';
+import { attemptsOf } from './end-task.ts';
 import { encodeJson, putJson } from './json-objects.ts';
 import { loadInput } from './load-input.ts';
 import { loadOutcomes, loadPlan, loadStageContext } from './stage-files.ts';
@@ -51,12 +52,13 @@ export function createRender(ports: RenderPorts): Step<z.infer<typeof RenderInpu
       const account = workflow.account?.(context);
       const coverage = coverageOf(context.documents, outcomes.tracked, account);
       const reasons = [...reasonsOf(outcomes.required), ...(account?.problems ?? [])];
-      const attempts = await ports.ledger.list(taskId);
+      const attempts = await attemptsOf(ports, task);
       const providerTitles = titlesOf(attempts);
 
       const rendering = workflow.render({ ...context, coverage, reasons, providerTitles });
+      const { written, copied } = artifactsOf(workflow, rendering);
       const files = await Promise.all(
-        artifactsOf(workflow, rendering).map((artifact) =>
+        written.map((artifact) =>
           writeArtifact(artifact, rendering, (documentId) =>
             loadInput(ports.objects, task, documentId),
           ),
@@ -68,9 +70,10 @@ export function createRender(ports: RenderPorts): Step<z.infer<typeof RenderInpu
         json('coverage.json', coverage),
         json('usage.json', usageReport(taskId, attempts)),
       ];
-      const artifacts = await Promise.all(
-        [...files, ...data].map((file) => putArtifact(ports.objects, taskId, file)),
-      );
+      const artifacts = await Promise.all([
+        ...[...files, ...data].map((file) => putArtifact(ports.objects, taskId, file)),
+        ...copied.map((file) => copyArtifact(ports.objects, taskId, file)),
+      ]);
       const delivery: Delivery = {
         artifacts,
         coverage: coverage.totals,
@@ -89,11 +92,25 @@ export function createRender(ports: RenderPorts): Step<z.infer<typeof RenderInpu
   };
 }
 
-/** What the workflow always delivers, and what it has made besides of these documents. */
-function artifactsOf(workflow: Workflow, { contents = {} }: Rendering): readonly ArtifactSpec[] {
+/** A file of a child, under the name that it has here. */
+interface CopiedFile {
+  readonly name: string;
+  readonly from: Extract<ArtifactContent, { readonly format: 'copy' }>;
+}
+
+/** What the workflow always delivers, what it has made besides of these documents, and what its children have delivered. */
+function artifactsOf(
+  workflow: Workflow,
+  { contents = {} }: Rendering,
+): { readonly written: readonly ArtifactSpec[]; readonly copied: readonly CopiedFile[] } {
   const names = new Set(workflow.artifacts.map(({ name }) => name));
-  const others = Object.entries(contents).filter(([name]) => !names.has(name));
-  return [...workflow.artifacts, ...others.map(([name, { format }]) => ({ name, format }))];
+  const written: ArtifactSpec[] = [...workflow.artifacts];
+  const copied: CopiedFile[] = [];
+  for (const [name, content] of Object.entries(contents)) {
+    if (content.format === 'copy') copied.push({ name, from: content });
+    else if (!names.has(name)) written.push({ name, format: content.format });
+  }
+  return { written, copied };
 }
 
 /** Outcomes of the stage whose units are tracked, and of all stages that are not advisory. */
@@ -154,4 +171,14 @@ async function putArtifact(
   const { name, contentType, bytes } = file;
   await objects.put(objectKeys.artifact(taskId, name), bytes, { contentType });
   return { name, contentType, sizeInBytes: bytes.byteLength };
+}
+
+async function copyArtifact(
+  objects: ObjectStore,
+  taskId: TaskId,
+  { name, from }: CopiedFile,
+): Promise<Artifact> {
+  const source = objectKeys.artifact(from.taskId, from.artifact.name);
+  await objects.copy(source, objectKeys.artifact(taskId, name));
+  return { ...from.artifact, name };
 }

@@ -56,11 +56,12 @@ const csv = 'text/csv; charset=utf-8';
 
 function contentTypeOf(content: ArtifactContent): string {
   if (content.format === 'filled-workbook' && content.originalFormat === 'csv') return csv;
+  if (content.format === 'copy') return content.artifact.contentType;
   if (content.format !== 'edited') return contentTypes[content.format];
   return editedTypes[content.originalFormat] ?? 'application/octet-stream';
 }
 
-const contentTypes: Readonly<Record<Exclude<ArtifactSpec['format'], 'edited'>, string>> = {
+const contentTypes: Readonly<Record<Exclude<ArtifactSpec['format'], 'edited' | 'copy'>, string>> = {
   docx,
   redline: docx,
   'filled-workbook': xlsx,
@@ -156,6 +157,8 @@ async function write(
       if (content.originalFormat === 'xlsx') return fillCells(bytes, texts);
       return whole(fillFields(bytes, filledFields(texts)));
     }
+    case 'copy':
+      throw new QuireError('internal_error', 'Expected content to write, got a file to copy.');
   }
 }
 

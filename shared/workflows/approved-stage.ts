@@ -1,7 +1,9 @@
-import type { ModelStage, Workflow } from './definition.ts';
+import type { ChildrenStage, ModelStage, Workflow } from './definition.ts';
 
-/** The stage whose plan a person approves: the first that asks and is not preliminary. */
-export function approvedStageOf({ stages }: Workflow): ModelStage | undefined {
-  const asking = stages.filter((stage) => stage.kind === 'model');
-  return asking.find(({ isPreliminary }) => isPreliminary !== true) ?? asking[0];
+/** The stage whose plan a person approves: the first that asks, or has tasks ask, and is not preliminary. */
+export function approvedStageOf({ stages }: Workflow): ModelStage | ChildrenStage | undefined {
+  const asking = stages.filter((stage) => stage.kind !== 'code');
+  return (
+    asking.find((stage) => stage.kind === 'children' || stage.isPreliminary !== true) ?? asking[0]
+  );
 }

@@ -1,9 +1,10 @@
 import type { DocumentFormat } from '#shared/domain/document.ts';
-import type { DocumentId } from '#shared/domain/ids.ts';
+import type { DocumentId, TaskId } from '#shared/domain/ids.ts';
 import type { PlainBlock } from '#shared/domain/plain-block.ts';
 import type { Presentation } from '#shared/domain/presentation.ts';
 import type { RedlineInstructions } from '#shared/domain/redline.ts';
 import type { Report } from '#shared/domain/report.ts';
+import type { Artifact } from '#shared/domain/task.ts';
 import type { Sheet, Workbook } from '#shared/domain/workbook.ts';
 
 /** An output file of a workflow; its content is in the rendering under its name, or is the rendering's report. */
@@ -52,7 +53,9 @@ export type ArtifactContent =
       readonly original: DocumentId;
       readonly originalFormat: 'xlsx' | 'csv';
       readonly cells: readonly FilledCell[];
-    };
+    }
+  /** A file that a child task has delivered, byte for byte. */
+  | { readonly format: 'copy'; readonly taskId: TaskId; readonly artifact: Artifact };
 
 /** A cell of a user's workbook that gets a text. */
 export interface FilledCell {

@@ -1,14 +1,21 @@
-import { type ApprovalKind, maxApprovalTimeoutInMinutes } from '#shared/domain/approval.ts';
-import { infrastructureErrors, stepRetry } from '#shared/domain/errors.ts';
+import { infrastructureErrors } from '#shared/domain/errors.ts';
 import { approvedStageOf } from './approved-stage.ts';
-import type { ModelStage, Workflow } from './definition.ts';
-import { stepTimeoutInSeconds } from './step-limits.ts';
+import {
+  approvalStates,
+  askingState,
+  asksFor,
+  map,
+  pascalCase,
+  placeholderOf,
+  retryOf,
+  type State,
+  task,
+  taskBase,
+} from './asl-states.ts';
+import type { ChildrenStage, ModelStage, Workflow } from './definition.ts';
 import { type StepName, stepNames } from './step-names.ts';
 
-/** A state of the Amazon States Language, as far as our machines use it (JSONPath query language). */
-export type State = Readonly<Record<string, unknown>> & {
-  readonly Type: 'Task' | 'Map' | 'Choice' | 'Wait' | 'Succeed' | 'Fail';
-};
+export { placeholderOf, type State } from './asl-states.ts';
 
 /** A definition as Step Functions takes it, with `${…Arn}` placeholders where the functions' ARNs go. */
 export interface StateMachineDefinition {
@@ -21,15 +28,10 @@ export interface StateMachineDefinition {
 export const maxWorkers = 8;
 const maxReaders = 4;
 
-/** Name of the placeholder that stands for a step's function, for example `RunCallsArn`. */
-export function placeholderOf(step: StepName): string {
-  return `${pascalCase(step)}Arn`;
-}
-
 /**
  * Builds the state machine of a workflow from its stages: Open → Read (Map) → for each model stage Plan → Run (Map over workers, looping
  * while calls remain, and waiting without a function while all of them are with a provider) → Assemble (looping while it asks for another
- * round) → … → Render → Close; everything that fails goes to Fail. After the first Plan and after Render it waits for a person, where the
+ * round) → … → Render → Close; a stage of children loops over one step and a Wait; everything that fails goes to Fail. After the first Plan and after Render it waits for a person, where the
  * task says so.
  * CDK deploys this definition and the local runner executes it (I12). State carries ids and counts only.
  */
@@ -38,9 +40,9 @@ export function buildStateMachine(workflow: Workflow): StateMachineDefinition {
   const approvedStage = approvedStageOf(workflow);
   const stages = workflow.stages.map((stage, index) => {
     const next = entries[index + 1] ?? 'Render';
-    return stage.kind === 'model'
-      ? modelStageStates(stage, { next, waitsForApproval: stage === approvedStage })
-      : codeStageStates(stage.name, next);
+    if (stage.kind === 'code') return codeStageStates(stage.name, next);
+    if (stage.kind === 'children') return childrenStageStates(stage, next);
+    return modelStageStates(stage, { next, waitsForApproval: stage === approvedStage });
   });
   return {
     Comment: `Quire ${workflow.id}, version ${workflow.version}`,
@@ -176,38 +178,30 @@ function codeStageStates(stage: string, next: string): Record<string, State> {
 }
 
 /**
- * Seconds until the machine itself gives up waiting for a person. The task's own time-out, which is never longer, is kept by the sweeper:
- * not every engine takes the time-out of a task that waits from its state.
+ * Starts children and looks after them, again and again with a growing pause, until none is left. A person who is to approve their plan is
+ * asked before the first one starts.
  */
-const approvalTimeoutInSeconds = (maxApprovalTimeoutInMinutes + 60) * 60;
-
-/** A waiting point: nothing runs and nothing is billed until the token comes back. */
-function approvalStates(
-  what: ApprovalKind,
-  way: { needsApproval: string; whenApproved: string; afterwards: string },
-): Record<string, State> {
-  const name = pascalCase(what);
-  const ask = `Ask${name}Approval`;
+function childrenStageStates({ name }: ChildrenStage, next: string): Record<string, State> {
+  const work = `Run${pascalCase(name)}`;
+  const pause = `${pascalCase(name)}Pause`;
   return {
-    [`Is${name}Approved`]: {
+    [work]: task('run-children', {
+      parameters: { 'taskId.$': '$.taskId', stage: name },
+      resultPath: '$.children',
+      next: `${pascalCase(name)}Remain`,
+    }),
+    // One choice for both questions: each state entered is billed.
+    [`${pascalCase(name)}Remain`]: {
       Type: 'Choice',
-      Choices: [{ Variable: way.needsApproval, BooleanEquals: true, Next: ask }],
-      Default: way.whenApproved,
+      Choices: [
+        asksFor('plan', '$.children.needsApproval'),
+        { Variable: '$.children.remaining', NumericGreaterThan: 0, Next: pause },
+      ],
+      Default: next,
     },
-    [ask]: {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-      Parameters: {
-        FunctionName: `\${${placeholderOf('ask-approval')}}`,
-        Payload: { 'taskId.$': '$.taskId', what, 'taskToken.$': '$$.Task.Token' },
-      },
-      TimeoutSeconds: approvalTimeoutInSeconds,
-      // A person who has not answered is not asked again.
-      Retry: retryOf(infrastructureErrors.filter((name) => name !== 'States.Timeout')),
-      ResultPath: null,
-      Catch: catchAll,
-      Next: way.afterwards,
-    },
+    // It then starts the children of the plan as it was approved.
+    ...askingState('plan', work),
+    [pause]: { Type: 'Wait', SecondsPath: '$.children.pauseInSeconds', Next: work },
   };
 }
 
@@ -235,67 +229,4 @@ function waitForAnswers(next: string): State {
     Catch: [{ ErrorEquals: ['States.Timeout'], ResultPath: null, Next: next }],
     Next: next,
   };
-}
-
-const retryOf = (errors: readonly string[]) => [
-  {
-    ErrorEquals: [...errors],
-    IntervalSeconds: stepRetry.intervalInSeconds,
-    BackoffRate: stepRetry.backoffRate,
-    MaxAttempts: stepRetry.maxAttempts,
-    MaxDelaySeconds: stepRetry.maxDelayInSeconds,
-  },
-];
-const retry = retryOf(infrastructureErrors);
-const catchAll = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'FailTask' }];
-
-function taskBase(step: StepName): State {
-  return {
-    Type: 'Task',
-    Resource: `\${${placeholderOf(step)}}`,
-    TimeoutSeconds: stepTimeoutInSeconds[step],
-    Retry: retry,
-  };
-}
-
-function task(
-  step: StepName,
-  options: { parameters: Record<string, unknown>; resultPath?: string | null; next?: string },
-): State {
-  return {
-    ...taskBase(step),
-    Parameters: options.parameters,
-    ...(options.resultPath === undefined ? {} : { ResultPath: options.resultPath }),
-    Catch: catchAll,
-    ...(options.next === undefined ? { End: true } : { Next: options.next }),
-  };
-}
-
-function map(options: {
-  itemsPath: string;
-  maxConcurrency: number;
-  startAt: string;
-  states: Record<string, State>;
-  next: string;
-}): State {
-  return {
-    Type: 'Map',
-    ItemsPath: options.itemsPath,
-    MaxConcurrency: options.maxConcurrency,
-    ItemProcessor: {
-      ProcessorConfig: { Mode: 'INLINE' },
-      StartAt: options.startAt,
-      States: options.states,
-    },
-    ResultPath: null,
-    Catch: catchAll,
-    Next: options.next,
-  };
-}
-
-function pascalCase(name: string): string {
-  return name
-    .split('-')
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 }

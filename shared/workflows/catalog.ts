@@ -1,4 +1,5 @@
 import { answerQuestions } from './answer-questions/workflow.ts';
+import { createAuto } from './auto/workflow.ts';
 import { compareContracts } from './compare-contracts/workflow.ts';
 import type { Workflow } from './definition.ts';
 import { extractTable } from './extract-table/workflow.ts';
@@ -14,7 +15,7 @@ export interface Catalog {
 
 /** Every workflow of this release, and behind them what a user has defined. */
 export function createCatalog(userDefined: readonly Workflow[] = []): Catalog {
-  const all: readonly Workflow[] = [
+  const others: readonly Workflow[] = [
     summarize,
     extractTable,
     compareContracts,
@@ -23,6 +24,9 @@ export function createCatalog(userDefined: readonly Workflow[] = []): Catalog {
     minutes,
     ...userDefined,
   ];
+  // Plans may use every other workflow, a user's own too, but for those at which a person is to look.
+  const plannable = others.filter(({ approval }) => approval === undefined);
+  const all: readonly Workflow[] = [...others, createAuto(plannable)];
   return { workflows: all, findWorkflow: (id) => all.find((workflow) => workflow.id === id) };
 }
 

@@ -107,7 +107,36 @@ export interface CodeStage {
   run(context: StageContext): unknown;
 }
 
-export type Stage = ModelStage | CodeStage;
+/** A file that a child task works on: a document of its parent, or what another child has delivered. */
+export type ChildInput =
+  | { readonly documentId: DocumentId }
+  | { readonly childId: string; readonly artifact: string };
+
+/** A task of its own that is part of a task. */
+export interface ChildSpec {
+  /** Names it and its files; a slug. */
+  readonly childId: string;
+  readonly workflowId: string;
+  /** In the order in which the workflow takes them. */
+  readonly inputs: readonly ChildInput[];
+  readonly params: Readonly<Record<string, unknown>>;
+  /** What it is for. */
+  readonly why: string;
+}
+
+/**
+ * A stage that has the work done by tasks of other workflows, each as soon as its inputs are there, under the budget of this one. Its output is
+ * a {@link ChildrenOutput}. A person who approves the plan approves these tasks.
+ */
+export interface ChildrenStage {
+  readonly kind: 'children';
+  readonly name: string;
+  readonly title: string;
+  /** Pure, and called until it is kept: no child waits for one behind it. Throws where there is nothing that can be run. */
+  plan(context: StageContext): readonly ChildSpec[];
+}
+
+export type Stage = ModelStage | CodeStage | ChildrenStage;
 
 /** What became of a unit. */
 export type UnitFate =
@@ -152,6 +181,12 @@ export interface Rendering {
   readonly contents?: Readonly<Record<string, ArtifactContent>>;
 }
 
+/** An input as far as it is known before it is read. */
+export interface NamedInput {
+  readonly name: string;
+  readonly format: DocumentFormat;
+}
+
 /** A versioned definition. The state machine, the API's description, the steps and the docs all read it. */
 export interface Workflow {
   readonly id: string;
@@ -163,6 +198,8 @@ export interface Workflow {
   readonly maxDocuments: number;
   /** What a person looks at in tasks whose options do not say it; `none` in the options is an answer too. */
   readonly approval?: ApprovalKind;
+  /** Inputs without which it has nothing to do; 1 if absent. */
+  readonly minDocuments?: number;
   /** It edits its inputs in place: what of them can be rewritten is read with them. */
   readonly editView?: EditViewKind;
   /** A zod object; its defaults are the workflow's. */
@@ -170,6 +207,13 @@ export interface Workflow {
   readonly stages: readonly Stage[];
   /** What it delivers whatever the documents; see {@link Rendering.contents}. */
   readonly artifacts: readonly ArtifactSpec[];
+  /** Files that it delivers besides, so that a plan may hand them on. */
+  readonly furtherArtifacts?: {
+    /** Their names in words, for whoever makes a plan. */
+    readonly described: string;
+    /** Their names for these inputs. `params` are valid by the workflow's schema. */
+    names(params: unknown, inputs: readonly NamedInput[]): readonly string[];
+  };
   /** Coverage as the calls tell it, if absent. Called before `render`, with the outputs of all stages. */
   account?(context: StageContext): Account;
   render(context: RenderContext): Rendering;

@@ -10,15 +10,17 @@ export const stepTimeoutInSeconds: Readonly<Record<StepName, number>> = {
   'await-answers': 30,
   'assemble-answers': 300,
   'run-code': 300,
+  'run-children': 300,
   render: 300,
   'close-task': 60,
   'fail-task': 60,
 };
 
-/** Most steps wait for others; who parses or edits a file holds it several times over. */
+/** Most steps wait for others; who parses or edits a file holds it several times over, and who gathers what others have found holds all of it. */
 const usualInMb = 512;
 const largerInMb: Partial<Record<StepName, number>> = {
   'read-document': 2_048,
+  'run-children': 1_024,
   render: 2_048,
 };
 

@@ -8,6 +8,7 @@ export const stepNames = [
   'await-answers',
   'assemble-answers',
   'run-code',
+  'run-children',
   'render',
   'close-task',
   'fail-task',

@@ -5,6 +5,7 @@ import type { TaskStore } from '#shared/ports/task-store.ts';
 import { ids, queuedTask, testTimeInMs } from '../support/tasks.ts';
 import { describeTaskAnnouncements } from './task-store/announcements.ts';
 import { describeTaskApprovals } from './task-store/approvals.ts';
+import { describeTaskChildren } from './task-store/children.ts';
 import { describeTaskLists } from './task-store/lists.ts';
 import { describeTaskMoney } from './task-store/money.ts';
 import { describeTaskResume } from './task-store/resume.ts';
@@ -180,6 +181,7 @@ export function describeTaskStore(name: string, create: () => TaskStore): void {
     describeTaskApprovals(create);
     describeTaskResume(create);
     describeTaskMoney(create);
+    describeTaskChildren(create);
     describeTaskLists(create);
     describeTaskAnnouncements(create);
     describeUploadsAndUsage(create);

@@ -57,11 +57,57 @@ describe('a server that is killed in the middle of a task', () => {
     expect(committed).toBeLessThan(plannedCalls);
     expect(askedAfter).toBe(plannedCalls - committed);
   });
+
+  it('carries the tasks of an instruction on with it, the same tasks, and asks no committed call again (I7)', async () => {
+    const environment = {
+      EMPIRIOLABS_API_KEY: 'sk-test',
+      EMPIRIOLABS_BASE_URL: simulator.baseUrl,
+      EMPIRIOLABS_REQUESTS_PER_MINUTE: '6000',
+      EMPIRIOLABS_MAX_IN_FLIGHT: '8',
+    };
+    const first = await startServer({ dataDirectory, environment });
+    const tasks = [
+      { id: 'sum', workflow: 'summarize', inputs: ['d1'], params: { chunkTokens: 500 }, why: '.' },
+      { id: 'again', workflow: 'summarize', inputs: ['sum/summary.md'], why: '.' },
+    ];
+    const request = {
+      workflow: 'auto',
+      inputs: [{ name: 'depots.md', text: longMarkdown(30) }],
+      params: { instruction: 'Summarise twice', plan: { tasks } },
+    };
+    const before = restClient(first.url);
+    const { body: accepted } = await before.post('/v1/tasks', request, 'restart');
+    const seen = await before.follow(accepted.taskId, (body) => progressOf(body).callsEnded >= 5);
+    const [child] = childrenOf(seen.at(-1));
+    await first.kill();
+    const committed = await committedCalls(dataDirectory, child?.taskId ?? '');
+    const askedBefore = notesAsked(simulator.report());
+
+    const second = await startServer({ dataDirectory, environment });
+    const [ended] = (await restClient(second.url).follow(accepted.taskId, isOver)).slice(-1);
+    const askedAfter = notesAsked(simulator.report()) - askedBefore;
+    const { body: whole } = await restClient(second.url).get(`/v1/tasks/${child?.taskId}`);
+    await second.stop();
+
+    expect(ended).toMatchObject({ status: 'SUCCEEDED' });
+    expect(childrenOf(ended).map(({ childId }) => childId)).toEqual(['sum', 'again']);
+    expect(childrenOf(ended)[0]?.taskId).toBe(child?.taskId);
+    expect(whole).toMatchObject({ status: 'SUCCEEDED' });
+    expect(committed).toBeGreaterThanOrEqual(5);
+    // The rest of the first summary, and the notes on it for the second.
+    const notes = progressOf(seen.at(-1) ?? {}).callsPlanned;
+    expect(askedAfter).toBeGreaterThanOrEqual(notes - committed);
+    expect(askedAfter).toBeLessThanOrEqual(notes - committed + 4);
+  });
 });
 
 function progressOf(body: object): { callsEnded: number; callsPlanned: number } {
   const none = { callsEnded: 0, callsPlanned: 0 };
   return 'progress' in body ? (body.progress as typeof none) : none;
+}
+
+function childrenOf(body: object | undefined): { childId: string; taskId: string }[] {
+  return body !== undefined && 'children' in body ? (body.children as never) : [];
 }
 
 function notesAsked(report: { byPrompt: Record<string, { requests: number } | number> }): number {

@@ -95,6 +95,7 @@ describe('events', () => {
       'Stepassembleanswers',
       'Stepclosetask',
       'Stepfailtask',
+      'Steprunchildren',
       'Stepruncode',
       'SweeperFunction',
     ]);

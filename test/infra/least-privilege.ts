@@ -4,7 +4,12 @@ import { CallId, documentIdOf, TaskId, UploadId } from '#shared/domain/ids.ts';
 import { objectKeys } from '#shared/domain/object-keys.ts';
 import { stepNames } from '#shared/workflows/step-names.ts';
 import { denialsOf, rightsOf } from './support/policies.ts';
-import { resourcesOf, synthesize } from './support/synthesize.ts';
+import {
+  resourcesOf,
+  sampleWorkflow,
+  synthesize,
+  workflowWithChildren,
+} from './support/synthesize.ts';
 
 const template = synthesize();
 const functionIds = [
@@ -192,6 +197,7 @@ describe('objects', () => {
     ['Stepruncalls', [answer]],
     ['Stepassembleanswers', [output]],
     ['Stepruncode', [output]],
+    ['Steprunchildren', [input, plan, output]],
     ['Steprender', [output, artifact]],
     ['Stepclosetask', []],
     ['Stepopentask', []],
@@ -236,12 +242,10 @@ describe('objects', () => {
 });
 
 describe('executions', () => {
-  it('are started by the API, the inbox and the sweeper, and stopped by the API', () => {
-    expect(functionsWith(/^states:StartExecution$/, /^Workflow/)).toEqual([
-      'Api',
-      'Inbox',
-      'SweeperFunction',
-    ]);
+  it('are started by the API, the inbox, the sweeper and the step that runs children, and stopped by the API', () => {
+    expect(functionsWith(/^states:StartExecution$/, /^Workflow|:stateMachine:quire-prod-/)).toEqual(
+      ['Steprunchildren', 'Api', 'Inbox', 'SweeperFunction'],
+    );
     expect(functionsWith(/^states:StopExecution$/, /:execution:/)).toEqual(['Api']);
   });
 
@@ -262,10 +266,28 @@ describe('executions', () => {
     );
   });
 
+  it('of tasks with children are started by no step', () => {
+    const withChildren = synthesize({}, [
+      sampleWorkflow('summarize'),
+      workflowWithChildren('auto'),
+    ]);
+    const started = rightsOf(withChildren, 'Steprunchildren').filter(({ action }) =>
+      action.startsWith('states:'),
+    );
+
+    expect(started.map(({ resource }) => resource.split(':').at(-1))).toEqual([
+      'quire-prod-summarize',
+    ]);
+    const invoked = rightsOf(withChildren, 'Workflowauto').map(({ resource }) => resource);
+    expect(invoked).toContainEqual(expect.stringMatching(/^Steprunchildren/));
+  });
+
   it('can run the steps and no other function', () => {
     const machineRights = rightsOf(template, 'Workflowsummarize');
     const invoked = machineRights.filter(({ action }) => action === 'lambda:InvokeFunction');
-    expect(invoked).toHaveLength(stepNames.length);
+    // All but the one that it has no stage for.
+    expect(invoked).toHaveLength(stepNames.length - 1);
+    expect(JSON.stringify(invoked)).not.toContain('Steprunchildren');
     expect(invoked.every(({ resource }) => /^Step\w+\.Arn$/.test(resource))).toBe(true);
   });
 });

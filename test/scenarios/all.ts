@@ -1,5 +1,6 @@
 import type { Scenario } from '../support/scenarios/tools.ts';
 import { accessScenarios } from './access.ts';
+import { autoScenarios } from './auto.ts';
 import { inboxScenarios } from './inbox.ts';
 import { interruptionScenarios } from './interruption.ts';
 import { outwardScenarios } from './outward.ts';
@@ -15,4 +16,5 @@ export const scenarios: readonly Scenario[] = [
   ...interruptionScenarios,
   ...outwardScenarios,
   ...workflowScenarios,
+  ...autoScenarios,
 ];

@@ -66,7 +66,10 @@ export async function openObservedRun(
     ...ports,
     models: createModels(providers.settings, { secrets, clock }),
     profiles: providers.settings.map(({ profile }) => profile),
-    engine: { answer: async () => false },
+    engine: {
+      answer: async () => false,
+      start: async (execution) => await engine.start(execution),
+    },
     random: Math.random,
     settings: callSettingsOf(environment),
     callsPerWorker,

@@ -55,6 +55,7 @@ export function driveWorkflow(
       outputs.set(stage.name, throughJson(stage.run(context)));
       continue;
     }
+    if (stage.kind === 'children') throw new Error('Children are run by steps, not by the driver.');
     const run = driveStage(stage, context, options.answer);
     outputs.set(stage.name, throughJson(run.output));
     outcomes.push(...run.outcomes);

@@ -1,6 +1,7 @@
 import { readPrompt, type WrittenPrompt } from '#shared/workflows/prompt.ts';
 import { answerQuestion } from './answer-questions/answer.ts';
 import { answerRewrite } from './answer-questions/rewrite.ts';
+import { answerDecompose } from './auto/decompose.ts';
 import { answerClassify } from './compare-contracts/classify.ts';
 import { answerMemo } from './compare-contracts/memo.ts';
 import { answerCustom } from './custom/answer.ts';
@@ -41,6 +42,7 @@ const answers: Readonly<Record<string, (prompt: WrittenPrompt) => unknown>> = {
   'minutes.compose': answerMinutesCompose,
   'compare-contracts.classify': answerClassify,
   'compare-contracts.memo': answerMemo,
+  'auto.decompose': answerDecompose,
 };
 
 /** Prompts of the user's own workflows: `custom.<workflow>.<stage>`. */

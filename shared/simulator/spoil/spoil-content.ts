@@ -5,6 +5,7 @@ import { dropAnswer, inventAnswer } from './wrong-answer.ts';
 import { wrongDue, wrongOwner } from './wrong-commitment.ts';
 import { addUnknownIds, dropItems, wrongNumber } from './wrong-json.ts';
 import { inventRule, playDown } from './wrong-judgement.ts';
+import { wrongPlan } from './wrong-plan.ts';
 import { breakTags, wrongTerm } from './wrong-translation.ts';
 
 /** What was asked, for faults that need to know it. */
@@ -29,6 +30,7 @@ const spoilers: Partial<Record<FaultName, (content: string, asked: Asked) => str
   'wrong-due': wrongDue,
   'played-down': playDown,
   'invented-rule': inventRule,
+  'wrong-plan': wrongPlan,
   'tool-xml': () =>
     '<minimax:tool_call>\n<invoke name="search">\n<parameter name="query">figures of the report</parameter>\n</invoke>\n</minimax:tool_call>',
   refusal: () => 'I cannot help with this.',

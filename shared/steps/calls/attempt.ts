@@ -11,6 +11,7 @@ import type {
 } from '#shared/ports/language-model.ts';
 import { endedAttempt } from './book-attempt.ts';
 import type { Ask, CallLayerPorts, PlannedCall, WorkerContext } from './call-layer.ts';
+import { reserveFor, settleFor } from './purse.ts';
 import { reportAttempt } from './report-attempt.ts';
 import { longestWaitInMs } from './wait.ts';
 
@@ -84,8 +85,7 @@ async function startAttempt(
   const obstacle = await passGate(ports, model, { tokens, context });
   if (obstacle !== undefined) return obstacle;
 
-  const change = { run: task.run, amountInMicroUsd: reservedInMicroUsd };
-  const reservation = await ports.tasks.reserve(task.taskId, change);
+  const reservation = await reserveFor(ports.tasks, task, reservedInMicroUsd);
   if (reservation === 'budget_exceeded') return { kind: 'unaffordable' };
   if (reservation === 'stopped') return { kind: 'stopped' };
   const started = newAttempt(ports, call, { reservedInMicroUsd, maxOutputTokens });
@@ -172,7 +172,7 @@ export async function askAndBook(
   });
   await ports.ledger.end(ended);
   reportAttempt(ports, ended);
-  await ports.tasks.settle(started.taskId, {
+  await settleFor(ports.tasks, call.task, {
     reservedInMicroUsd: started.reservedInMicroUsd,
     costInMicroUsd: ended.costInMicroUsd,
   });

@@ -9,6 +9,7 @@ import type { CallProgress, Decision, Next } from './call-progress.ts';
 import { reask, resultOf, unusable } from './conclude.ts';
 import { reportHealth } from './health.ts';
 import { findInterrupted, findParked, type LeftAttempt } from './interrupted.ts';
+import { reserveFor } from './purse.ts';
 import { candidateModels, createRouter, type Route } from './route.ts';
 import { waitOrPostpone } from './wait.ts';
 import { waitForMoney } from './wait-for-money.ts';
@@ -70,8 +71,7 @@ async function takeUp(
       : await findParked(ports.ledger, { ...call, parkedAttemptId }, candidates);
   if (found === undefined) return { kind: 'again' };
   // Its money is reserved already; what is asked for is whether the task still goes on (I10).
-  const { taskId, run } = call.task;
-  const standing = await ports.tasks.reserve(taskId, { run, amountInMicroUsd: 0 });
+  const standing = await reserveFor(ports.tasks, call.task, 0);
   if (standing === 'stopped') return { kind: 'stop' };
   const { model, started, isAccepted } = found;
   restoreProgress(progress, found);

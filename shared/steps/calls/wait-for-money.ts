@@ -1,17 +1,18 @@
 import type { Problem } from '#shared/domain/errors.ts';
 import type { CallLayerPorts } from './call-layer.ts';
 import type { CallProgress, Next } from './call-progress.ts';
+import { payerOf } from './purse.ts';
 import { waitOrPostpone } from './wait.ts';
 
 const lookAgainInMs = 1_000;
 
 /**
- * What to do with a call whose worst case the budget does not cover now. As long as other calls of the task are in flight, they may give back
+ * What to do with a call whose worst case the budget does not cover now. As long as other calls out of the same budget are in flight, they may give back
  * most of what they have reserved: it waits for them. When nothing moves any more, the task has run out.
  */
 export async function waitForMoney(ports: CallLayerPorts, progress: CallProgress): Promise<Next> {
-  const task = await ports.tasks.get(progress.call.task.taskId);
-  const reservedInMicroUsd = task?.budget.reservedInMicroUsd ?? 0;
+  const payer = await ports.tasks.get(payerOf(progress.call.task));
+  const reservedInMicroUsd = payer?.budget.reservedInMicroUsd ?? 0;
   const nowInMs = ports.clock.now();
   const { money } = progress;
   if (reservedInMicroUsd === 0) {

@@ -1,7 +1,7 @@
 import type { Problem } from '#shared/domain/errors.ts';
 import { problemOf } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
-import { isEnded, type Task } from '#shared/domain/task.ts';
+import { isEnded, parentOf, type Task } from '#shared/domain/task.ts';
 import type { Logger } from '#shared/ports/logger.ts';
 import type { ExecutionState, WorkflowEngine } from '#shared/ports/workflow-engine.ts';
 import { answerApproval, endingByApproval } from '../approvals.ts';
@@ -21,7 +21,7 @@ const startsWithinInMs = 2 * 60_000;
 
 /**
  * Brings a task and its execution together again where one does not know of the other: a task that nothing works on is started, or ended
- * where its execution was; an approval that nobody answers expires; a decision that the execution has not heard of is told. Each is one
+ * where its execution or its parent was; an approval that nobody answers expires; a decision that the execution has not heard of is told. Each is one
  * conditional write or one start by name, so that it is done once, whoever else is at it.
  */
 export function createReconcileTask(
@@ -58,6 +58,7 @@ export function createReconcileTasks(ports: ReconcilePorts): Chore {
 async function reconcileTask(ports: ReconcilePorts, taskId: TaskId): Promise<Reconciliation> {
   const listed = await ports.tasks.get(taskId);
   if (listed === undefined || isEnded(listed)) return 'fine';
+  if (await hasLostParent(ports, listed)) return await endOrphan(ports, listed);
   if (isStarting(listed, ports.clock.now())) return 'fine';
   const { workflowId, run } = listed;
   const state = await ports.engine.describe({ taskId, workflowId, run });
@@ -74,6 +75,19 @@ async function reconcileTask(ports: ReconcilePorts, taskId: TaskId): Promise<Rec
     default:
       return await endStopped(ports, task, state);
   }
+}
+
+/** A task that was noted with its parent and stored while that one was ending: nothing of it can be paid for any more. */
+async function hasLostParent({ tasks }: ReconcilePorts, task: Task): Promise<boolean> {
+  const parentTaskId = parentOf(task);
+  if (parentTaskId === undefined) return false;
+  const parent = await tasks.get(parentTaskId);
+  return parent === undefined || isEnded(parent);
+}
+
+async function endOrphan(ports: ReconcilePorts, task: Task): Promise<Reconciliation> {
+  const ended = await endTask(ports, task, { run: 'any', ending: { status: 'CANCELLED' } });
+  return ended === undefined ? 'fine' : 'ended';
 }
 
 function isStarting({ status, createdAtInMs, timeline }: Task, nowInMs: number): boolean {

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { microUsdOf } from '#shared/domain/cost.ts';
 import { QuireError } from '#shared/domain/errors.ts';
-import { isEnded, type Task } from '#shared/domain/task.ts';
+import type { TaskId } from '#shared/domain/ids.ts';
+import { isEnded, parentOf, type Task } from '#shared/domain/task.ts';
 import type { Clock } from '#shared/ports/clock.ts';
 import type { Logger } from '#shared/ports/logger.ts';
 import type { TaskStore } from '#shared/ports/task-store.ts';
@@ -35,6 +36,8 @@ export function createResumeTask(ports: ResumePorts): ResumeTask {
   return async (task, body) => {
     const request = parse(body);
     if (!isEnded(task) || task.status === 'SUCCEEDED') throw notResumable(task);
+    const parentTaskId = parentOf(task);
+    if (parentTaskId !== undefined) throw resumeParent(task, parentTaskId);
     const nowInMs = ports.clock.now();
     const limitInMicroUsd = newLimit(task, request.budgetUsd);
     const lengthInMs =
@@ -96,6 +99,15 @@ function newLimit({ taskId, budget }: Task, budgetUsd: number | undefined): numb
     'invalid_request',
     `Expected a budget of at least ${budget.limitInMicroUsd / 1_000_000} dollars, which the task has had; got ${budgetUsd}.`,
     { details: { taskId } },
+  );
+}
+
+/** Its parent pays for it, and puts its files together with the others. */
+function resumeParent({ taskId }: Task, parentTaskId: TaskId): QuireError {
+  return new QuireError(
+    'task_not_resumable',
+    `Expected a task of its own, got one that is part of ${parentTaskId}; resume that one.`,
+    { details: { taskId, parentTaskId } },
   );
 }
 

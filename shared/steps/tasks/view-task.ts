@@ -1,6 +1,6 @@
-import type { PlanSummary } from '#shared/domain/approval.ts';
+import type { PlannedChild, PlanSummary } from '#shared/domain/approval.ts';
 import type { Estimate } from '#shared/domain/estimate.ts';
-import { type Artifact, isEnded, type Task } from '#shared/domain/task.ts';
+import { type Artifact, childTaskIdsOf, isEnded, type Task } from '#shared/domain/task.ts';
 import { isoOf } from '#shared/domain/time.ts';
 import { noUsage, type UsageTotals } from '#shared/domain/usage.ts';
 
@@ -8,15 +8,22 @@ import { noUsage, type UsageTotals } from '#shared/domain/usage.ts';
 export type TaskView = Readonly<Record<string, unknown>>;
 
 /** Makes the public view of a task. `isSimulated`: its answers come from the built-in simulator, and the view says so. */
-export function viewTask(task: Task, options: { readonly isSimulated: boolean }): TaskView {
-  const { callsPlanned, callsEnded, budget } = task;
+export function viewTask(
+  task: Task,
+  options: {
+    readonly isSimulated: boolean;
+    /** Its children as they are stored now; without them, only what the task itself knows of them is shown. */
+    readonly children?: readonly Task[];
+  },
+): TaskView {
+  const { budget } = task;
   return {
     taskId: task.taskId,
     workflow: { id: task.workflowId, version: task.workflowVersion },
     status: task.status,
     ...('stage' in task && task.stage !== undefined ? { stage: task.stage } : {}),
     ...(options.isSimulated ? { simulated: true } : {}),
-    progress: { callsPlanned, callsEnded, percent: percentOf(task) },
+    progress: progressOf(task, options.children),
     inputs: task.inputs.map(({ documentId, name, sizeInBytes }) => ({
       documentId,
       name,
@@ -35,6 +42,7 @@ export function viewTask(task: Task, options: { readonly isSimulated: boolean })
     ...(task.estimate === undefined ? {} : { estimate: viewEstimate(task.estimate) }),
     ...endOf(task),
     ...approvalOf(task),
+    ...familyOf(task, options.children),
     timeline: task.timeline.map(({ atInMs, event }) => ({ at: isoOf(atInMs), event })),
     createdAt: isoOf(task.createdAtInMs),
     deadlineAt: isoOf(task.deadlineAtInMs),
@@ -120,20 +128,70 @@ function approvalOf(task: Task) {
   };
 }
 
-function viewPlan({ maxCostInMicroUsd, ...plan }: PlanSummary, inputs: Task['inputs']) {
+/** The task that it is part of, or those that are part of it. Of a child that was started anew over other files, the newest counts. */
+function familyOf(task: Task, stored: readonly Task[] = []) {
+  const { origin, children } = task;
+  if (origin?.kind === 'task') {
+    return { parent: { taskId: origin.parentTaskId, childId: origin.childId } };
+  }
+  if (children === undefined) return {};
+  const newest = new Map(children.map((child) => [child.childId, child.taskId]));
+  return {
+    children: childTaskIdsOf(task).flatMap((taskId) => {
+      const child = children.find((each) => each.taskId === taskId);
+      if (child === undefined) return [];
+      const found = stored.find((each) => each.taskId === taskId);
+      return [
+        {
+          childId: child.childId,
+          taskId,
+          workflow: child.workflowId,
+          why: child.why,
+          ...(found === undefined ? {} : standingOf(found)),
+          ...(newest.get(child.childId) === taskId ? {} : { isReplaced: true }),
+          href: `/v1/tasks/${taskId}`,
+        },
+      ];
+    }),
+  };
+}
+
+function standingOf(child: Task) {
+  const { status, budget } = child;
+  return {
+    status,
+    progress: progressOf(child),
+    spentUsd: usd(budget.spentInMicroUsd),
+  };
+}
+
+function viewPlan({ maxCostInMicroUsd, children, ...plan }: PlanSummary, inputs: Task['inputs']) {
   const names = new Map(inputs.map(({ documentId, name }) => [documentId, name]));
   return {
     ...plan,
     documents: plan.documents.map((each) => ({ ...each, name: names.get(each.documentId) })),
     maxCostUsd: usd(maxCostInMicroUsd),
+    ...(children === undefined ? {} : { children: children.map(viewPlannedChild) }),
   };
 }
 
-/** Share of the planned calls that have ended; later stages plan theirs when they begin, so it is full only at the end. */
-function percentOf(task: Task): number {
-  if (isEnded(task)) return 100;
-  if (task.callsPlanned === 0) return 0;
-  return Math.min(99, Math.floor((task.callsEnded / task.callsPlanned) * 100));
+function viewPlannedChild({ costInMicroUsd, workflowId, ...child }: PlannedChild) {
+  if (costInMicroUsd === undefined) return { ...child, workflow: workflowId };
+  const { low, expected, high } = costInMicroUsd;
+  const costUsd = { low: usd(low), expected: usd(expected), high: usd(high) };
+  return { ...child, workflow: workflowId, costUsd };
+}
+
+/**
+ * The calls of a task with those of its children, and the share of them that has ended; later stages plan theirs when they begin, so it is full
+ * only at the end.
+ */
+function progressOf(task: Task, children: readonly Task[] = []) {
+  const all = [task, ...children];
+  const callsPlanned = all.reduce((sum, each) => sum + each.callsPlanned, 0);
+  const callsEnded = all.reduce((sum, each) => sum + each.callsEnded, 0);
+  const share = callsPlanned === 0 ? 0 : Math.floor((callsEnded / callsPlanned) * 100);
+  return { callsPlanned, callsEnded, percent: isEnded(task) ? 100 : Math.min(99, share) };
 }
 
 function usd(amountInMicroUsd: number): number {

@@ -50,7 +50,7 @@ function filledWorkbook(
 }
 
 /** `security.xlsx` becomes `security-answered.xlsx`; what a name of an artifact may not have is left out. */
-function filledNameOf(name: string, format: 'xlsx' | 'csv'): string {
+export function filledNameOf(name: string, format: 'xlsx' | 'csv'): string {
   const extension = /\.tsv$/iu.test(name) ? 'tsv' : format;
   const stem = name.replace(/\.[^.]+$/u, '').replace(/[^\p{L}\p{N}._ -]+/gu, '-');
   return `${stem === '' ? 'questions' : stem}-answered.${extension}`;

@@ -4,7 +4,7 @@ import { accountForQuestions } from './account.ts';
 import { answerStage } from './answer.ts';
 import { estimateAnswers } from './estimate.ts';
 import { AnswerQuestionsParams } from './params.ts';
-import { renderAnswers } from './render.ts';
+import { filledNameOf, renderAnswers } from './render.ts';
 import { retrieveStage } from './retrieve.ts';
 import { rewriteStage } from './rewrite.ts';
 import { verifyStage } from './verify.ts';
@@ -25,6 +25,15 @@ export const answerQuestions: Workflow = {
     { name: 'answers.xlsx', format: 'xlsx' },
     { name: 'answers.docx', format: 'docx' },
   ],
+  furtherArtifacts: {
+    described: '<name>-answered with the ending of an XLSX, CSV or TSV with the questions',
+    names(params, inputs) {
+      const { questions } = AnswerQuestionsParams.parse(params);
+      const source = inputs.find(({ name }) => name === questions);
+      if (source?.format !== 'xlsx' && source?.format !== 'csv') return [];
+      return [filledNameOf(source.name, source.format)];
+    },
+  },
   account: accountForQuestions,
   render: renderAnswers,
   estimateRest: estimateAnswers,

@@ -20,6 +20,7 @@ export const compareContracts: Workflow = {
   description:
     'Compares a base with a revised version, in this order. Code aligns clauses and finds every difference; the model judges each against materiality rules and a viewpoint. The changes of the redline, all accepted, make the revised text and, all rejected, the base; of other files than DOCX it has the text without the layout.',
   acceptedFormats: DocumentFormat.options,
+  minDocuments: 2,
   maxDocuments: 2,
   editView: 'paragraphs',
   params: CompareParams,
@@ -29,6 +30,11 @@ export const compareContracts: Workflow = {
     { name: 'changes.xlsx', format: 'xlsx' },
     { name: 'memo.docx', format: 'docx' },
   ],
+  furtherArtifacts: {
+    described: 'redline.docx where both inputs are DOCX',
+    names: (_params, inputs) =>
+      inputs.every(({ format }) => format === 'docx') ? ['redline.docx'] : [],
+  },
   account: accountOfUnits,
   render: renderComparison,
   estimateRest: (_context, calls) => estimateAfter(calls),

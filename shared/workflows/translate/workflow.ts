@@ -1,6 +1,7 @@
 import type { Workflow } from '../definition.ts';
 import { accountOf } from './account.ts';
 import { estimateTranslation } from './estimate.ts';
+import { createFileNames } from './file-names.ts';
 import { TranslateParams } from './params.ts';
 import { qaStage } from './qa.ts';
 import { renderTranslation } from './render.ts';
@@ -24,6 +25,17 @@ export const translate: Workflow = {
     { name: 'bilingual.xlsx', format: 'xlsx' },
     { name: 'qa.json', format: 'json' },
   ],
+  furtherArtifacts: {
+    described:
+      '<name>.<language>.<extension> for each input and language: memo.de.docx of memo.docx',
+    names(params, inputs) {
+      const { languages } = TranslateParams.parse(params);
+      const nameOf = createFileNames();
+      return inputs.flatMap(({ name, format }) =>
+        languages.map((tag) => nameOf(name, format, tag)),
+      );
+    },
+  },
   account: accountOf,
   render: renderTranslation,
   estimateRest: estimateTranslation,

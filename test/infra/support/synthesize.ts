@@ -88,4 +88,10 @@ export function sampleWorkflow(id: string): Workflow {
   };
 }
 
+/** A workflow that has other workflows do its work. */
+export function workflowWithChildren(id: string): Workflow {
+  const children = { kind: 'children', name: 'tasks', title: 'Running', plan: () => [] } as const;
+  return { ...sampleWorkflow(id), stages: [...sampleWorkflow(id).stages, children] };
+}
+
 const samples = [sampleWorkflow('summarize'), sampleWorkflow('sort-mail')];

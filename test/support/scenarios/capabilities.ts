@@ -58,6 +58,9 @@ export const capabilities = {
   'a document translated in place': both,
   'a questionnaire filled in from documents': both,
   'minutes of a meeting': both,
+  'an instruction becomes tasks': both,
+  'an instruction that no workflow serves is refused': both,
+  'a cancelled instruction ends its tasks': both,
 } as const satisfies Readonly<Record<string, Readonly<Record<DeploymentKind, Capability>>>>;
 
 export type ScenarioName = keyof typeof capabilities;

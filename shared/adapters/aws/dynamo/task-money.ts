@@ -37,7 +37,7 @@ export function taskMoney(table: StateTable): Pick<TaskStore, 'reserve' | 'settl
 }
 
 interface ReservationRequest {
-  readonly run: number;
+  readonly run: number | 'any';
   readonly amountInMicroUsd: number;
 }
 
@@ -47,8 +47,12 @@ function reservationOf({ run, amountInMicroUsd }: ReservationRequest): Omit<Chan
       'SET #budget.#availableInMicroUsd = #budget.#availableInMicroUsd - :amount',
       '#budget.#reservedInMicroUsd = #budget.#reservedInMicroUsd + :amount',
     ].join(', '),
-    condition: all(isRunning, isOfRun, coversAmount),
-    values: { ...statusValues('RUNNING'), run, amount: amountInMicroUsd },
+    condition: run === 'any' ? all(isRunning, coversAmount) : all(isRunning, isOfRun, coversAmount),
+    values: {
+      ...statusValues('RUNNING'),
+      ...(run === 'any' ? {} : { run }),
+      amount: amountInMicroUsd,
+    },
   };
 }
 
@@ -58,7 +62,8 @@ function refusalOf(
   { run, amountInMicroUsd }: ReservationRequest,
 ): Reservation | undefined {
   const task = item === undefined ? undefined : taskOfItem(item);
-  if (task?.status !== 'RUNNING' || task.run !== run) return 'stopped';
+  if (task?.status !== 'RUNNING') return 'stopped';
+  if (run !== 'any' && task.run !== run) return 'stopped';
   if (task.budget.availableInMicroUsd < amountInMicroUsd) return 'budget_exceeded';
   return undefined;
 }

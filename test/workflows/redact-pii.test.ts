@@ -5,7 +5,7 @@ import { viewForEdit } from '#shared/documents/edit/view.ts';
 import type { CallSpec } from '#shared/domain/call.ts';
 import type { Document } from '#shared/domain/document.ts';
 import type { EditView } from '#shared/domain/edit-view.ts';
-import type { DocumentId } from '#shared/domain/ids.ts';
+import { type DocumentId, unitIdOf } from '#shared/domain/ids.ts';
 import { answerPrompt } from '#shared/simulator/answers/answer-prompt.ts';
 import type { FaultName } from '#shared/simulator/fault-names.ts';
 import { spoilContent } from '#shared/simulator/spoil/spoil-content.ts';
@@ -129,6 +129,28 @@ describe('redact-pii', () => {
     const notices = JSON.stringify(result.rendering.contents?.['redactions.xlsx']);
     expect(notices).toContain('the address of a link');
     expect(notices).toContain('deletion is tracked');
+  });
+
+  it('is PARTIAL where a text of the body cannot be rewritten, however often a header repeats it', () => {
+    const [first] = document.units;
+    const view = editViews.get(document.id);
+    if (first === undefined || view?.kind !== 'segments') throw new Error('Expected both.');
+    const unrewritable: Document = {
+      ...document,
+      units: [
+        ...document.units,
+        { ...first, id: unitIdOf(document.id, 99), text: 'Signed by Anna Lee' },
+      ],
+    };
+    const heading = view.segments.find(({ text }) => text === 'Case of Anna Lee');
+    if (heading?.locator.kind !== 'docx') throw new Error('Expected the header.');
+    const again = { ...heading, id: 'again', locator: { ...heading.locator, story: 2 } };
+    const views = new Map([[document.id, { ...view, segments: [...view.segments, again] }]]);
+    const result = driveWorkflow(redact, [unrewritable], { answer: answerOf, editViews: views });
+
+    expect(redact.account?.(result.context).problems).toMatchObject([
+      { code: 'replacement_incomplete', details: { places: 1 } },
+    ]);
   });
 
   it('names what could not be read, since nothing there was replaced', () => {

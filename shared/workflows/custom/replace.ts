@@ -1,7 +1,7 @@
 import type { Document } from '#shared/domain/document.ts';
 import type { DocumentId } from '#shared/domain/ids.ts';
 import { withoutTags } from '#shared/domain/inline-tags.ts';
-import { describeLocator } from '#shared/domain/locator.ts';
+import { describeLocator, type Locator } from '#shared/domain/locator.ts';
 import type { StageContext } from '../definition.ts';
 import type { ArtifactOf, WorkflowDefinition } from './definition.ts';
 import { findExact } from './find-text.ts';
@@ -53,16 +53,20 @@ type Replacer = ReturnType<typeof createReplacer>;
 function replaceInFile(context: StageContext, { id: documentId }: Document, replacer: Replacer) {
   const view = context.editViewOf(documentId);
   const counts = new Map<string, number>();
+  const countsByArea = new Map<string, number>();
   const texts: Record<string, string> = {};
   // Formulas name sheets, and a name may have neither brackets nor a twin.
   const segments = view.kind === 'segments' ? view.segments : [];
-  for (const { id, text } of segments.filter(({ kind }) => kind !== 'sheet-name')) {
+  for (const { id, text, locator } of segments.filter(({ kind }) => kind !== 'sheet-name')) {
     const replaced = replacer(text);
     if (replaced.text !== text) texts[id] = replaced.text;
-    for (const [each, count] of replaced.counts) add(counts, each, count);
+    for (const [each, count] of replaced.counts) {
+      add(counts, each, count);
+      add(countsByArea, inAreaOf(locator, each), count);
+    }
   }
   const plain = new Set(segments.map(({ text }) => comparable(withoutTags(text))));
-  return { counts, texts, plain };
+  return { counts, countsByArea, texts, plain };
 }
 
 /** The text of a record that is replaced. */
@@ -89,7 +93,8 @@ function add(counts: Map<string, number>, text: string, count: number): void {
 interface Done {
   /** Texts of all segments. */
   readonly plain: ReadonlySet<string>;
-  readonly counts: ReadonlyMap<string, number>;
+  /** How often each text was replaced in each area of the file, see {@link inAreaOf}. */
+  readonly countsByArea: ReadonlyMap<string, number>;
   readonly replacer: Replacer;
 }
 
@@ -100,15 +105,16 @@ function leftIn(document: Document, replacements: readonly Replacement[], done: 
   const seen = new Map<string, { count: number; places: string[] }>();
   for (const { text, locator } of document.units) {
     for (const [each, count] of done.replacer(text.replace(/[&<>]/g, escapeForTags)).counts) {
-      const known = seen.get(each) ?? { count: 0, places: [] };
-      seen.set(each, {
+      const key = inAreaOf(locator, each);
+      const known = seen.get(key) ?? { count: 0, places: [] };
+      seen.set(key, {
         count: known.count + count,
         places: [...known.places, describeLocator(locator)],
       });
     }
   }
-  for (const [each, { count, places }] of seen) {
-    if (count <= (done.counts.get(each) ?? 0)) continue;
+  for (const [key, { count, places }] of seen) {
+    if (count <= (done.countsByArea.get(key) ?? 0)) continue;
     found.push({
       place: [...new Set(places)].slice(0, 5).join('; '),
       reason:
@@ -120,6 +126,29 @@ function leftIn(document: Document, replacements: readonly Replacement[], done: 
   found.push(...asideTexts(document, { holds, plain: done.plain }));
   const distinct = new Map(found.map((each) => [`${each.place} ${each.reason}`, each]));
   return [...distinct.values()].map((each) => ({ documentName: document.name, ...each }));
+}
+
+/**
+ * A text in one header, sheet, slide or the like: counted for each alone, so that what was replaced in one never makes up for what is left in
+ * another.
+ */
+function inAreaOf(locator: Locator, text: string): string {
+  return `${areaOf(locator)}\n${text}`;
+}
+
+function areaOf(locator: Locator): string {
+  switch (locator.kind) {
+    case 'docx':
+    case 'odt':
+    case 'rtf':
+      return `${locator.part} ${locator.story ?? 1}`;
+    case 'sheet':
+      return locator.sheet;
+    case 'slide':
+      return `${locator.slide} ${locator.part}`;
+    default:
+      return '';
+  }
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

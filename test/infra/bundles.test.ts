@@ -67,7 +67,7 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
       /jwt-authorizer\.ts$/.test(entry),
     );
     expect(uses('eventbridge')).toBe(
-      /(api|inbox|events|sweeper|ask-approval|after-task|assemble-answers|run-code|close-task|fail-task)\.ts$/.test(
+      /(api|inbox|events|sweeper|ask-approval|after-task|assemble-answers|run-code|run-children|close-task|fail-task)\.ts$/.test(
         entry,
       ),
     );

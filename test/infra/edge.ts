@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Match } from 'aws-cdk-lib/assertions';
 import fc from 'fast-check';
 import * as z from 'zod';
-import { TaskRequest } from '#shared/domain/task.ts';
+import { maxInputs, TaskRequest } from '#shared/domain/task.ts';
 import { UploadRequest } from '#shared/domain/upload-request.ts';
 import { edgeSchemaOf } from '../../infra/constructs/request-models.ts';
 import { textOf } from './support/policies.ts';
@@ -153,7 +153,7 @@ describe('models', () => {
     ['a list', []],
     [
       'more inputs than a task takes',
-      { workflow: 'summarize', inputs: Array(201).fill({ url: 'x' }) },
+      { workflow: 'summarize', inputs: Array(maxInputs + 1).fill({ url: 'x' }) },
     ],
   ])('refuse %s', (_, body) => {
     expect(edge.safeParse(body).success).toBe(false);

@@ -4,6 +4,7 @@ import { autoScenarios } from './auto.ts';
 import { inboxScenarios } from './inbox.ts';
 import { interruptionScenarios } from './interruption.ts';
 import { outwardScenarios } from './outward.ts';
+import { ownWorkflowScenarios } from './own-workflow.ts';
 import { recordScenarios } from './records.ts';
 import { submissionScenarios } from './submission.ts';
 import { workflowScenarios } from './workflows.ts';
@@ -17,4 +18,5 @@ export const scenarios: readonly Scenario[] = [
   ...outwardScenarios,
   ...workflowScenarios,
   ...autoScenarios,
+  ...ownWorkflowScenarios,
 ];

@@ -101,8 +101,8 @@ describe('compare-contracts', () => {
     expect(changes).toHaveLength(plantedEdits.length);
   });
 
-  it('gives all but the redline of two PDFs, and says so in the memo', async () => {
-    const { task, delivered, read, json } = await run(
+  it('gives a redline of the text of two PDFs, and says in the memo that the layout is gone', async () => {
+    const { task, bytes, read, json } = await run(
       'compare-contracts',
       ['base.pdf', 'revised.pdf'],
       {},
@@ -111,13 +111,15 @@ describe('compare-contracts', () => {
     const { changes } = await json('result.json');
 
     expect(task.status).toBe('SUCCEEDED');
-    expect(delivered).toEqual(expect.arrayContaining(['changes.xlsx', 'memo.docx']));
-    expect(delivered).not.toContain('redline.docx');
+    const redline = await bytes('redline.docx');
+    expect(rejectedTexts(redline).join('\n')).toContain('30 days');
+    expect(acceptedTexts(redline).join('\n')).not.toContain('30 days');
+    expect(acceptedTexts(redline).join('\n')).toContain('60 days');
     expect(changes.map(({ after }: { after: string }) => after)).toEqual([
       expect.stringContaining('60 days'),
       expect.stringContaining('letter or mail'),
     ]);
-    expect(memo).toContain('There is no redline');
+    expect(memo).toContain('The redline has the text of base.pdf without its layout');
     expect(memo).toContain('60 days');
   });
 });

@@ -131,6 +131,29 @@ describe('redact-pii', () => {
     expect(notices).toContain('deletion is tracked');
   });
 
+  it.each([
+    ['Write to anna.lee@example.com.', {}],
+    ['Write to [us](mailto:anna.lee@example.com).', { problems: [{ details: { places: 1 } }] }],
+    [
+      'Write to [anna.lee@example.com](mailto:anna.lee@example.com).',
+      { problems: [{ details: { places: 1 } }] },
+    ],
+  ])(
+    'of “%s” in Markdown leaves only what stands in an address of its own',
+    async (line, account) => {
+      const markdown = sourceFile('note.md', new TextEncoder().encode(`${line}\n`));
+      const note = await readDocument(markdown, redact.acceptedFormats);
+      const view = await viewForEdit(markdown, 'markdown', 'segments');
+      const result = driveWorkflow(redact, [note], {
+        answer: () => ({ findings: [{ text: 'anna.lee@example.com', category: 'e-mail' }] }),
+        editViews: new Map([[note.id, view]]),
+      });
+
+      expect(redact.account?.(result.context)).toMatchObject(account);
+      expect('problems' in (redact.account?.(result.context) ?? {})).toBe('problems' in account);
+    },
+  );
+
   it('is PARTIAL where a text of the body cannot be rewritten, however often a header repeats it', () => {
     const [first] = document.units;
     const view = editViews.get(document.id);

@@ -1,10 +1,11 @@
 import type { Document } from '#shared/domain/document.ts';
 import type { DocumentId } from '#shared/domain/ids.ts';
-import { withoutTags } from '#shared/domain/inline-tags.ts';
+import { escapeText, withoutTags } from '#shared/domain/inline-tags.ts';
 import { describeLocator, type Locator } from '#shared/domain/locator.ts';
 import type { StageContext } from '../definition.ts';
 import type { ArtifactOf, WorkflowDefinition } from './definition.ts';
 import { findExact } from './find-text.ts';
+import { findPattern, type PatternName } from './patterns.ts';
 import { createRenderData, type RenderData, type Row } from './render-data.ts';
 import { createReplacer, type Replacement } from './replace-text.ts';
 import { fillRow } from './row-text.ts';
@@ -37,7 +38,8 @@ export function replaceIn(
   const replacer = createReplacer(replacements);
   const files = context.documents.map((document) => {
     const file = replaceInFile(context, document, replacer);
-    return { document, ...file, left: leftIn(document, replacements, { ...file, replacer }) };
+    const done = { ...file, replacer, patterns: patternsOf(definition, artifact) };
+    return { document, ...file, left: leftIn(document, replacements, done) };
   });
   const counts = new Map<string, number>();
   for (const file of files) for (const [each, count] of file.counts) add(counts, each, count);
@@ -66,7 +68,8 @@ function replaceInFile(context: StageContext, { id: documentId }: Document, repl
     }
   }
   const plain = new Set(segments.map(({ text }) => comparable(withoutTags(text))));
-  return { counts, countsByArea, texts, plain };
+  const tagged = segments.map(({ text }) => text);
+  return { counts, countsByArea, texts, plain, tagged };
 }
 
 /** The text of a record that is replaced. */
@@ -90,12 +93,29 @@ function add(counts: Map<string, number>, text: string, count: number): void {
   counts.set(text, (counts.get(text) ?? 0) + count);
 }
 
+/** Those that the verified list is searched by. */
+function patternsOf(
+  { stages }: WorkflowDefinition,
+  { find }: ArtifactOf<'replace'>,
+): PatternName[] {
+  const [name, list] = find.split('.');
+  return stages.flatMap((stage) =>
+    stage.kind === 'verify' && stage.name === name
+      ? stage.patterns.flatMap((each) => (each.list === list ? [each.pattern] : []))
+      : [],
+  );
+}
+
 interface Done {
   /** Texts of all segments. */
   readonly plain: ReadonlySet<string>;
   /** How often each text was replaced in each area of the file, see {@link inAreaOf}. */
   readonly countsByArea: ReadonlyMap<string, number>;
+  /** The same with their tags. */
+  readonly tagged: readonly string[];
   readonly replacer: Replacer;
+  /** Forms of text that are to be found wherever they stand, though no model reads it there. */
+  readonly patterns: readonly PatternName[];
 }
 
 /** Texts that the reader has seen more often than they could be replaced, and those in parts of the file that are not rewritten. */
@@ -104,7 +124,7 @@ function leftIn(document: Document, replacements: readonly Replacement[], done: 
   // A text within a longer one that was replaced is gone with it: both are counted in the same way.
   const seen = new Map<string, { count: number; places: string[] }>();
   for (const { text, locator } of document.units) {
-    for (const [each, count] of done.replacer(text.replace(/[&<>]/g, escapeForTags)).counts) {
+    for (const [each, count] of done.replacer(escapeText(text)).counts) {
       const key = inAreaOf(locator, each);
       const known = seen.get(key) ?? { count: 0, places: [] };
       seen.set(key, {
@@ -122,8 +142,9 @@ function leftIn(document: Document, replacements: readonly Replacement[], done: 
     });
   }
   const holds = (text: string) =>
-    replacements.some((each) => findExact(each.text, text).length > 0);
-  found.push(...asideTexts(document, { holds, plain: done.plain }));
+    replacements.some((each) => findExact(each.text, text).length > 0) ||
+    done.patterns.some((pattern) => findPattern(pattern, text).length > 0);
+  found.push(...asideTexts(document, { holds, ...done }));
   const distinct = new Map(found.map((each) => [`${each.place} ${each.reason}`, each]));
   return [...distinct.values()].map((each) => ({ documentName: document.name, ...each }));
 }
@@ -151,16 +172,10 @@ function areaOf(locator: Locator): string {
   }
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-
-function escapeForTags(character: string): string {
-  return entities[character] ?? character;
-}
-
 /** What a file says besides the text of its pages. */
 function asideTexts(
   document: Document,
-  { holds, plain }: { holds: (text: string) => boolean; plain: ReadonlySet<string> },
+  { holds, plain, tagged }: Done & { readonly holds: (text: string) => boolean },
 ) {
   const { hidden, changes, units, title = '' } = document;
   const isGone = ({ kind }: Document['changes'][number]) =>
@@ -180,7 +195,16 @@ function asideTexts(
         reason: 'it stands in text whose deletion is tracked; accept the changes first',
       })),
     ...units
-      .filter(({ links = [] }) => links.some(({ target }) => holds(readable(target))))
+      .filter(({ text, links = [] }) =>
+        links.some(
+          ({ from, to, target }) =>
+            holds(readable(target)) &&
+            !(
+              document.format === 'markdown' &&
+              isOwnAddress(text.slice(from, to), { target, tagged })
+            ),
+        ),
+      )
       .map(({ locator }) => ({
         place: describeLocator(locator),
         reason: 'it stands in the address of a link',
@@ -195,6 +219,19 @@ function asideTexts(
       ? [{ place: 'properties of the file', reason: 'it stands in the title of the file' }]
       : []),
   ];
+}
+
+/** Whether an address is a link by its text alone, as Markdown has it: gone with the text. */
+function isOwnAddress(
+  text: string,
+  { target, tagged }: { readonly target: string; readonly tagged: readonly string[] },
+): boolean {
+  const written = escapeText(text);
+  return (
+    target.replace(/^mailto:/, '') === text &&
+    tagged.some((each) => each.includes(written)) &&
+    !tagged.some((each) => each.includes(`>${written}</g`))
+  );
 }
 
 function comparable(text: string): string {

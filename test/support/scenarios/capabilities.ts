@@ -61,6 +61,7 @@ export const capabilities = {
   'an instruction becomes tasks': both,
   'an instruction that no workflow serves is refused': both,
   'a cancelled instruction ends its tasks': both,
+  "a workflow of the user's own": both,
 } as const satisfies Readonly<Record<string, Readonly<Record<DeploymentKind, Capability>>>>;
 
 export type ScenarioName = keyof typeof capabilities;

@@ -176,6 +176,18 @@ describe('redact-pii', () => {
     ]);
   });
 
+  it('names what nobody has looked at and stays in the file', () => {
+    const spoken: Document = {
+      ...document,
+      units: document.units.map((unit) => ({ ...unit, author: 'Mara Ellin' })),
+    };
+    const { rendering } = driveWorkflow(redact, [spoken], { answer: answerOf, editViews });
+
+    expect(JSON.stringify(rendering.contents?.['redactions.xlsx'])).toContain(
+      'Not looked at in test.docx, and still there: names of those who speak or have written comments (1).',
+    );
+  });
+
   it('names what could not be read, since nothing there was replaced', () => {
     const { rendering } = drive(() => undefined);
     expect(JSON.stringify(rendering.contents?.['redactions.xlsx'])).toContain(

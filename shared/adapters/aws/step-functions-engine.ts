@@ -11,6 +11,7 @@ import {
   StopExecutionCommand,
   TaskDoesNotExist,
   TaskTimedOut,
+  ValidationException,
 } from '@aws-sdk/client-sfn';
 import { QuireError } from '#shared/domain/errors.ts';
 import type { TaskId } from '#shared/domain/ids.ts';
@@ -47,7 +48,9 @@ export function createStepFunctionsEngine(options: {
         executionArn: executionArn(machineOf(workflowId), executionName(taskId, run)),
         error: 'task_cancelled',
       });
-      await sent('StopExecution', () => client.send(command), [ExecutionDoesNotExist]);
+      // Our own request is well formed, so that what is not valid is to stop what has ended by itself meanwhile.
+      const harmless = [ExecutionDoesNotExist, ValidationException];
+      await sent('StopExecution', () => client.send(command), harmless);
     },
     async describe({ taskId, workflowId, run }) {
       const command = new DescribeExecutionCommand({

@@ -101,6 +101,12 @@ function noticesOf(
       ({ documentName, place, reason }) =>
         `Not replaced in ${documentName}, ${place}: ${reason}. Replace it by hand before the file goes out.`,
     ),
+    ...replaced.flatMap(({ unread }) =>
+      unread.map(
+        ({ documentName, what }) =>
+          `Not looked at in ${documentName}, and still there: ${what}. See to it before the file goes out.`,
+      ),
+    ),
     ...gapNotices(context, 'This result'),
     ...(dropped.length === 0
       ? []

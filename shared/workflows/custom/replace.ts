@@ -25,6 +25,8 @@ export interface Replaced {
   /** How often each text was replaced in all files. */
   readonly counts: ReadonlyMap<string, number>;
   readonly left: readonly LeftText[];
+  /** What stays in a file although nobody has looked for anything in it, fit for a sentence. */
+  readonly unread: readonly { readonly documentName: string; readonly what: string }[];
 }
 
 /** Replaces every occurrence of the texts found, in every input, and says where one is left. */
@@ -47,6 +49,9 @@ export function replaceIn(
     texts: new Map(files.map(({ document, texts }) => [document.id, texts])),
     counts,
     left: files.flatMap(({ left }) => left),
+    unread: files.flatMap(({ document, plain }) =>
+      unreadIn(document, plain).map((what) => ({ documentName: document.name, what })),
+    ),
   };
 }
 
@@ -172,14 +177,28 @@ function areaOf(locator: Locator): string {
   }
 }
 
+/** Texts beside those that the questions were made of; see {@link asideTexts} for what is known to be in them. */
+function unreadIn({ hidden, changes, units }: Document, plain: ReadonlySet<string>): string[] {
+  const authors = new Set(units.flatMap(({ author }) => author ?? []));
+  const unseen = hidden.filter(({ text }) => !plain.has(comparable(text)));
+  const counts = [
+    [authors.size, 'names of those who speak or have written comments'],
+    [unseen.length, 'hidden texts'],
+    [changes.filter(isGone).length, 'texts whose deletion is tracked'],
+  ] as const;
+  return counts.flatMap(([count, what]) => (count === 0 ? [] : [`${what} (${count})`]));
+}
+
+function isGone({ kind }: Document['changes'][number]): boolean {
+  return kind === 'deletion' || kind === 'move-from';
+}
+
 /** What a file says besides the text of its pages. */
 function asideTexts(
   document: Document,
   { holds, plain, tagged }: Done & { readonly holds: (text: string) => boolean },
 ) {
   const { hidden, changes, units, title = '' } = document;
-  const isGone = ({ kind }: Document['changes'][number]) =>
-    kind === 'deletion' || kind === 'move-from';
   return [
     ...hidden
       // Text that no page shows, such as a header that is never used, may be rewritten all the same.

@@ -67,6 +67,14 @@ describe('Step Functions engine', () => {
     ]);
   });
 
+  it('leaves an execution alone that has ended by itself before it was stopped', async () => {
+    const { engine, requests } = await engineOver(serviceError('ValidationException'));
+
+    await engine.stop({ taskId, workflowId: 'summarize', run: 1 });
+
+    expect(requests).toHaveLength(1);
+  });
+
   it.each([
     ['RUNNING', 'running'],
     ['PENDING_REDRIVE', 'running'],

@@ -71,7 +71,9 @@ describe.each([...entrances, ...steps])('the bundle of %s', (entry) => {
         entry,
       ),
     );
-    expect(uses('sfn')).toBe(/(api|await-answers|callback|inbox|events|sweeper)\.ts$/.test(entry));
+    expect(uses('sfn')).toBe(
+      /(api|await-answers|run-children|callback|inbox|events|sweeper)\.ts$/.test(entry),
+    );
     expect(uses('sqs')).toBe(/events\.ts$/.test(entry));
     expect(uses('lambda')).toBe(false);
   });

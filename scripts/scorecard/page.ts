@@ -31,7 +31,7 @@ function introduction(startedAt: Date): string {
   const memory = process.arch;
   return `# Scorecard
 
-Written by \`npm run scorecard -- --write docs/scorecard.md\` on ${day}, with Node ${process.versions.node} on a machine with ${length} processors (${process.platform}, ${memory}) that had other work to do. Each case makes its documents, runs the
+Written by \`npm run scorecard -- --write docs/scorecard.md\` on ${day}, with Node ${process.versions.node} on a machine with ${length} processors (${process.platform}, ${memory}). Each case makes its documents, runs the
 whole task in one process (the state machine, the steps and the call layer that are deployed) and compares what is delivered with what was planted.
 
 The answers come from the built-in simulator, over HTTP as from a provider. It is a program that goes by rules, no language model. So these figures prove what the workflows check, count, repair and name, under an

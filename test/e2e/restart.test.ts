@@ -15,10 +15,17 @@ const sections = 70;
 describe('a server that is killed in the middle of a task', () => {
   let dataDirectory = '';
   let simulator: Awaited<ReturnType<typeof startSimulator>>;
+  let environment: Readonly<Record<string, string>> = {};
 
   beforeEach(async () => {
     dataDirectory = await mkdtemp(join(tmpdir(), 'quire-restart-'));
     simulator = await startSimulator({ latencyInMs: { low: 150, high: 400 } });
+    environment = {
+      EMPIRIOLABS_API_KEY: 'sk-test',
+      EMPIRIOLABS_BASE_URL: simulator.baseUrl,
+      EMPIRIOLABS_REQUESTS_PER_MINUTE: '6000',
+      EMPIRIOLABS_MAX_IN_FLIGHT: '8',
+    };
   });
   afterEach(async () => {
     await simulator.close();
@@ -26,12 +33,6 @@ describe('a server that is killed in the middle of a task', () => {
   });
 
   it('carries the task on after a new start and asks no committed call again (I7)', async () => {
-    const environment = {
-      EMPIRIOLABS_API_KEY: 'sk-test',
-      EMPIRIOLABS_BASE_URL: simulator.baseUrl,
-      EMPIRIOLABS_REQUESTS_PER_MINUTE: '6000',
-      EMPIRIOLABS_MAX_IN_FLIGHT: '8',
-    };
     const first = await startServer({ dataDirectory, environment });
     const before = restClient(first.url);
     const request = {
@@ -59,12 +60,6 @@ describe('a server that is killed in the middle of a task', () => {
   });
 
   it('carries the tasks of an instruction on with it, the same tasks, and asks no committed call again (I7)', async () => {
-    const environment = {
-      EMPIRIOLABS_API_KEY: 'sk-test',
-      EMPIRIOLABS_BASE_URL: simulator.baseUrl,
-      EMPIRIOLABS_REQUESTS_PER_MINUTE: '6000',
-      EMPIRIOLABS_MAX_IN_FLIGHT: '8',
-    };
     const first = await startServer({ dataDirectory, environment });
     const tasks = [
       { id: 'sum', workflow: 'summarize', inputs: ['d1'], params: { chunkTokens: 500 }, why: '.' },

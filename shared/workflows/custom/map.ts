@@ -9,7 +9,7 @@ import { answerTokens } from './answer-tokens.ts';
 import { askWith } from './ask.ts';
 import { checkTexts } from './check-answer.ts';
 import type { DefinitionOf, WorkflowDefinition } from './definition.ts';
-import type { Item, Output } from './outputs.ts';
+import { type Item, outputOfCalls } from './outputs.ts';
 
 /** What one question reads where no stage of kind `split` says it. */
 const defaultTokens = { chunk: 2_000, document: 16_000 } as const;
@@ -64,14 +64,7 @@ export function mapStage(
       const items = outcomes.flatMap((outcome, index): Item[] =>
         outcome.isAnswered ? [itemOf(outcome.spec, outcome.answer, index)] : [],
       );
-      const output: Output = {
-        items,
-        failedCalls: outcomes.length - items.length,
-        unmerged: 0,
-        dropped: [],
-        added: 0,
-      };
-      return { output, isComplete: true };
+      return { output: outputOfCalls(items, outcomes.length), isComplete: true };
     },
   };
 }

@@ -10,7 +10,7 @@ import { askWith } from './ask.ts';
 import { checkTexts } from './check-answer.ts';
 import type { DefinitionOf, WorkflowDefinition } from './definition.ts';
 import { sectionsOf } from './map.ts';
-import { type Output, outputOf } from './outputs.ts';
+import { outputOf, outputOfCalls } from './outputs.ts';
 
 /**
  * Asks one question: about the documents, or about what earlier stages have found. What does not fit into it is not cut: the task ends with
@@ -65,14 +65,7 @@ export function modelStage(
           ? [{ id: '1', value: outcome.answer, evidence: {}, unsupported: [] }]
           : [],
       );
-      const output: Output = {
-        items,
-        failedCalls: outcomes.length - items.length,
-        unmerged: 0,
-        dropped: [],
-        added: 0,
-      };
-      return { output, isComplete: true };
+      return { output: outputOfCalls(items, outcomes.length), isComplete: true };
     },
   };
 }

@@ -42,6 +42,11 @@ export const Output = z.object({
 });
 export type Output = z.infer<typeof Output>;
 
+/** Output of a stage that has asked so many calls in one round. */
+export function outputOfCalls(items: Item[], calls: number): Output {
+  return { items, failedCalls: calls - items.length, unmerged: 0, dropped: [], added: 0 };
+}
+
 /** Output of a stage; empty where it has none. */
 export function outputOf(context: Pick<StageContext, 'earlier'>, stage: string): Output {
   return Output.safeParse(context.earlier(stage)).data ?? Output.parse({ items: [] });

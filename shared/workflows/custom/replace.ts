@@ -3,6 +3,7 @@ import type { DocumentId } from '#shared/domain/ids.ts';
 import { escapeText, withoutTags } from '#shared/domain/inline-tags.ts';
 import { describeLocator, type Locator } from '#shared/domain/locator.ts';
 import type { StageContext } from '../definition.ts';
+import { asideTexts, comparable, type SegmentTexts, unreadIn } from './aside-texts.ts';
 import type { ArtifactOf, WorkflowDefinition } from './definition.ts';
 import { findExact } from './find-text.ts';
 import { findPattern, type PatternName } from './patterns.ts';
@@ -111,13 +112,9 @@ function patternsOf(
   );
 }
 
-interface Done {
-  /** Texts of all segments. */
-  readonly plain: ReadonlySet<string>;
+interface Done extends SegmentTexts {
   /** How often each text was replaced in each area of the file, see {@link inAreaOf}. */
   readonly countsByArea: ReadonlyMap<string, number>;
-  /** The same with their tags. */
-  readonly tagged: readonly string[];
   readonly replacer: Replacer;
   /** Forms of text that are to be found wherever they stand, though no model reads it there. */
   readonly patterns: readonly PatternName[];
@@ -174,93 +171,5 @@ function areaOf(locator: Locator): string {
       return `${locator.slide} ${locator.part}`;
     default:
       return '';
-  }
-}
-
-/** Texts beside those that the questions were made of; see {@link asideTexts} for what is known to be in them. */
-function unreadIn({ hidden, changes, units }: Document, plain: ReadonlySet<string>): string[] {
-  const authors = new Set(units.flatMap(({ author }) => author ?? []));
-  const unseen = hidden.filter(({ text }) => !plain.has(comparable(text)));
-  const counts = [
-    [authors.size, 'names of those who speak or have written comments'],
-    [unseen.length, 'hidden texts'],
-    [changes.filter(isGone).length, 'texts whose deletion is tracked'],
-  ] as const;
-  return counts.flatMap(([count, what]) => (count === 0 ? [] : [`${what} (${count})`]));
-}
-
-function isGone({ kind }: Document['changes'][number]): boolean {
-  return kind === 'deletion' || kind === 'move-from';
-}
-
-/** What a file says besides the text of its pages. */
-function asideTexts(
-  document: Document,
-  { holds, plain, tagged }: Done & { readonly holds: (text: string) => boolean },
-) {
-  const { hidden, changes, units, title = '' } = document;
-  return [
-    ...hidden
-      // Text that no page shows, such as a header that is never used, may be rewritten all the same.
-      .filter(({ text }) => holds(text) && !plain.has(comparable(text)))
-      .map(({ locator }) => ({
-        place: describeLocator(locator),
-        reason: 'it stands in hidden text',
-      })),
-    ...changes
-      .filter((change) => isGone(change) && holds(change.text))
-      .map(({ locator }) => ({
-        place: describeLocator(locator),
-        reason: 'it stands in text whose deletion is tracked; accept the changes first',
-      })),
-    ...units
-      .filter(({ text, links = [] }) =>
-        links.some(
-          ({ from, to, target }) =>
-            holds(readable(target)) &&
-            !(
-              document.format === 'markdown' &&
-              isOwnAddress(text.slice(from, to), { target, tagged })
-            ),
-        ),
-      )
-      .map(({ locator }) => ({
-        place: describeLocator(locator),
-        reason: 'it stands in the address of a link',
-      })),
-    ...units
-      .filter(({ author = '' }) => holds(author))
-      .map(({ locator }) => ({
-        place: describeLocator(locator),
-        reason: 'it is the name of who wrote a comment or speaks',
-      })),
-    ...(holds(title) && units.every(({ text }) => text !== title)
-      ? [{ place: 'properties of the file', reason: 'it stands in the title of the file' }]
-      : []),
-  ];
-}
-
-/** Whether an address is a link by its text alone, as Markdown has it: gone with the text. */
-function isOwnAddress(
-  text: string,
-  { target, tagged }: { readonly target: string; readonly tagged: readonly string[] },
-): boolean {
-  const written = escapeText(text);
-  return (
-    target.replace(/^mailto:/, '') === text &&
-    tagged.some((each) => each.includes(written)) &&
-    !tagged.some((each) => each.includes(`>${written}</g`))
-  );
-}
-
-function comparable(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
-}
-
-function readable(target: string): string {
-  try {
-    return decodeURIComponent(target).replace(/[:?&=/]/g, ' ');
-  } catch {
-    return target;
   }
 }
